@@ -1,0 +1,111 @@
+"""What the caller can mend: errors that say expected, got, where, and what to do.
+
+```
+SanbianError(Exception)           .problems, all of them at once
+├── InvalidInputError(ValueError)   the input has the wrong shape or breaks a rule
+├── UnknownNameError(LookupError)   a name points nowhere
+└── MissingFactError(LookupError)   a fact or term that this settlement needs is not there
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from attrs import frozen
+
+from sanbian.wording import Language, Text, brief
+
+NAMES_MAX = 8  # a message lists at most this many names
+
+
+@frozen
+class Problem:
+    """One thing that is wrong with an input (问题).
+
+    Attributes:
+        at: Where: ``$.versions[0].clauses[2].rate``, or file, sheet, row and column.
+        says: What was expected and what was found.
+        do: What to do about it.
+    """
+
+    at: str
+    says: Text
+    do: Text
+
+    def of(self, language: Language) -> str:
+        """The whole message in one language."""
+        if language == "zh":
+            return f"{self.at}：{self.says.zh}。{self.do.zh}"
+        return f"{self.says.en} - at {self.at}; {self.do.en}"
+
+
+class SanbianError(Exception):
+    """Something the caller can mend, with every problem found, in the order of finding."""
+
+    def __init__(self, *problems: Problem) -> None:
+        assert problems
+        super().__init__(*problems)
+        self.problems = problems
+
+    def __str__(self) -> str:
+        """Each problem in English and in Chinese, a line each."""
+        return "\n".join(
+            line
+            for problem in self.problems
+            for line in (problem.of("en"), problem.of("zh"))
+        )
+
+
+class InvalidInputError(SanbianError, ValueError):
+    """An input has the wrong shape or breaks a rule of the contract."""
+
+
+class UnknownNameError(SanbianError, LookupError):
+    """A name is used that nothing in the contract, register or facts declares."""
+
+
+class MissingFactError(SanbianError, LookupError):
+    """A settlement cannot be computed: this fact or term is missing."""
+
+
+def raise_any(problems: Iterable[Problem]) -> None:
+    """Raise one `InvalidInputError` with all problems, if there are any.
+
+    Examples:
+        >>> from sanbian.errors import raise_any
+        >>> raise_any(())
+    """
+    found = tuple(problems)
+    if found:
+        raise InvalidInputError(*found)
+
+
+def unknown_name(at: str, *, name: str, known: Iterable[str], what: Text) -> Problem:
+    """The problem that `name` is not one of the `known` names, with the nearest of them.
+
+    Examples:
+        >>> from sanbian.errors import unknown_name
+        >>> from sanbian.wording import Text
+        >>> account, known = Text(zh="账户", en="account"), ("reserve", "pool")
+        >>> unknown_name("$.from", name="reserv", known=known, what=account).do.en
+        'did you mean one of: reserve'
+    """
+    names = tuple(sorted(set(known)))
+    near = tuple(get_close_matches(name, names, n=3)) or names[:NAMES_MAX]
+    more = len(names) > len(near) == NAMES_MAX
+    listed_zh = "、".join(near) + (f" 等 {len(names)} 个" if more else "")
+    listed_en = ", ".join(near) + (f" and {len(names) - len(near)} more" if more else "")
+    quoted = brief(name)
+    return Problem(
+        at=at,
+        says=Text(
+            zh=f"应为已声明的{what.zh}，得到 {quoted.zh}",
+            en=f"expected a declared {what.en}, got {quoted.en}",
+        ),
+        do=Text(
+            zh=f"可选：{listed_zh or '（无）'}",
+            en=f"did you mean one of: {listed_en or '(none declared)'}",
+        ),
+    )

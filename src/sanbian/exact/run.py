@@ -1,0 +1,446 @@
+"""Running a program: three moves, one after another, on balances that always add up."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
+from typing import assert_never
+
+from attrs import field, frozen
+
+from sanbian.errors import InvalidInputError, MissingFactError, Problem
+from sanbian.exact.columns import side_by_side
+from sanbian.exact.evaluate import Values
+from sanbian.exact.sharing import Division, share_out
+from sanbian.money import OddFen, apportion
+from sanbian.program import Accrue, Divide, Family, Inputs, Move, Pay, Program, Role
+from sanbian.wording import Text, money
+
+
+@frozen
+class Posting:
+    """What one move did between two accounts, for all keys of a level (记账).
+
+    Attributes:
+        move: Position of the move in the program.
+        source: Family that the amounts leave, or None where a claim is raised.
+        target: Family that the amounts reach, or None where a claim is lowered.
+        level: Level of the amounts; source and target stand there or coarser.
+        amounts: One whole number per key of the level.
+        odd: Positions that got an odd unit.
+    """
+
+    move: int
+    source: Family | None
+    target: Family | None
+    level: str
+    amounts: tuple[int, ...]
+    odd: tuple[int, ...] = ()
+
+
+@frozen
+class Run:
+    """A program that was run: everything that happened, and what it left.
+
+    Attributes:
+        program: The program.
+        inputs: Its numbers.
+        postings: In order.
+        values: For each move, what its expressions came to.
+        closing: Closing balances by family name, one per key.
+        credits_micro: Closing fen-credits by division, in millionths of a fen.
+    """
+
+    program: Program
+    inputs: Inputs
+    postings: tuple[Posting, ...]
+    values: tuple[Values, ...] = field(eq=False, repr=False)
+    closing: Mapping[str, tuple[int, ...]]
+    credits_micro: Mapping[str, tuple[int, ...]]
+
+
+def run(program: Program, inputs: Inputs) -> Run:
+    """Run a program.
+
+    For every account, key and unit: opening + in - out = closing. That is asserted.
+
+    Raises:
+        InvalidInputError: Money that nobody may take and no rest is named, a pool that no
+            clause empties, or a divisor of zero.
+        MissingFactError: A draw that was not recorded, or a due that must be paid and
+            cannot.
+    """
+    machine = _Machine(program, inputs)
+    for position, move in enumerate(program.moves):
+        machine.do(position, move)
+    machine.check_pools()
+    done = Run(
+        program=program,
+        inputs=inputs,
+        postings=tuple(machine.postings),
+        values=tuple(machine.values),
+        closing={name: tuple(balance) for name, balance in machine.balances.items()},
+        credits_micro=dict(machine.credits_micro),
+    )
+    _assert_balanced(done)
+    return done
+
+
+class _Machine:
+    """The state while a program runs."""
+
+    def __init__(self, program: Program, inputs: Inputs) -> None:
+        self.program = program
+        self.inputs = inputs
+        self.space = inputs.space
+        self.balances = _opened(program, inputs)
+        self.credits_micro = dict(inputs.credits_micro)
+        self.postings: list[Posting] = []
+        self.values: list[Values] = []
+
+    def do(self, position: int, move: Move) -> None:
+        values = Values(self.inputs, self.balances, self.credits_micro, move.because)
+        self.values.append(values)
+        match move:
+            case Accrue():
+                level = move.claim.level
+                amounts = values.whole_at(move.amount, level)
+                self._post(
+                    Posting(position, None, move.claim, level, (), values.odd), amounts
+                )
+            case Pay():
+                self._pay(position, move, values)
+            case Divide():
+                self._divide(position, move, values)
+            case _:
+                assert_never(move)
+
+    def _post(self, posting: Posting, amounts: list[int]) -> None:
+        """Move amounts between two accounts and write it down; nothing moved, no posting."""
+        if not any(amounts):
+            return
+        for family, sign in _sides(posting):
+            self.balances[family.name] = _moved(
+                self.inputs,
+                self.balances[family.name],
+                family,
+                posting.level,
+                amounts,
+                sign,
+            )
+        self.postings.append(
+            Posting(
+                posting.move,
+                posting.source,
+                posting.target,
+                posting.level,
+                tuple(amounts),
+                posting.odd,
+            )
+        )
+
+    def _pay(self, position: int, move: Pay, values: Values) -> None:
+        dues = self._dues(move, values)
+        for source in move.sources:
+            paid = self._pay_from(source, move, dues)
+            for block, amounts in enumerate(paid):
+                self._post(Posting(position, source, move.to, move.level, ()), amounts)
+                if move.discharges:
+                    claim = move.discharges[block]
+                    self._post(Posting(position, claim, None, move.level, ()), amounts)
+            dues = [
+                list(map(operator.sub, due, amounts))
+                for due, amounts in zip(dues, paid, strict=True)
+            ]
+        lacking = sum(map(sum, dues))
+        if move.unpaid == "error" and lacking:
+            raise _unpaid(move, lacking)
+        if move.unpaid == "lapse":
+            for claim, due in zip(move.discharges, dues, strict=False):
+                self._post(Posting(position, claim, None, move.level, ()), due)
+
+    def _dues(self, move: Pay, values: Values) -> list[list[int]]:
+        """What is due, one block per discharged claim, or a single block without claims."""
+        owed = [
+            [max(0, balance) for balance in self.balances[claim.name]]
+            for claim in move.discharges
+        ]
+        if move.due is None:
+            return owed
+        wanted = [max(0, due) for due in values.whole_at(move.due, move.level)]
+        return _within(wanted, owed) if owed else [wanted]
+
+    def _pay_from(
+        self, source: Family, move: Pay, dues: Sequence[list[int]]
+    ) -> list[list[int]]:
+        """What one source pays towards each block of dues."""
+        wanted = [0] * self.space.size(source.level)
+        for due in dues:
+            wanted = _moved(self.inputs, wanted, source, move.level, due, operator.add)
+        unlimited = source.name in self.inputs.unlimited
+        available = (
+            wanted if unlimited else list(map(min, self.balances[source.name], wanted))
+        )
+        if available == wanted:
+            return [list(due) for due in dues]
+        size = len(dues[0])
+        segments = tuple(
+            tuple(place + block * size for block in range(len(dues)) for place in segment)
+            for segment in self.space.segments(source.level, move.level)
+        )
+        together = list(chain.from_iterable(dues))
+        if move.short == "in_order":
+            paid = _fill_in_order(available, segments, together)
+        else:
+            paid = self._share_short(source, move, available, segments, together)
+        return [paid[block * size : (block + 1) * size] for block in range(len(dues))]
+
+    def _share_short(
+        self,
+        source: Family,
+        move: Pay,
+        available: Sequence[int],
+        segments: Sequence[Sequence[int]],
+        dues: Sequence[int],
+    ) -> list[int]:
+        """A short source in proportion to what is still due.
+
+        What is not paid now stays due to the fen, so no credit of fractions is kept: where
+        the contract carries fractions forward, the largest are served here.
+        """
+        carries = move.odd_fen is OddFen.CARRY_FORWARD
+        keys = self.space.by_name[move.level].keys
+        blocks = len(dues) // len(keys)
+        division = Division(
+            name=f"{move.name}/{source.name}",
+            clause=move.because.clause,
+            odd_fen=OddFen.LARGEST_REMAINDER if carries else move.odd_fen,
+            segments=segments,
+            weights=dues,
+            keys=keys
+            if blocks == 1
+            else [f"{key}/{n}" for n in range(blocks) for key in keys],
+            at_most=dues,
+            step=move.step,
+        )
+        return share_out(division, available, self.inputs, self.credits_micro)[0]
+
+    def _divide(self, position: int, move: Divide, values: Values) -> None:
+        source, space = move.source, self.space
+        blocks = [values.at(part.weight, part.to.level) for part in move.parts]
+        weights, offsets = side_by_side(blocks)
+        segments = [
+            tuple(
+                place + offset
+                for part, offset in zip(move.parts, offsets, strict=True)
+                for place in space.segments(source.level, part.to.level)[key]
+            )
+            for key in range(space.size(source.level))
+        ]
+        division = Division(
+            name=move.name,
+            clause=move.because.clause,
+            odd_fen=move.odd_fen,
+            segments=segments,
+            weights=weights,
+            keys=[key for part in move.parts for key in _keys(self.inputs, part.to, move)],
+            at_least=self._low(move, values),
+            at_most=self._high(move, values),
+            step=move.step,
+        )
+        totals = [
+            total if any(weights[place] for place in segment) else 0
+            for total, segment in zip(self.balances[source.name], segments, strict=True)
+        ]
+        shared, odd = share_out(division, totals, self.inputs, self.credits_micro)
+        for part, start, block in zip(move.parts, offsets, blocks, strict=True):
+            end = start + len(block.numbers)
+            mine = tuple(place - start for place in odd if start <= place < end)
+            posting = Posting(position, source, part.to, part.to.level, (), mine)
+            self._post(posting, shared[start:end])
+        self._send_rest(position, move)
+
+    def _low(self, move: Divide, values: Values) -> list[int] | None:
+        """Lower bounds of all takers in a row, or None where no part has any."""
+        if all(part.at_least is None for part in move.parts):
+            return None
+        low: list[int] = []
+        for part in move.parts:
+            level = part.to.level
+            none = [0] * self.space.size(level)
+            low += none if part.at_least is None else values.whole_at(part.at_least, level)
+        return low
+
+    def _high(self, move: Divide, values: Values) -> list[int | None] | None:
+        """Upper bounds of all takers in a row, or None where no part has any."""
+        if all(part.at_most is None for part in move.parts):
+            return None
+        high: list[int | None] = []
+        for part in move.parts:
+            level = part.to.level
+            none = [None] * self.space.size(level)
+            high += none if part.at_most is None else values.whole_at(part.at_most, level)
+        return high
+
+    def _send_rest(self, position: int, move: Divide) -> None:
+        left = self.balances[move.source.name]
+        if not any(left):
+            return
+        if move.rest is None:
+            raise _no_takers(move, sum(left))
+        self._post(
+            Posting(position, move.source, move.rest, move.source.level, ()), list(left)
+        )
+
+    def check_pools(self) -> None:
+        """A pool must be empty at the end: money in it has not come to rest."""
+        for family in self.program.families:
+            left = self.balances[family.name]
+            if family.role is Role.POOL and any(left):
+                raise _not_empty(family, sum(left))
+
+
+def _opened(program: Program, inputs: Inputs) -> dict[str, list[int]]:
+    """Opening balances of all families."""
+    return {
+        family.name: list(
+            inputs.opening.get(family.name, (0,) * inputs.space.size(family.level))
+        )
+        for family in program.families
+    }
+
+
+def _sides(posting: Posting) -> list[tuple[Family, Callable[[int, int], int]]]:
+    """The accounts of a posting and what it does to each: less at the source, more at the target."""
+    sides: list[tuple[Family, Callable[[int, int], int]]] = []
+    if posting.source is not None:
+        sides.append((posting.source, operator.sub))
+    if posting.target is not None:
+        sides.append((posting.target, operator.add))
+    return sides
+
+
+def _moved(  # noqa: PLR0913, PLR0917 - a balance, where it stands, and what changes it
+    inputs: Inputs,
+    balance: list[int],
+    family: Family,
+    level: str,
+    amounts: Sequence[int],
+    sign: Callable[[int, int], int],
+) -> list[int]:
+    """A family's balance after amounts at a level as fine or finer were added or taken."""
+    if level == family.level:
+        return list(map(sign, balance, amounts))
+    if len(balance) == 1:
+        return [sign(balance[0], sum(amounts))]
+    after = list(balance)
+    for place, amount in zip(inputs.space.path(level, family.level), amounts, strict=True):
+        after[place] = sign(after[place], amount)
+    return after
+
+
+def _keys(inputs: Inputs, family: Family, move: Divide) -> Sequence[str]:
+    """Names of the keys in a draw; where several families take part, with the family."""
+    keys = inputs.space.by_name[family.level].keys
+    if len(move.parts) == 1:
+        return keys
+    name = family.name.rsplit("/", 1)[-1]
+    return [name] if len(keys) == 1 else [f"{name}/{key}" for key in keys]
+
+
+def _within(wanted: Sequence[int], owed: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Spread what is wanted over claims of equal rank, never more than each is owed."""
+    if len(owed) == 1:
+        return [list(map(min, wanted, owed[0]))]
+    blocks = [[0] * len(wanted) for _ in owed]
+    for key, due in enumerate(wanted):
+        ranks = [claim[key] for claim in owed]
+        if any(ranks):
+            most = min(due, sum(ranks))
+            parts = apportion(most, ranks, OddFen.LARGEST_REMAINDER).parts
+            for block, part in zip(blocks, parts, strict=True):
+                block[key] = part
+    return blocks
+
+
+def _fill_in_order(
+    available: Sequence[int], segments: Sequence[Sequence[int]], dues: Sequence[int]
+) -> list[int]:
+    paid = [0] * len(dues)
+    for most, segment in zip(available, segments, strict=True):
+        left = most
+        for place in segment:
+            paid[place] = min(left, dues[place])
+            left -= paid[place]
+    return paid
+
+
+def _assert_balanced(done: Run) -> None:
+    """Opening + in - out = closing, for every account and key, from the postings alone."""
+    totals = _opened(done.program, done.inputs)
+    for posting in done.postings:
+        for family, sign in _sides(posting):
+            totals[family.name] = _moved(
+                done.inputs,
+                totals[family.name],
+                family,
+                posting.level,
+                posting.amounts,
+                sign,
+            )
+    for family in done.program.families:
+        closing = done.closing[family.name]
+        assert tuple(totals[family.name]) == closing, f"{family.name} does not balance"
+        may_be_negative = family.role is Role.CLAIM or family.name in done.inputs.unlimited
+        assert may_be_negative or min(closing, default=0) >= 0, f"{family.name} below zero"
+
+
+def _unpaid(move: Pay, lacking: int) -> MissingFactError:
+    return MissingFactError(
+        Problem(
+            at=f"clause {move.because.clause}",
+            says=Text(
+                zh="应足额支付，尚缺 ", en="expected the dues to be paid in full, lacking "
+            )
+            + money(lacking),
+            do=Text(
+                zh="在条款的来源中增加付款人或基金，或写明未付部分结转（carry）、免除（lapse）",
+                en="add a payer or fund to its sources, or say that the rest is carried or lapses",
+            ),
+        )
+    )
+
+
+def _no_takers(move: Divide, left: int) -> InvalidInputError:
+    return InvalidInputError(
+        Problem(
+            at=f"clause {move.because.clause}",
+            says=Text(
+                zh="应有人可得全部金额，无人可得的有 ",
+                en="expected takers for the whole amount, nobody may take ",
+            )
+            + money(left),
+            do=Text(
+                zh="在条款中写明无人可得的部分归入何处（rest），或核对名册",
+                en="name a rest account in the clause, or check the register",
+            ),
+        )
+    )
+
+
+def _not_empty(family: Family, left: int) -> InvalidInputError:
+    return InvalidInputError(
+        Problem(
+            at=family.name,
+            says=Text(
+                zh=f"应分完 “{family.says.zh}”，还剩 ",
+                en=f"expected {family.says.en!r} to be given out, it still holds ",
+            )
+            + money(left),
+            do=Text(
+                zh="增加一条把余额分出或转入基金的条款",
+                en="add a clause that divides the rest or moves it to a fund",
+            ),
+        )
+    )

@@ -1,0 +1,166 @@
+"""Divisions of a run: each with its draw or its fen-credits, group by group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import evolve, frozen
+
+from sanbian.errors import InvalidInputError, MissingFactError, Problem
+from sanbian.money import (
+    Apportioned,
+    OddFen,
+    apportion,
+    apportion_within,
+    closing_credits,
+    draw_order,
+)
+from sanbian.program import Inputs
+from sanbian.wording import Text
+
+_NAMES_SHOWN = 8
+
+
+@frozen(kw_only=True)
+class Division:
+    """Totals to be shared, each over the keys of its own segment.
+
+    Attributes:
+        name: Under which its draw and fen-credits are kept.
+        clause: The clause that orders it, for errors.
+        odd_fen: Rule for the odd fen.
+        segments: For each total, the positions of its keys.
+        weights: Whole weights, shape ``(keys,)``.
+        keys: Names of the keys, shape ``(keys,)``.
+        at_least: Lower bounds, shape ``(keys,)``, or None.
+        at_most: Upper bounds, shape ``(keys,)``, or None.
+        step: Smallest amount shared, in fen.
+    """
+
+    name: str
+    clause: str
+    odd_fen: OddFen
+    segments: Sequence[Sequence[int]]
+    weights: Sequence[int]
+    keys: Sequence[str]
+    at_least: Sequence[int] | None = None
+    at_most: Sequence[int | None] | None = None
+    step: int = 1
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether there are bounds."""
+        return self.at_least is not None or self.at_most is not None
+
+
+def share_out(
+    division: Division,
+    totals: Sequence[int],
+    inputs: Inputs,
+    credits_micro: dict[str, tuple[int, ...]],
+) -> tuple[list[int], tuple[int, ...]]:
+    """Share each total over the keys of its segment; a total of zero needs no takers.
+
+    Args:
+        division: How.
+        totals: One amount per segment.
+        inputs: Where recorded draws stand.
+        credits_micro: Fen-credits by division; those of this one are replaced.
+
+    Returns:
+        The amounts, shape ``(keys,)``, and the positions of who got an odd unit.
+
+    Raises:
+        InvalidInputError: Weights that are all zero with money to share, or bad bounds.
+        MissingFactError: A draw is needed that was not recorded.
+    """
+    name, keys = division.name, division.keys
+    is_lottery = division.odd_fen is OddFen.LOTTERY
+    carries = division.odd_fen is OddFen.CARRY_FORWARD and not division.is_bounded
+    drawn = inputs.draws.get(name, ())
+    order = draw_order(keys, drawn, at=f"$.draws.{name}") if is_lottery else ()
+    before = credits_micro.get(name, (0,) * len(keys))
+    after = list(before)
+    shared, odd = [0] * len(keys), list[int]()
+    for total, segment in zip(totals, division.segments, strict=True):
+        if total == 0:
+            continue
+        weights = _pick(division.weights, segment)
+        opening = _pick(before, segment) if carries else ()
+        result = _share_segment(division, total, segment, weights, order, opening)
+        if is_lottery and result.rest >= division.step:
+            raise _draw_missing(division, result.rest // division.step, segment)
+        if carries:
+            closing = closing_credits(total, weights, result.parts, opening)
+            for place, credit in zip(segment, closing, strict=True):
+                after[place] = credit
+        for place, amount in zip(segment, result.parts, strict=True):
+            shared[place] = amount
+        odd.extend(segment[place] for place in result.odd)
+    if carries:
+        credits_micro[name] = tuple(after)
+    return shared, tuple(odd)
+
+
+def _pick(numbers: Sequence[int], segment: Sequence[int]) -> Sequence[int]:
+    if len(segment) == len(numbers):
+        return numbers
+    return [numbers[place] for place in segment]
+
+
+def _share_segment(  # noqa: PLR0913, PLR0917 - one division, one of its segments
+    division: Division,
+    total: int,
+    segment: Sequence[int],
+    weights: Sequence[int],
+    order: Sequence[int],
+    opening: Sequence[int],
+) -> Apportioned:
+    local = {place: position for position, place in enumerate(segment)} if order else {}
+    drawn = [local[place] for place in order if place in local]
+    try:
+        if not division.is_bounded:
+            return apportion(
+                total,
+                weights,
+                division.odd_fen,
+                order=drawn,
+                credits_micro=opening,
+                step=division.step,
+            )
+        low, high = division.at_least, division.at_most
+        return apportion_within(
+            total,
+            weights,
+            division.odd_fen,
+            at_least=[0] * len(segment) if low is None else _pick(low, segment),
+            at_most=[None if high is None else high[place] for place in segment],
+            order=drawn,
+        )
+    except InvalidInputError as error:
+        raise InvalidInputError(
+            *(
+                evolve(problem, at=f"clause {division.clause}: {problem.at}")
+                for problem in error.problems
+            )
+        ) from None
+
+
+def _draw_missing(division: Division, odd: int, segment: Sequence[int]) -> MissingFactError:
+    named = [division.keys[place] for place in segment if division.weights[place]]
+    listed = "、".join(named[:_NAMES_SHOWN]) + (" …" if len(named) > _NAMES_SHOWN else "")
+    return MissingFactError(
+        Problem(
+            at=f"$.draws.{division.name}",
+            says=Text(
+                zh=f"应有公开抽签记录：{odd} 份零头待抽，参加者 {len(named)} 名（{listed}），"
+                "得到的记录不足",
+                en=f"expected a recorded draw for {odd} odd units among {len(named)} holders "
+                f"({listed}), got too few names",
+            ),
+            do=Text(
+                zh="公开抽签后，按抽中先后把编号记入当期事实的 draws",
+                en="hold the draw and record the codes, in the order drawn, under draws",
+            ),
+        )
+    )

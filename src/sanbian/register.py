@@ -1,0 +1,392 @@
+"""The register: households and the dated entries that say who holds what (股权台账).
+
+An entry is never edited. What someone holds on a day is what the entries up to that day
+add up to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from enum import Enum
+from fractions import Fraction
+from types import MappingProxyType
+
+from attrs import field, frozen
+from dateutil.relativedelta import relativedelta
+
+from sanbian.errors import Problem, raise_any
+from sanbian.period import Period
+from sanbian.wording import Text, number
+
+
+class Status(Enum):
+    """A household's poverty status on a day (贫困状态)."""
+
+    GENERAL = "general"
+    """一般户."""
+    POOR = "poor"
+    """建档立卡贫困户."""
+    GRADUATED = "graduated"
+    """脱贫户."""
+    MONITORED = "monitored"
+    """防止返贫监测对象."""
+
+
+def _numbers(given: Mapping[str, Fraction]) -> Mapping[str, Fraction]:
+    return MappingProxyType(dict(given))
+
+
+@frozen(kw_only=True)
+class Household:
+    """A household, or another holder, in the register (农户).
+
+    Attributes:
+        code: Unique in the register.
+        name: Head of the household, or empty.
+        group: Village or team, or empty.
+        people: Members of the household.
+        entered: First day on which it counts, or None for from the beginning.
+        left: Last day on which it counts, or None.
+        status: Pairs of first day and status, earliest first; before the first it is
+            general.
+        measures: What the register says of it: ``area_mu``, ``capital`` in fen ...
+        id_number: Identity number; masked wherever it is shown.
+        account: Bank account; masked wherever it is shown.
+    """
+
+    code: str
+    name: str = ""
+    group: str = ""
+    people: int = 0
+    entered: date | None = None
+    left: date | None = None
+    status: tuple[tuple[date, Status], ...] = ()
+    measures: Mapping[str, Fraction] = field(factory=dict, converter=_numbers)
+    id_number: str = field(default="", repr=False)
+    account: str = field(default="", repr=False)
+
+    def status_on(self, day: date) -> Status:
+        """The poverty status on a day."""
+        now = Status.GENERAL
+        for first, status in self.status:
+            if first <= day:
+                now = status
+        return now
+
+    def counts_on(self, day: date) -> bool:
+        """Whether the household has entered and not left."""
+        return (self.entered is None or self.entered <= day) and (
+            self.left is None or day <= self.left
+        )
+
+
+class EntryKind(Enum):
+    """What an entry records."""
+
+    ISSUE = "issue"
+    """Shares given to a household (配股)."""
+    TRANSFER = "transfer"
+    """Shares that pass from one household to another (转让、继承)."""
+    REDEEM = "redeem"
+    """Shares taken back (退股)."""
+
+
+@frozen(kw_only=True)
+class Entry:
+    """One dated entry (记载). The new holder counts from the day of the entry on.
+
+    Attributes:
+        day: First day on which it counts.
+        kind: What it records.
+        household: Code of the holder.
+        share_class: Class of the shares.
+        shares: How many, above zero; may be fractional.
+        to: For a transfer: code of the new holder.
+    """
+
+    day: date
+    kind: EntryKind
+    household: str
+    share_class: str
+    shares: Fraction
+    to: str = ""
+
+
+@frozen(kw_only=True)
+class Register:
+    """Households and entries (股权台账).
+
+    Attributes:
+        households: In register order, which is the order of ties.
+        entries: In order of their day.
+    """
+
+    households: tuple[Household, ...]
+    entries: tuple[Entry, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        raise_any(_register_problems(self))
+
+
+Holdings = Mapping[tuple[str, str], Fraction]
+"""Shares by code of the household and share class."""
+
+
+def holdings(register: Register, *, on: date) -> Holdings:
+    """Who holds what at the end of a day.
+
+    Args:
+        register: The register.
+        on: The day.
+
+    Returns:
+        Shares by (household code, share class); those who hold none are not in it.
+
+    Examples:
+        >>> from datetime import date
+        >>> from fractions import Fraction
+        >>> from sanbian import Entry, EntryKind, Household, Register, holdings
+        >>> register = Register(
+        ...     households=(Household(code="H1"),),
+        ...     entries=(
+        ...         Entry(
+        ...             day=date(2020, 1, 1), kind=EntryKind.ISSUE, household="H1",
+        ...             share_class="land", shares=Fraction("2.5"),
+        ...         ),
+        ...     ),
+        ... )
+        >>> holdings(register, on=date(2020, 1, 1))[("H1", "land")]
+        Fraction(5, 2)
+    """
+    held: dict[tuple[str, str], Fraction] = {}
+    for entry in register.entries:
+        if entry.day <= on:
+            for key, change in _changes(entry):
+                held[key] = held.get(key, Fraction(0)) + change
+    return MappingProxyType({key: shares for key, shares in held.items() if shares})
+
+
+def share_days(register: Register, period: Period) -> Holdings:
+    """Shares times the days on which they were held in a period (按持有天数加权).
+
+    Returns:
+        Share-days by (household code, share class). Over all holders they sum to the
+        shares times the days, whatever was transferred in between.
+    """
+    before = period.start - timedelta(days=1)
+    counted = {
+        key: shares * period.days for key, shares in holdings(register, on=before).items()
+    }
+    for entry in register.entries:
+        if period.has(entry.day):
+            left = (period.end - entry.day).days + 1
+            for key, change in _changes(entry):
+                counted[key] = counted.get(key, Fraction(0)) + change * left
+    return MappingProxyType({key: shares for key, shares in counted.items() if shares})
+
+
+class OnLeaving(Enum):
+    """What happens to a right when the household leaves poverty (脱贫后)."""
+
+    KEEP = "keep"
+    """The right stays; with a number of years, so long (保留)."""
+    STOP = "stop"
+    """The right rests: nobody is paid for those shares (停止)."""
+    CONVERT = "convert"
+    """The shares become shares of a common class (转为普通股)."""
+    REASSIGN = "reassign"
+    """The shares go to the next on a stated list (谁贫困谁享受)."""
+    SPREAD = "spread"
+    """The shares go in equal parts to those of the class who are still poor (平摊)."""
+
+
+@frozen(kw_only=True)
+class LeavingRule:
+    """The rule of one share class for those who leave poverty.
+
+    Attributes:
+        then: What happens.
+        keep_years: For ``keep``: how many years after leaving, or None for ever.
+        convert_to: For ``convert``: the common class.
+        successors: For ``reassign``: codes of households, in order.
+    """
+
+    then: OnLeaving
+    keep_years: int | None = None
+    convert_to: str = ""
+    successors: tuple[str, ...] = ()
+
+
+def counted_holdings(
+    register: Register, held: Holdings, rules: Mapping[str, LeavingRule], *, on: date
+) -> Holdings:
+    """What counts on a day, after the rule of each class for those who left poverty.
+
+    Args:
+        register: The register.
+        held: Holdings, or share-days.
+        rules: Rule by share class; a class without one is not tied to poverty.
+        on: The day.
+
+    Returns:
+        Shares by (household code, share class), in register order.
+    """
+    counted = dict(held)
+    households = {household.code: household for household in register.households}
+    for name, rule in rules.items():
+        leavers = [
+            code
+            for code in households
+            if (code, name) in held and _has_left(households[code], rule, on)
+        ]
+        free = {code: counted.pop((code, name)) for code in leavers}
+        for key, shares in _placed(free, name, rule, counted, households, on):
+            counted[key] = counted.get(key, Fraction(0)) + shares
+    return MappingProxyType(counted)
+
+
+def _has_left(household: Household, rule: LeavingRule, on: date) -> bool:
+    """Whether a household has left poverty, and the years for which it keeps are over."""
+    if household.status_on(on) is not Status.GRADUATED:
+        return False
+    if rule.then is not OnLeaving.KEEP:
+        return True
+    if rule.keep_years is None:
+        return False
+    last = [
+        day for day, status in household.status if status is Status.GRADUATED and day <= on
+    ]
+    return on >= last[-1] + relativedelta(years=rule.keep_years)
+
+
+def _placed(  # noqa: PLR0913, PLR0917 - the shares set free, and all they may go to
+    free: Mapping[str, Fraction],
+    name: str,
+    rule: LeavingRule,
+    counted: Mapping[tuple[str, str], Fraction],
+    households: Mapping[str, Household],
+    on: date,
+) -> list[tuple[tuple[str, str], Fraction]]:
+    """Where the shares of those who left go."""
+    match rule.then:
+        case OnLeaving.KEEP | OnLeaving.STOP:
+            return []
+        case OnLeaving.CONVERT:
+            return [((code, rule.convert_to), shares) for code, shares in free.items()]
+        case OnLeaving.REASSIGN:
+            waiting = [
+                code
+                for code in rule.successors
+                if code in households
+                and (code, name) not in counted
+                and households[code].status_on(on) is Status.POOR
+            ]
+            return [
+                ((code, name), shares)
+                for code, shares in zip(waiting, free.values(), strict=False)
+            ]
+        case OnLeaving.SPREAD:
+            poor = [
+                code
+                for code in households
+                if (code, name) in counted and households[code].status_on(on) is Status.POOR
+            ]
+            each = sum(free.values(), Fraction(0)) / max(1, len(poor))
+            return [((code, name), each) for code in poor if each]
+
+
+def mask(number: str, *, shown: int = 4) -> str:
+    """Hide an identity or account number but for its last digits.
+
+    Examples:
+        >>> from sanbian import mask
+        >>> mask("000000190001010000")
+        '**************0000'
+    """
+    hidden = max(0, len(number) - shown)
+    return "*" * hidden + number[hidden:]
+
+
+def _changes(entry: Entry) -> Iterable[tuple[tuple[str, str], Fraction]]:
+    """What an entry does to the holdings."""
+    mine = (entry.household, entry.share_class)
+    match entry.kind:
+        case EntryKind.ISSUE:
+            yield mine, entry.shares
+        case EntryKind.REDEEM:
+            yield mine, -entry.shares
+        case EntryKind.TRANSFER:
+            yield mine, -entry.shares
+            yield (entry.to, entry.share_class), entry.shares
+
+
+def _register_problems(register: Register) -> Iterable[Problem]:
+    yield from _household_problems(register)
+    codes = {household.code for household in register.households}
+    held: dict[tuple[str, str], Fraction] = {}
+    last = date.min
+    for position, entry in enumerate(register.entries):
+        at = f"$.entries[{position}]"
+        if entry.day < last:
+            yield _problem(
+                at,
+                zh=f"应按日期先后记载，得到 {entry.day} 在 {last} 之后",
+                en=f"expected entries in order of day, got {entry.day} after {last}",
+            )
+        last = max(last, entry.day)
+        named = (
+            (entry.household, entry.to)
+            if entry.kind is EntryKind.TRANSFER
+            else (entry.household,)
+        )
+        for code in named:
+            if code not in codes:
+                yield _problem(
+                    at,
+                    zh=f"应为名册中的户，得到 “{code}”",
+                    en=f"expected a household of the register, got {code!r}",
+                )
+        if entry.shares <= 0:
+            yield _problem(
+                at,
+                zh=f"应为正股数，得到 {number(entry.shares)}",
+                en=f"expected shares above zero, got {number(entry.shares)}",
+            )
+        for key, change in _changes(entry):
+            held[key] = held.get(key, Fraction(0)) + change
+            if held[key] < 0 < entry.shares:
+                has = number(held[key] - change)
+                yield _problem(
+                    at,
+                    zh=f"{key[0]} 应持有至少 {number(entry.shares)} 股，得到 {has} 股",
+                    en=f"expected {key[0]} to hold at least {number(entry.shares)} shares, got {has}",
+                )
+
+
+def _household_problems(register: Register) -> Iterable[Problem]:
+    seen: set[str] = set()
+    for position, household in enumerate(register.households):
+        at = f"$.households[{position}]"
+        if not household.code or household.code in seen:
+            yield _problem(
+                at,
+                zh=f"应为不重复的户编号，得到 “{household.code}”",
+                en=f"expected a code of its own, got {household.code!r}",
+            )
+        seen.add(household.code)
+        negative = {name: value for name, value in household.measures.items() if value < 0}
+        for name, value in negative.items():
+            yield _problem(
+                f"{at}.{name}",
+                zh=f"应为不小于零的数，得到 {number(value)}",
+                en=f"expected a number of at least zero, got {number(value)}",
+            )
+
+
+def _problem(at: str, *, zh: str, en: str) -> Problem:
+    return Problem(
+        at=at,
+        says=Text(zh=zh, en=en),
+        do=Text(zh="按原始凭证更正名册", en="correct the register from its vouchers"),
+    )
