@@ -1,0 +1,85 @@
+"""Clauses and terms: the words of the field as frozen values.
+
+A *term* is a number in the contract's own words: so much per mu, 5 % of the capital, the
+greater of two. A *clause* says who gets what, from where, as which kind of money. Both are
+only read here; what they mean is in `sanbian.lowering`, where each `match` over them ends
+in `assert_never`, so a new one cannot be forgotten.
+"""
+
+from sanbian.clause.clauses import (
+    CLAUSES,
+    PAYMENT_KINDS,
+    Allotment,
+    Clause,
+    Dividend,
+    Guarantee,
+    LendAndReturn,
+    OrderPurchase,
+    PatronageRefund,
+    Payment,
+    PreferredDividend,
+    Reserve,
+    Retention,
+    Split,
+    SplitPart,
+    TopUp,
+)
+from sanbian.clause.kinds import Kind
+from sanbian.clause.terms import (
+    TERMS,
+    ByStatus,
+    CountedFrom,
+    Equally,
+    Escalating,
+    Fen,
+    Fixed,
+    Greatest,
+    Least,
+    Measured,
+    PartOf,
+    PerUnit,
+    Phase,
+    Phased,
+    Product,
+    SharedTotal,
+    SumOf,
+    Term,
+)
+
+__all__ = [
+    "CLAUSES",
+    "PAYMENT_KINDS",
+    "TERMS",
+    "Allotment",
+    "ByStatus",
+    "Clause",
+    "CountedFrom",
+    "Dividend",
+    "Equally",
+    "Escalating",
+    "Fen",
+    "Fixed",
+    "Greatest",
+    "Guarantee",
+    "Kind",
+    "Least",
+    "LendAndReturn",
+    "Measured",
+    "OrderPurchase",
+    "PartOf",
+    "PatronageRefund",
+    "Payment",
+    "PerUnit",
+    "Phase",
+    "Phased",
+    "PreferredDividend",
+    "Product",
+    "Reserve",
+    "Retention",
+    "SharedTotal",
+    "Split",
+    "SplitPart",
+    "SumOf",
+    "Term",
+    "TopUp",
+]

@@ -1,0 +1,315 @@
+"""Clauses: who gets what, from where, as which kind of money, as frozen values.
+
+Attributes that mean the same everywhere are told once, here:
+
+- `id`: number of the clause on paper, unique in its version.
+- `words`: the clause as it stands on paper.
+- `to`: who receives: ``members``, a share class, a party; for a fund or pool, its id.
+- `of`: the base or pool that the clause divides, as it stands when its turn comes.
+- `paid_from`: bases, pools, funds or parties that pay, in order.
+- `unpaid`: what stays unpaid is carried as arrears, lapses, or is an error.
+- `status`: only holders with this poverty status, or None for all.
+- `years`, `counted_from`: only in these years of the term, or None for all.
+- `rounding`: named rounding of this clause, or None for that of its version.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal, TypeAlias, get_args
+
+from attrs import frozen
+
+from sanbian.clause.kinds import Kind
+from sanbian.clause.terms import CountedFrom, Term
+from sanbian.money import Rounding
+from sanbian.period import Years
+
+PAYMENT_KINDS = (
+    Kind.RENT,
+    Kind.WAGE,
+    Kind.CUSTODY_FEE,
+    Kind.LEVY,
+    Kind.SUBSIDY,
+    Kind.INSURANCE,
+    Kind.INTEREST,
+    Kind.PRINCIPAL,
+    Kind.COMPENSATION,
+    Kind.DIVIDEND,
+)
+"""Kinds that a `Payment` may have; the others have clauses of their own."""
+
+
+@frozen(kw_only=True)
+class Payment:
+    """Something due to each who receives: rent, wage, custody fee, levy, subsidy ... (支付).
+
+    Attributes:
+        kind: What the money is: one of `PAYMENT_KINDS`.
+        amount: What is due to each.
+    """
+
+    id: str
+    kind: Kind
+    to: str
+    paid_from: tuple[str, ...]
+    amount: Term
+    unpaid: Literal["carry", "lapse", "error"]
+    status: str | None = None
+    years: Years | None = None
+    counted_from: CountedFrom = "start"
+    rounding: Rounding | None = None
+    words: str = ""
+
+
+@frozen(kw_only=True)
+class Guarantee:
+    """A return that is promised whatever the result: 保底收益; never called a dividend.
+
+    Attributes:
+        amount: What is due to each.
+        charged: ``cost`` before surplus, ``first_charge`` on surplus, or the ``guarantor``'s
+            debt.
+        combine: How it meets the result share of the same holders: ``add`` both; split
+            only the ``excess`` above it; it ``replace``s the share in its years; or the
+            ``greater`` of the two. Needed as soon as they have a result share.
+    """
+
+    id: str
+    to: str
+    paid_from: tuple[str, ...]
+    amount: Term
+    charged: Literal["cost", "first_charge", "guarantor"]
+    combine: Literal["add", "excess", "replace", "greater"] | None = None
+    unpaid: Literal["carry", "lapse", "error"]
+    status: str | None = None
+    years: Years | None = None
+    counted_from: CountedFrom = "start"
+    rounding: Rounding | None = None
+    words: str = ""
+
+
+@frozen(kw_only=True)
+class PreferredDividend:
+    """A dividend at a fixed rate, before the others, out of surplus only (优先股股息).
+
+    Attributes:
+        rate: Rate a year on `on`.
+        on: A measure in money: the capital of each holder.
+        cumulative: Whether what one year could not pay is owed in the next.
+    """
+
+    id: str
+    of: str
+    to: str
+    rate: Fraction
+    on: str
+    cumulative: bool
+    rounding: Rounding | None = None
+    words: str = ""
+
+
+@frozen(kw_only=True)
+class OrderPurchase:
+    """Produce bought at the floor price or the market's, whichever is higher (订单收购).
+
+    Attributes:
+        quantity: Measure of what each delivered.
+        floor_price: Fen per unit.
+        market_price: Measure of the market's price on the day, or None where the floor is
+            the price.
+        fee: Fen per unit kept by the buyer for services; zero for none.
+    """
+
+    id: str
+    to: str
+    paid_from: tuple[str, ...]
+    quantity: str
+    floor_price: Fraction
+    market_price: str | None = None
+    fee: Fraction = Fraction(0)
+    unpaid: Literal["carry", "lapse", "error"]
+    rounding: Rounding | None = None
+    words: str = ""
+
+
+@frozen
+class SplitPart:
+    """One side of a split.
+
+    Attributes:
+        to: A party, pool or fund.
+        ratio: Its exact part.
+        kind: What the money is.
+    """
+
+    to: str
+    ratio: Fraction
+    kind: Kind = Kind.DIVIDEND
+
+
+@frozen(kw_only=True)
+class Split:
+    """The whole of a base or pool, split by ratio between named sides (分成).
+
+    Attributes:
+        parts: The sides with their exact ratios, which sum to one.
+        besides: Clauses on another base that the same sides are due as well; silence about
+            two bases is refused.
+    """
+
+    id: str
+    of: str
+    parts: tuple[SplitPart, ...]
+    besides: tuple[str, ...] = ()
+    years: Years | None = None
+    counted_from: CountedFrom = "start"
+    words: str = ""
+
+
+@frozen(kw_only=True)
+class Allotment:
+    """A base or pool shared among the groups, each getting its own part (分配到各村).
+
+    Attributes:
+        to: A pool or party that each group has of its own.
+        by: Weight of each group; a measure of members is summed to the group.
+    """
+
+    id: str
+    of: str
+    to: str
+    by: Term
+    words: str = ""
+
+
+@frozen(kw_only=True)
+class Dividend:
+    """A base or pool divided among holders by weights: 按股分红, 按户平均 ... (分红).
+
+    Attributes:
+        by: Weight of each holder: ``shares``, ``equal``, ``people``, a measure ...
+        at_least: What each gets at least out of this pool, or None.
+        at_most: What each gets at most, or None; the excess goes round again.
+        rest: Party, fund or pool for what nobody may take, or None if that is an error.
+        kind: What the money is.
+    """
+
+    id: str
+    of: str
+    to: str
+    by: Term
+    at_least: Term | None = None
+    at_most: Term | None = None
+    rest: str | None = None
+    kind: Kind = Kind.DIVIDEND
+    status: str | None = None
+    years: Years | None = None
+    counted_from: CountedFrom = "start"
+    words: str = ""
+
+
+@frozen(kw_only=True)
+class PatronageRefund:
+    """The part of the surplus that goes back by trade with the cooperative (按交易量返还).
+
+    Attributes:
+        by: Measure of volume or amount of trade.
+        rate: Part of the distributable surplus, at least 60 %; the pool rounds up.
+
+    Law:
+        农民专业合作社法 第四十四条第二款第一项.
+    """
+
+    id: str
+    of: str
+    to: str
+    by: Term
+    rate: Fraction
+    words: str = ""
+
+
+@frozen(kw_only=True)
+class Reserve:
+    """A part set aside into a fund before members are paid (提取公积金).
+
+    Attributes:
+        rate: Part of the base or pool.
+        to: The fund; where it has a target, no more than is missing.
+    """
+
+    id: str
+    of: str
+    rate: Fraction
+    to: str
+    rounding: Rounding | None = None
+    words: str = ""
+
+
+@frozen(kw_only=True)
+class Retention:
+    """All that is left of a base or pool, kept in a fund or by a party (留存)."""
+
+    id: str
+    of: str
+    to: str
+    words: str = ""
+
+
+@frozen(kw_only=True)
+class TopUp:
+    """Makes good what a holder got short of a floor (补足).
+
+    Attributes:
+        amount: The floor for each holder.
+        counting: Clauses whose lines count towards the floor.
+        within: The floor holds for each ``period``, or for the ``year`` to date.
+    """
+
+    id: str
+    to: str
+    paid_from: tuple[str, ...]
+    amount: Term
+    counting: tuple[str, ...]
+    within: Literal["period", "year"]
+    unpaid: Literal["carry", "lapse", "error"]
+    status: str | None = None
+    rounding: Rounding | None = None
+    words: str = ""
+
+
+@frozen(kw_only=True)
+class LendAndReturn:
+    """Animals lent, to be returned in kind (借羊还羔).
+
+    Attributes:
+        lent: Measure: how much was newly lent to each holder in the period.
+        returned: Measure: how much each holder returned in the period.
+        to: Party that lent.
+        unit: ``head`` or ``gram``.
+    """
+
+    id: str
+    lent: str
+    returned: str
+    to: str
+    unit: Literal["head", "gram"]
+    words: str = ""
+
+
+Clause: TypeAlias = (
+    Payment
+    | Guarantee
+    | PreferredDividend
+    | OrderPurchase
+    | Split
+    | Allotment
+    | Dividend
+    | PatronageRefund
+    | Reserve
+    | Retention
+    | TopUp
+    | LendAndReturn
+)
+
+CLAUSES: tuple[type, ...] = get_args(Clause)

@@ -1,0 +1,179 @@
+"""Terms: numbers in the contract's own words, as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Literal, TypeAlias, get_args
+
+from attrs import field, frozen
+
+from sanbian.period import Years
+
+Fen: TypeAlias = int
+"""An amount of money in whole fen."""
+
+CountedFrom: TypeAlias = date | Literal["start", "entry"]
+"""The day from which years count: the contract's start, each holder's own entry, a date."""
+
+
+def _weights(given: Mapping[str, Fraction]) -> Mapping[str, Fraction]:
+    return MappingProxyType(dict(given))
+
+
+@frozen
+class Fixed:
+    """A stated amount for each who receives (定额)."""
+
+    amount: Fen
+
+
+@frozen
+class Measured:
+    """The value of a measure itself: shares, mu, labour days, a price (计量)."""
+
+    of: str
+
+
+@frozen
+class PerUnit:
+    """So much for each unit of a measure (按单位计).
+
+    Attributes:
+        price: Fen per unit; may be a fraction of a fen.
+        per: The measure.
+    """
+
+    price: Fraction
+    per: str
+
+
+@frozen
+class PartOf:
+    """A rate of an amount of money (按比例计).
+
+    Attributes:
+        rate: The rate.
+        of: A measure in money, a base (the period's stated amount), or a pool or fund
+            (what stands on it at this clause).
+    """
+
+    rate: Fraction
+    of: str
+
+
+@frozen
+class SharedTotal:
+    """A total for all who receive together, shared among them by weights (总额分摊).
+
+    Attributes:
+        total: The total, in terms of the whole contract.
+        by: The weight of each.
+    """
+
+    total: Term
+    by: Term
+
+
+@frozen
+class Greatest:
+    """The greatest of several terms (孰高)."""
+
+    terms: tuple[Term, ...]
+
+
+@frozen
+class Least:
+    """The least of several terms (孰低, 封顶)."""
+
+    terms: tuple[Term, ...]
+
+
+@frozen
+class SumOf:
+    """Several terms together."""
+
+    terms: tuple[Term, ...]
+
+
+@frozen
+class Product:
+    """Several terms multiplied; at most one of them is money."""
+
+    terms: tuple[Term, ...]
+
+
+@frozen
+class ByStatus:
+    """A weight for each poverty status; a status that is not named weighs nothing (按身份加权)."""
+
+    weights: Mapping[str, Fraction] = field(converter=_weights)
+
+
+@frozen
+class Equally:
+    """A total divided by the number of those who receive, without rounding (平均量化)."""
+
+    total: Term
+
+
+@frozen
+class Phase:
+    """A term that holds in some years."""
+
+    years: Years
+    amount: Term
+
+
+@frozen
+class Phased:
+    """One term after another (分阶段).
+
+    Attributes:
+        phases: Without gap or overlap, from year one on.
+        counted_from: The day on which year one begins.
+    """
+
+    phases: tuple[Phase, ...]
+    counted_from: CountedFrom
+
+
+@frozen(kw_only=True)
+class Escalating:
+    """A term that grows by steps (递增).
+
+    Attributes:
+        amount: The term in the first years.
+        every_years: Years between steps.
+        rate: Growth at each step.
+        method: ``simple``: each step adds the rate on the first amount; ``compound``: on
+            the amount before the step.
+        counted_from: The day on which year one begins.
+    """
+
+    amount: Term
+    every_years: int
+    rate: Fraction
+    method: Literal["simple", "compound"]
+    counted_from: CountedFrom
+
+
+Term: TypeAlias = (
+    Fixed
+    | Measured
+    | PerUnit
+    | PartOf
+    | SharedTotal
+    | Greatest
+    | Least
+    | SumOf
+    | Product
+    | ByStatus
+    | Equally
+    | Phased
+    | Escalating
+)
+
+TERMS: tuple[type, ...] = get_args(Term)
