@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 from fractions import Fraction
+from typing import assert_never
 
 from sanbian.errors import InvalidInputError, Problem
 from sanbian.wording import Text, brief
@@ -139,6 +140,8 @@ def round_ratio(numerator: int, denominator: int, mode: Rounding) -> int:
             up = 2 * left > denominator or (2 * left == denominator and numerator < 0)
         case Rounding.HALF_EVEN:
             up = 2 * left > denominator or (2 * left == denominator and below % 2 == 1)
+        case _:
+            assert_never(mode)
     return below + up
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from fractions import Fraction
 from math import lcm
-from typing import cast
+from typing import assert_never, cast
 
 from attrs import frozen
 
@@ -148,10 +148,10 @@ def closing_credits(
     to the opening credits plus what the division left over. Where the rest was paid to an
     account, leave it out of `total`: nobody is still owed it.
 
-    While every yearly due is at least one fen and the same holders take part, a credit
-    stays within one fen of zero; a rounded millionth a year is the most by which it can
-    differ from the exact one. Smaller dues, and holders who pause, can let it grow: with
-    ``n`` holders below ``1/2 + 1/3 + ... + 1/n`` fen, unless some pause while in credit.
+    While the same holders take part each year, all credits stay above minus one fen and,
+    for ``n`` holders, at most at ``1/2 + 1/3 + ... + 1/n`` fen; where every due is at least
+    one fen, below one. The exact credit differs by less than a millionth of a fen a year.
+    A holder without a weight is not served and keeps the credit for later.
 
     Args:
         total: Amount that was divided, in fen.
@@ -233,10 +233,10 @@ def share_units(
             takers = [position for position in reversed(everyone) if weights[position]]
         case OddFen.LOTTERY:
             takers = takers_drawn(order, weights, left)
-        case OddFen.TO_ACCOUNT:
+        case OddFen.TO_ACCOUNT | OddFen.CARRY_FORWARD:  # the latter is served elsewhere
             takers = []
-        case OddFen.CARRY_FORWARD:
-            raise AssertionError(odd_fen)
+        case _:
+            assert_never(odd_fen)
     odd = takers[:left]
     for position in odd:
         parts[position] += 1

@@ -129,8 +129,10 @@ def _check_bounds(
         Problem(
             at=f"at_least[{position}]",
             says=Text(
-                zh=f"下限应不为负且不高于上限 {high}，得到 {low}",
-                en=f"expected a lower bound from zero up to the upper {high}, got {low}",
+                zh=f"下限应不为负且不高于上限 {'（无）' if high is None else high}，"
+                f"得到 {low}",
+                en="expected a lower bound from zero "
+                f"up to {'any' if high is None else high}, got {low}",
             ),
             do=Text(zh="更正上下限", en="correct the bounds"),
         )

@@ -31,10 +31,13 @@ def draw_order(keys: Sequence[str], drawn: Sequence[str], *, at: str) -> tuple[i
         Problem(
             at=at,
             says=Text(
-                zh=f"抽签记录应为参与者，每位至多一次，得到 “{code}” {count} 次",
-                en=f"expected holders, each drawn at most once, got {code!r} {count} times"
+                zh="抽签记录应为参与者，每位至多一次，得到",
+                en="expected holders, each drawn at most once, got ",
+            )
+            + (
+                Text(zh=f" “{code}” {count} 次", en=f"{code!r} {count} times")
                 if code in place
-                else f"expected holders, each drawn at most once, got the unknown {code!r}",
+                else Text(zh=f"未登记的 “{code}”", en=f"the unknown {code!r}")
             ),
             do=Text(zh="按原始记录更正", en="correct it from the original record"),
         )

@@ -1,0 +1,72 @@
+"""The books: what one period leaves to the next (年度间状态).
+
+They are the only memory of a settlement: funds, claims by the period in which they arose,
+what each holder got this year, and each holder's unpaid fractions of a fen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+from attrs import field, frozen
+
+from sanbian.period import Period
+
+Balances = Mapping[str, Mapping[str, int]]
+"""Whole numbers by account and key."""
+
+
+def _sorted(given: Balances) -> Balances:
+    return MappingProxyType(
+        {
+            name: MappingProxyType(dict(sorted(inner.items())))
+            for name, inner in sorted(given.items())
+        }
+    )
+
+
+@frozen(order=True, kw_only=True)
+class Claim:
+    """What is still owed from one period (欠付、预付、亏损).
+
+    Attributes:
+        account: What it is: ``owed/5`` under clause 5, ``advance/5`` a holder's advance
+            above what was due, ``deficit/profit`` a loss, ``lent/7`` animals out on loan.
+        since: Last day of the period in which it arose.
+        level: ``member``, ``group`` or ``contract``.
+        key: Who is owed; for an advance, who owes.
+        amount: Whole units, above zero.
+        unit: ``fen``, ``head`` or ``gram``.
+    """
+
+    account: str
+    since: date
+    level: str
+    key: str
+    amount: int
+    unit: str = "fen"
+
+
+@frozen(kw_only=True)
+class Books:
+    """State carried from one settlement to the next (年度间状态).
+
+    Attributes:
+        contract: Id of the contract.
+        settled: Periods that were settled, in order.
+        funds: Fen by fund and key.
+        claims: What is still owed, in order of account, day and key.
+        year_to_date: Fen that each holder got in the open year, by clause and code.
+        credits_micro: Unpaid fractions in millionths of a fen, by division and key.
+    """
+
+    contract: str
+    settled: tuple[Period, ...] = ()
+    funds: Balances = field(factory=dict, converter=_sorted)
+    claims: tuple[Claim, ...] = field(
+        default=(), converter=lambda given: tuple(sorted(given))
+    )
+    year_to_date: Balances = field(factory=dict, converter=_sorted)
+    credits_micro: Balances = field(factory=dict, converter=_sorted)

@@ -1,0 +1,61 @@
+"""The contract as a value: who, what, how much, from when, and in which words (合同).
+
+Building a `Contract` checks it: everything that keeps it from being settled is raised at
+once, each problem with its place.
+"""
+
+from sanbian.contract.contracts import Contract
+from sanbian.contract.names import (
+    BUILT_IN_MEASURES,
+    MEMBERS,
+    Names,
+    names_of,
+    sources_of,
+    takers_of,
+    terms_of,
+)
+from sanbian.contract.values import (
+    Base,
+    BaseKind,
+    Contribution,
+    Fund,
+    Matters,
+    MeasureLevel,
+    NamedMeasure,
+    Party,
+    PartyRole,
+    Pool,
+    Procedure,
+    ProcedureStep,
+    Safeguard,
+    SafeguardKind,
+    ShareClass,
+    Version,
+)
+
+__all__ = [
+    "BUILT_IN_MEASURES",
+    "MEMBERS",
+    "Base",
+    "BaseKind",
+    "Contract",
+    "Contribution",
+    "Fund",
+    "Matters",
+    "MeasureLevel",
+    "NamedMeasure",
+    "Names",
+    "Party",
+    "PartyRole",
+    "Pool",
+    "Procedure",
+    "ProcedureStep",
+    "Safeguard",
+    "SafeguardKind",
+    "ShareClass",
+    "Version",
+    "names_of",
+    "sources_of",
+    "takers_of",
+    "terms_of",
+]

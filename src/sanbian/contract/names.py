@@ -1,0 +1,213 @@
+"""The names in a contract: what each stands for, and where clauses use them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import TypeAlias, assert_never
+
+from attrs import frozen
+
+from sanbian.clause import (
+    Allotment,
+    ByStatus,
+    Clause,
+    Dividend,
+    Equally,
+    Escalating,
+    Fixed,
+    Greatest,
+    Guarantee,
+    Least,
+    LendAndReturn,
+    Measured,
+    OrderPurchase,
+    PartOf,
+    PatronageRefund,
+    Payment,
+    PerUnit,
+    Phased,
+    PreferredDividend,
+    Product,
+    Reserve,
+    Retention,
+    SharedTotal,
+    Split,
+    SumOf,
+    Term,
+    TopUp,
+)
+from sanbian.contract.values import Base, Fund, NamedMeasure, Party, Pool, ShareClass
+
+MEMBERS = "members"
+"""All households that count on the record day."""
+
+BUILT_IN_MEASURES: Mapping[str, NamedMeasure] = MappingProxyType(
+    {
+        "shares": NamedMeasure(id="shares", name="股数", unit="share"),
+        "equal": NamedMeasure(id="equal", name="户数", unit="household"),
+        "people": NamedMeasure(id="people", name="人口", unit="person"),
+        "share_capital": NamedMeasure(id="share_capital", name="股金", unit="yuan"),
+    }
+)
+"""Measures that every register has: shares held, one for each holder, people, shares at par."""
+
+Declared: TypeAlias = Party | ShareClass | Base | Pool | Fund | NamedMeasure
+
+
+@frozen
+class Names:
+    """All declared names: one namespace, so that a word means one thing.
+
+    Attributes:
+        declared: What each name stands for.
+    """
+
+    declared: Mapping[str, Declared]
+
+    def of(self, kind: type[Declared]) -> tuple[str, ...]:
+        """The names of one kind."""
+        return tuple(name for name, what in self.declared.items() if isinstance(what, kind))
+
+    def measure(self, name: str) -> NamedMeasure | None:
+        """The measure of that name, declared or built in."""
+        found = BUILT_IN_MEASURES.get(name) or self.declared.get(name)
+        return found if isinstance(found, NamedMeasure) else None
+
+    def is_holders(self, name: str) -> bool:
+        """Whether a name stands for holders in the register: all members or a class."""
+        return name == MEMBERS or isinstance(self.declared.get(name), ShareClass)
+
+    def is_per_group(self, name: str) -> bool:
+        """Whether there is one in each group."""
+        found = self.declared.get(name)
+        return isinstance(found, Party | Pool | Fund) and found.per_group
+
+
+def names_of(declared: Iterable[Declared]) -> Names:
+    """Index declared things by name; of a name that is used twice the first counts."""
+    index: dict[str, Declared] = {}
+    for thing in declared:
+        index.setdefault(thing.id, thing)
+    return Names(MappingProxyType(index))
+
+
+def sources_of(clause: Clause) -> tuple[tuple[str, str], ...]:
+    """Where a clause takes money from: pairs of field and name, in order."""
+    match clause:
+        case Payment() | Guarantee() | OrderPurchase() | TopUp():
+            return tuple(
+                (f"paid_from[{place}]", name) for place, name in enumerate(clause.paid_from)
+            )
+        case (
+            PreferredDividend()
+            | Split()
+            | Allotment()
+            | Dividend()
+            | PatronageRefund()
+            | Reserve()
+            | Retention()
+        ):
+            return (("of", clause.of),)
+        case LendAndReturn():
+            return ()
+        case _:
+            assert_never(clause)
+
+
+def takers_of(clause: Clause) -> tuple[tuple[str, str], ...]:
+    """Who gets money from a clause: pairs of field and name, in order."""
+    match clause:
+        case Split():
+            return tuple(
+                (f"parts[{place}].to", part.to) for place, part in enumerate(clause.parts)
+            )
+        case Dividend():
+            rest = () if clause.rest is None else (("rest", clause.rest),)
+            return (("to", clause.to), *rest)
+        case (
+            Payment()
+            | Guarantee()
+            | OrderPurchase()
+            | TopUp()
+            | PreferredDividend()
+            | Allotment()
+            | PatronageRefund()
+            | Reserve()
+            | Retention()
+            | LendAndReturn()
+        ):
+            return (("to", clause.to),)
+        case _:
+            assert_never(clause)
+
+
+def terms_of(clause: Clause) -> tuple[tuple[str, Term, bool], ...]:
+    """The terms of a clause: field, term, and whether it must be money."""
+    match clause:
+        case Payment() | Guarantee() | TopUp():
+            return (("amount", clause.amount, True),)
+        case PreferredDividend():
+            return (("on", PartOf(clause.rate, clause.on), True),)
+        case OrderPurchase():
+            market = (
+                ()
+                if clause.market_price is None
+                else (("market_price", Measured(clause.market_price), True),)
+            )
+            return (("quantity", Measured(clause.quantity), False), *market)
+        case Dividend():
+            bounds = (("at_least", clause.at_least), ("at_most", clause.at_most))
+            stated = tuple((name, term, True) for name, term in bounds if term is not None)
+            return (("by", clause.by, False), *stated)
+        case Allotment() | PatronageRefund():
+            return (("by", clause.by, False),)
+        case LendAndReturn():
+            return (
+                ("lent", Measured(clause.lent), False),
+                ("returned", Measured(clause.returned), False),
+            )
+        case Split() | Reserve() | Retention():
+            return ()
+        case _:
+            assert_never(clause)
+
+
+def inner_terms(term: Term) -> tuple[tuple[str, Term], ...]:
+    """The terms inside a term, each with its place."""
+    match term:
+        case Fixed() | Measured() | PerUnit() | PartOf() | ByStatus():
+            return ()
+        case SharedTotal():
+            return (("total", term.total), ("by", term.by))
+        case Greatest():
+            return tuple((f"greatest[{n}]", inner) for n, inner in enumerate(term.terms))
+        case Least():
+            return tuple((f"least[{n}]", inner) for n, inner in enumerate(term.terms))
+        case SumOf():
+            return tuple((f"sum[{n}]", inner) for n, inner in enumerate(term.terms))
+        case Product():
+            return tuple((f"product[{n}]", inner) for n, inner in enumerate(term.terms))
+        case Equally():
+            return (("equally", term.total),)
+        case Phased():
+            return tuple(
+                (f"phases[{n}].amount", phase.amount) for n, phase in enumerate(term.phases)
+            )
+        case Escalating():
+            return (("escalates", term.amount),)
+        case _:
+            assert_never(term)
+
+
+def measures_in(term: Term) -> Iterator[tuple[str, str]]:
+    """The names that a term uses, each with its place within the term."""
+    match term:
+        case Measured() | PartOf():
+            yield "of", term.of
+        case PerUnit():
+            yield "per", term.per
+        case _:
+            for place, inner in inner_terms(term):
+                for below, name in measures_in(inner):
+                    yield f"{place}.{below}", name

@@ -1,0 +1,201 @@
+"""Checks of terms: names that exist, units that fit, phases without gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, assert_never
+
+from sanbian.clause import (
+    ByStatus,
+    Clause,
+    Equally,
+    Escalating,
+    Fixed,
+    Greatest,
+    Least,
+    Measured,
+    PartOf,
+    PerUnit,
+    Phase,
+    Phased,
+    Product,
+    SharedTotal,
+    SumOf,
+    Term,
+)
+from sanbian.contract.names import (
+    BUILT_IN_MEASURES,
+    Names,
+    inner_terms,
+    measures_in,
+    terms_of,
+)
+from sanbian.contract.values import Base, Fund, NamedMeasure, Pool
+from sanbian.errors import Problem, unknown_name
+from sanbian.register import Status
+from sanbian.wording import Text
+
+_FOR_EVER = 10**6  # a year that no term reaches
+
+MONEY = "yuan"  # the unit of measures that are money
+
+Unit = Literal["money", "number"]
+
+_MEASURES = Text(zh="计量项", en="measure")
+_AMOUNTS = Text(
+    zh="金额计量项、基数、待分配款或基金", en="measure in yuan, base, pool or fund"
+)
+
+
+def term_problems(at: str, clause: Clause, names: Names) -> Iterator[Problem]:
+    """What is wrong with the terms of a clause."""
+    for field, term, is_money in terms_of(clause):
+        place = f"{at}.{field}"
+        yield from _name_problems(place, term, names)
+        yield from _shape_problems(place, term)
+        unit = unit_of(term, names)
+        if unit is None or (is_money and unit != "money"):
+            yield Problem(
+                at=place,
+                says=Text(
+                    zh="应为金额，得到数量"
+                    if unit
+                    else "应为单位一致的数，得到金额与数量相混",
+                    en="expected an amount of money, got a number"
+                    if unit
+                    else "expected one unit, got money and numbers mixed",
+                ),
+                do=Text(
+                    zh='按单位计价写 {per = "…", yuan = "…"}；按比例写 {rate = "…", of = 金额项}',
+                    en='for a price write {per = "…", yuan = "…"}; '
+                    'for a rate {rate = "…", of = <an amount of money>}',
+                ),
+            )
+
+
+def unit_of(term: Term, names: Names) -> Unit | None:
+    """Whether a term is money or a number; None where it mixes the two.
+
+    A name that is not declared counts as what it should be: it is reported elsewhere.
+    """
+    match term:
+        case Fixed() | PerUnit():
+            return "money"
+        case PartOf():
+            measure = names.measure(term.of)
+            return "number" if measure is not None and measure.unit != MONEY else "money"
+        case Measured():
+            measure = names.measure(term.of)
+            return "money" if measure is not None and measure.unit == MONEY else "number"
+        case ByStatus():
+            return "number"
+        case Greatest() | Least() | SumOf() | Phased() | Escalating() | Equally():
+            units = {unit_of(inner, names) for _, inner in inner_terms(term)}
+            return units.pop() if len(units) == 1 else None
+        case SharedTotal():
+            return unit_of(term.total, names)
+        case Product():
+            found = [unit_of(inner, names) for inner in term.terms]
+            if None in found or found.count("money") > 1:
+                return None
+            return "money" if "money" in found else "number"
+        case _:
+            assert_never(term)
+
+
+def _name_problems(at: str, term: Term, names: Names) -> Iterator[Problem]:
+    measures = {*BUILT_IN_MEASURES, *names.of(NamedMeasure)}
+    amounts = {
+        *(name for name in measures if _is_money(name, names)),
+        *names.of(Base),
+        *names.of(Pool),
+        *names.of(Fund),
+    }
+    for place, name in measures_in(term):
+        found = _holder_of(term, place)
+        known, what = (
+            (amounts, _AMOUNTS) if isinstance(found, PartOf) else (measures, _MEASURES)
+        )
+        if name not in known | measures:
+            yield unknown_name(f"{at}.{place}", name=name, known=known, what=what)
+    yield from _status_problems(at, term)
+
+
+def _holder_of(term: Term, place: str) -> Term:
+    """The innermost term at a place such as ``greatest[0].of``."""
+    for step, inner in inner_terms(term):
+        if place.startswith(f"{step}."):
+            return _holder_of(inner, place.removeprefix(f"{step}."))
+    return term
+
+
+def _is_money(name: str, names: Names) -> bool:
+    measure = names.measure(name)
+    return measure is not None and measure.unit == MONEY
+
+
+def _status_problems(at: str, term: Term) -> Iterator[Problem]:
+    known = {status.value for status in Status}
+    if isinstance(term, ByStatus):
+        for name in term.weights:
+            if name not in known:
+                what = Text(zh="贫困状态", en="poverty status")
+                yield unknown_name(f"{at}.by_status", name=name, known=known, what=what)
+    for place, inner in inner_terms(term):
+        yield from _status_problems(f"{at}.{place}", inner)
+
+
+def _shape_problems(at: str, term: Term) -> Iterator[Problem]:
+    match term:
+        case Phased():
+            yield from _phase_problems(f"{at}.phases", term.phases)
+        case Escalating() if term.every_years < 1:
+            yield Problem(
+                at=f"{at}.every_years",
+                says=Text(
+                    zh=f"应为至少 1 年，得到 {term.every_years}",
+                    en=f"expected at least one year, got {term.every_years}",
+                ),
+                do=Text(zh="写明每几年递增一次", en="say after how many years it grows"),
+            )
+        case Greatest() | Least() | SumOf() | Product() if not term.terms:
+            yield Problem(
+                at=at,
+                says=Text(
+                    zh="应至少有一项，得到 0 项", en="expected at least one term, got none"
+                ),
+                do=Text(zh="写出各项", en="write the terms"),
+            )
+        case _:
+            pass
+    for place, inner in inner_terms(term):
+        yield from _shape_problems(f"{at}.{place}", inner)
+
+
+def _phase_problems(at: str, phases: tuple[Phase, ...]) -> Iterator[Problem]:
+    """Phases cover all years from the first, without gap or overlap."""
+    expected = 1
+    for place, phase in enumerate(phases):
+        if phase.years.first != expected:
+            yield Problem(
+                at=f"{at}[{place}].years",
+                says=Text(
+                    zh=f"各阶段应首尾相接，应从第 {expected} 年开始，得到 {phase.years}",
+                    en=f"expected phases without gap or overlap, from year {expected}, "
+                    f"got {phase.years}",
+                ),
+                do=Text(zh="补上缺的年份或改正重叠", en="fill the gap or mend the overlap"),
+            )
+        expected = (phase.years.last or _FOR_EVER) + 1
+    if not phases or phases[-1].years.last is not None:
+        yield Problem(
+            at=at,
+            says=Text(
+                zh=f"应写到合同期满，得到第 {expected} 年起没有约定",
+                en=f"expected phases for the whole term, got none from year {expected} on",
+            ),
+            do=Text(
+                zh='最后一阶段写成 "4-" 这样；到期不再支付的写 amount = "0"',
+                en='write the last phase like "4-"; where nothing more is due, amount = "0"',
+            ),
+        )

@@ -1,0 +1,343 @@
+"""What a contract is made of, besides its clauses."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+from typing import Literal
+
+from attrs import frozen
+
+from sanbian.clause import Clause, Fen
+from sanbian.money import OddFen, Rounding
+from sanbian.register import LeavingRule
+
+
+@frozen(kw_only=True)
+class Matters:
+    """The six matters that every 三变 contract states, in its own words (六项内容).
+
+    Attributes:
+        project: 合作项目.
+        mode: 合作方式.
+        shares: 合作股份.
+        share_value: 股值.
+        share_ratio: 股比.
+        distribution: 利润分配.
+    """
+
+    project: str = ""
+    mode: str = ""
+    shares: str = ""
+    share_value: str = ""
+    share_ratio: str = ""
+    distribution: str = ""
+
+
+class PartyRole(Enum):
+    """What a party is (当事人类型)."""
+
+    STATE_COMPANY = "state_company"
+    """国有平台公司."""
+    LEADING_ENTERPRISE = "leading_enterprise"
+    """龙头企业."""
+    OPERATOR = "operator"
+    """经营主体."""
+    COOPERATIVE = "cooperative"
+    """合作社."""
+    BIG_GROWER = "big_grower"
+    """大户."""
+    COLLECTIVE = "collective"
+    """村集体."""
+    HOUSEHOLD_GROUP = "household_group"
+    """农户方."""
+    GOVERNMENT = "government"
+    """政府、乡镇."""
+    INSURER = "insurer"
+    """保险公司."""
+    BANK = "bank"
+    """银行."""
+    OTHER = "other"
+    """其他."""
+
+
+@frozen(kw_only=True)
+class Party:
+    """A party to the contract, or someone it names (当事人).
+
+    Attributes:
+        id: Word by which clauses name it.
+        name: Full name.
+        role: What it is.
+        per_group: One such party in each group: the collective of each village.
+        pays_up_to: Most that it pays from its own pocket in a period, or None for whatever
+            is due.
+    """
+
+    id: str
+    name: str
+    role: PartyRole
+    per_group: bool = False
+    pays_up_to: Fen | None = None
+
+
+@frozen(kw_only=True)
+class ShareClass:
+    """A class of shares (股份类别).
+
+    Attributes:
+        id: Word by which clauses and the register name it.
+        name: As on the certificate.
+        par: Value of one share in fen, or None.
+        total: Shares of the class, or None where the contract does not say.
+        management: ``static`` (增人不增股) or ``dynamic``.
+        on_leaving_poverty: What happens to the right of a household that leaves poverty;
+            None where the class has nothing to do with poverty.
+    """
+
+    id: str
+    name: str
+    par: Fen | None = None
+    total: Fraction | None = None
+    management: Literal["static", "dynamic"] = "static"
+    on_leaving_poverty: LeavingRule | None = None
+
+
+@frozen(kw_only=True)
+class Contribution:
+    """What someone put in (入股要素).
+
+    Attributes:
+        by: Party, share class or ``members``.
+        what: Land, money, labour, house, machinery, technology, skill, scenery, culture,
+            livestock, fiscal funds or loan.
+        quantity: How much, or None.
+        unit: In which unit.
+        unit_value: Fen per unit, or None.
+        appraised: Value in fen, or None.
+        day: When, or None.
+        method: How the value was found.
+        approved_by: Who approved it.
+        funded_by: Where the money came from.
+        words: As it stands on paper.
+    """
+
+    by: str
+    what: Literal[
+        "land",
+        "money",
+        "labour",
+        "house",
+        "machinery",
+        "technology",
+        "skill",
+        "scenery",
+        "culture",
+        "livestock",
+        "fiscal_funds",
+        "loan",
+    ]
+    quantity: Fraction | None = None
+    unit: str = ""
+    unit_value: Fraction | None = None
+    appraised: Fen | None = None
+    day: date | None = None
+    method: str = ""
+    approved_by: str = ""
+    funded_by: str = ""
+    words: str = ""
+
+
+class BaseKind(Enum):
+    """What an amount is that is shared: the words decide who bears the costs (分配基数)."""
+
+    GROSS_RECEIPTS = "gross_receipts"
+    """收入总额: before any cost."""
+    AFTER_COSTS = "after_costs"
+    """除本后: after the costs of production."""
+    AFTER_GUARANTEE = "after_guarantee"
+    """扣除保底后."""
+    NET_PROFIT = "net_profit"
+    """净利润."""
+    SURPLUS = "surplus"
+    """本年盈余、本年收益: before deficit and reserve."""
+    DISTRIBUTABLE = "distributable"
+    """可分配盈余: after deficit and reserve."""
+    STATED_AMOUNT = "stated_amount"
+    """A stated sum: a grant, a rent received, a dividend received."""
+
+
+@frozen(kw_only=True)
+class Base:
+    """An amount of the period that the contract shares out (分配基数).
+
+    Attributes:
+        id: Word by which clauses and facts name it.
+        name: As in the contract.
+        base: What it is.
+        carry_loss: Whether a loss is made good from later years before anything else; by
+            law so for cooperatives, collectives and companies; else the contract says.
+    """
+
+    id: str
+    name: str
+    base: BaseKind
+    carry_loss: bool | None = None
+
+
+@frozen(kw_only=True)
+class Pool:
+    """Money on its way: filled by one clause, divided by another (待分配款).
+
+    Attributes:
+        id: Word by which clauses name it.
+        name: For people.
+        per_group: One in each group.
+    """
+
+    id: str
+    name: str
+    per_group: bool = False
+
+
+@frozen(kw_only=True)
+class Fund:
+    """Money that stays from year to year (基金).
+
+    Attributes:
+        id: Word by which clauses name it.
+        name: For people.
+        opening: What is on it before the first settlement, in fen: a deposit paid in.
+        target: At most so much is set aside into it, in fen, or None.
+        per_group: One in each group.
+    """
+
+    id: str
+    name: str
+    opening: Fen = 0
+    target: Fen | None = None
+    per_group: bool = False
+
+
+MeasureLevel = Literal["member", "group", "contract"]
+
+
+@frozen(kw_only=True)
+class NamedMeasure:
+    """A quantity that the register, the activity sheet or the facts give (计量项).
+
+    Attributes:
+        id: Word by which clauses name it.
+        name: Title of its column in a sheet.
+        unit: ``mu``, ``kg``, ``head``, ``day``, ``kW`` ...; ``yuan`` for money.
+        level: One number per member, per group, or for the whole contract.
+    """
+
+    id: str
+    name: str
+    unit: str
+    level: MeasureLevel = "member"
+
+
+@frozen(kw_only=True)
+class Version:
+    """The clauses in force from a day on (条款版本).
+
+    Attributes:
+        since: First day.
+        odd_fen: Who gets the fen that are left by a division.
+        odd_fen_to: Account for them, where `odd_fen` is ``to_account``.
+        rounding: How an amount per unit or a rate comes to rest at a payable amount.
+        record_day: The day whose holdings and poverty status count: ``period_end``,
+            ``period_start``, a day ``MM-DD`` within the period, or ``share_days`` for
+            shares weighted by the days on which they were held.
+        pay_in: Smallest amount paid out.
+        left_to: Where that goes which does not fill it: a fund, a party, or a base for
+            its next period.
+        clauses: In order.
+        words: What the paper says of this version.
+    """
+
+    since: date
+    odd_fen: OddFen
+    odd_fen_to: str | None = None
+    rounding: Rounding
+    record_day: str
+    pay_in: Literal["fen", "jiao", "yuan"] = "fen"
+    left_to: str | None = None
+    clauses: tuple[Clause, ...]
+    words: str = ""
+
+
+class SafeguardKind(Enum):
+    """What a risk clause is about (风险条款)."""
+
+    GUARANTOR = "guarantor"
+    RISK_DEPOSIT = "risk_deposit"
+    RISK_FUND = "risk_fund"
+    INSURANCE = "insurance"
+    BUY_BACK = "buy_back"
+    EXIT = "exit"
+    LOSS_SHARING = "loss_sharing"
+    FORCE_MAJEURE = "force_majeure"
+    LATE_FEE = "late_fee"
+    RISK_STATEMENT = "risk_statement"
+
+
+@frozen(kw_only=True)
+class Safeguard:
+    """A risk clause (风险条款).
+
+    Attributes:
+        kind: What it is about.
+        by: Party or fund that stands for it, or empty.
+        amount: Fen, or None.
+        rate: A rate, or None.
+        days: Days of notice, of grace, or to pay, or None.
+        words: As it stands on paper.
+    """
+
+    kind: SafeguardKind
+    by: str = ""
+    amount: Fen | None = None
+    rate: Fraction | None = None
+    days: int | None = None
+    words: str = ""
+
+
+@frozen(kw_only=True)
+class ProcedureStep:
+    """One dated step on the way to the contract (程序步骤).
+
+    Attributes:
+        step: Proposal, discussion, deliberation, decision, publication, appraisal,
+            registration, risk statement ...
+        day: When.
+        due: How many were entitled to take part, or None.
+        present: How many came, or None.
+        in_favour: How many agreed, or None.
+        words: Where it is recorded.
+    """
+
+    step: str
+    day: date
+    due: int | None = None
+    present: int | None = None
+    in_favour: int | None = None
+    words: str = ""
+
+
+@frozen(kw_only=True)
+class Procedure:
+    """How the contract came about (程序).
+
+    Attributes:
+        steps: Dated steps, 四议两公开 among them.
+        consents: Households that signed, or None.
+        households: Households that had to sign, or None.
+    """
+
+    steps: tuple[ProcedureStep, ...] = ()
+    consents: int | None = None
+    households: int | None = None

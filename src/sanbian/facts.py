@@ -1,0 +1,154 @@
+"""The facts of a period: what was earned, measured, done, advanced and put up (当期事实)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from types import MappingProxyType
+from typing import TypeVar
+
+from attrs import field, frozen
+
+from sanbian.errors import InvalidInputError, Problem
+from sanbian.period import Period, follows
+from sanbian.wording import Text
+
+T = TypeVar("T")
+
+
+def _read_only(given: Mapping[str, T]) -> Mapping[str, T]:
+    return MappingProxyType(dict(given))
+
+
+def _read_only_twice(given: Mapping[str, Mapping[str, T]]) -> Mapping[str, Mapping[str, T]]:
+    return MappingProxyType({name: _read_only(inner) for name, inner in given.items()})
+
+
+@frozen(kw_only=True)
+class PartFacts:
+    """The facts of a period, or of a part of it under one version of the clauses.
+
+    Attributes:
+        period: The days.
+        amounts: Fen by base; negative for a loss.
+        measures: Numbers of the whole contract by measure; money in fen.
+        group_measures: Numbers by measure and group; money in fen.
+        activity: Numbers by measure and household code; money in fen.
+    """
+
+    period: Period
+    amounts: Mapping[str, int] = field(factory=dict, converter=_read_only)
+    measures: Mapping[str, Fraction] = field(factory=dict, converter=_read_only)
+    group_measures: Mapping[str, Mapping[str, Fraction]] = field(
+        factory=dict, converter=_read_only_twice
+    )
+    activity: Mapping[str, Mapping[str, Fraction]] = field(
+        factory=dict, converter=_read_only_twice
+    )
+
+
+@frozen(kw_only=True)
+class Advance:
+    """Money that a holder got before the settlement (预付).
+
+    Attributes:
+        household: Code of the holder.
+        clause: Clause under which it will be due.
+        amount: Fen.
+        day: When.
+        by: Party that paid it, or empty for the clause's own first payer.
+    """
+
+    household: str
+    clause: str
+    amount: int
+    day: date
+    by: str = ""
+
+
+@frozen(kw_only=True)
+class Facts:
+    """All facts of one settlement (当期事实).
+
+    Attributes:
+        parts: One part, or one for each version of the clauses, without gap or overlap.
+        put_up: What a party really paid in this period, in fen; a party that is not named
+            pays what is due, up to its limit.
+        advances: What holders got before.
+        draws: Recorded public draws: codes in the order drawn, by clause.
+    """
+
+    parts: tuple[PartFacts, ...]
+    put_up: Mapping[str, int] = field(factory=dict, converter=_read_only)
+    advances: tuple[Advance, ...] = ()
+    draws: Mapping[str, tuple[str, ...]] = field(factory=dict, converter=_read_only)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.parts:
+            raise InvalidInputError(
+                Problem(
+                    at="$.parts",
+                    says=Text(zh="应有结算期，得到空白", en="expected a period, got none"),
+                    do=Text(zh="写明 period", en="write the period"),
+                )
+            )
+        for place, (later, earlier) in enumerate(
+            zip(self.parts[1:], self.parts, strict=False), start=1
+        ):
+            if not follows(later.period, earlier.period):
+                raise InvalidInputError(
+                    Problem(
+                        at=f"$.parts[{place}].period",
+                        says=Text(
+                            zh=f"应接着 {earlier.period.end} 的次日，得到 {later.period.start}",
+                            en=f"expected the day after {earlier.period.end}, "
+                            f"got {later.period.start}",
+                        ),
+                        do=Text(
+                            zh="各部分应首尾相接", en="let the parts follow one another"
+                        ),
+                    )
+                )
+
+    @property
+    def period(self) -> Period:
+        """The whole period."""
+        return Period(self.parts[0].period.start, self.parts[-1].period.end)
+
+
+def facts_of(  # noqa: PLR0913 - the facts of a period with one part, field by field
+    period: Period,
+    *,
+    amounts: Mapping[str, int] | None = None,
+    measures: Mapping[str, Fraction] | None = None,
+    activity: Mapping[str, Mapping[str, Fraction]] | None = None,
+    put_up: Mapping[str, int] | None = None,
+    advances: tuple[Advance, ...] = (),
+    draws: Mapping[str, tuple[str, ...]] | None = None,
+) -> Facts:
+    """The facts of a period in which the clauses did not change.
+
+    Args:
+        period: The days.
+        amounts: Fen by base.
+        measures: Numbers of the whole contract by measure.
+        activity: Numbers by measure and household code.
+        put_up: What a party really paid, in fen.
+        advances: What holders got before.
+        draws: Recorded draws by clause.
+
+    Examples:
+        >>> from datetime import date
+        >>> from sanbian import Period, facts_of, yuan
+        >>> year = Period(date(2023, 1, 1), date(2023, 12, 31))
+        >>> facts_of(year, amounts={"profit": yuan("100000")}).period.days
+        365
+    """
+    part = PartFacts(
+        period=period,
+        amounts=amounts or {},
+        measures=measures or {},
+        activity=activity or {},
+    )
+    return Facts(parts=(part,), put_up=put_up or {}, advances=advances, draws=draws or {})
