@@ -6,7 +6,7 @@ what each holder got this year, and each holder's unpaid fractions of a fen.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 
@@ -49,6 +49,10 @@ class Claim:
     unit: str = "fen"
 
 
+def _in_order(given: Iterable[Claim]) -> tuple[Claim, ...]:
+    return tuple(sorted(given))
+
+
 @frozen(kw_only=True)
 class Books:
     """State carried from one settlement to the next (年度间状态).
@@ -65,8 +69,6 @@ class Books:
     contract: str
     settled: tuple[Period, ...] = ()
     funds: Balances = field(factory=dict, converter=_sorted)
-    claims: tuple[Claim, ...] = field(
-        default=(), converter=lambda given: tuple(sorted(given))
-    )
+    claims: tuple[Claim, ...] = field(default=(), converter=_in_order)
     year_to_date: Balances = field(factory=dict, converter=_sorted)
     credits_micro: Balances = field(factory=dict, converter=_sorted)

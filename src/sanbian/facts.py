@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TypeAlias
 
 from attrs import field, frozen
 
@@ -14,15 +14,23 @@ from sanbian.errors import InvalidInputError, Problem
 from sanbian.period import Period, follows
 from sanbian.wording import Text
 
-T = TypeVar("T")
+Numbers: TypeAlias = Mapping[str, Fraction]
 
 
-def _read_only(given: Mapping[str, T]) -> Mapping[str, T]:
+def _amounts(given: Mapping[str, int]) -> Mapping[str, int]:
     return MappingProxyType(dict(given))
 
 
-def _read_only_twice(given: Mapping[str, Mapping[str, T]]) -> Mapping[str, Mapping[str, T]]:
-    return MappingProxyType({name: _read_only(inner) for name, inner in given.items()})
+def _numbers(given: Numbers) -> Numbers:
+    return MappingProxyType(dict(given))
+
+
+def _columns(given: Mapping[str, Numbers]) -> Mapping[str, Numbers]:
+    return MappingProxyType({name: _numbers(inner) for name, inner in given.items()})
+
+
+def _draws(given: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    return MappingProxyType(dict(given))
 
 
 @frozen(kw_only=True)
@@ -38,14 +46,10 @@ class PartFacts:
     """
 
     period: Period
-    amounts: Mapping[str, int] = field(factory=dict, converter=_read_only)
-    measures: Mapping[str, Fraction] = field(factory=dict, converter=_read_only)
-    group_measures: Mapping[str, Mapping[str, Fraction]] = field(
-        factory=dict, converter=_read_only_twice
-    )
-    activity: Mapping[str, Mapping[str, Fraction]] = field(
-        factory=dict, converter=_read_only_twice
-    )
+    amounts: Mapping[str, int] = field(factory=dict, converter=_amounts)
+    measures: Numbers = field(factory=dict, converter=_numbers)
+    group_measures: Mapping[str, Numbers] = field(factory=dict, converter=_columns)
+    activity: Mapping[str, Numbers] = field(factory=dict, converter=_columns)
 
 
 @frozen(kw_only=True)
@@ -80,9 +84,9 @@ class Facts:
     """
 
     parts: tuple[PartFacts, ...]
-    put_up: Mapping[str, int] = field(factory=dict, converter=_read_only)
+    put_up: Mapping[str, int] = field(factory=dict, converter=_amounts)
     advances: tuple[Advance, ...] = ()
-    draws: Mapping[str, tuple[str, ...]] = field(factory=dict, converter=_read_only)
+    draws: Mapping[str, tuple[str, ...]] = field(factory=dict, converter=_draws)
 
     def __attrs_post_init__(self) -> None:
         if not self.parts:
