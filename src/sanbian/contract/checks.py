@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -105,7 +106,7 @@ def _versions_follow(parts: ContractParts) -> Iterator[Problem]:
             do_en="write [[versions]] with its clauses",
         )
     days = [version.since for version in parts.versions]
-    for place, (earlier, later) in enumerate(zip(days, days[1:], strict=False), start=1):
+    for place, (earlier, later) in enumerate(pairwise(days), start=1):
         if later <= earlier:
             yield problem(
                 f"$.versions[{place}].since",
@@ -161,13 +162,11 @@ def _names_point_somewhere(parts: ContractParts) -> Iterator[Problem]:
                     f"{place.at}.{field}", name=name, known=known, what=_TAKERS
                 )
     for v, version in enumerate(parts.versions):
-        for field, name in (
-            ("odd_fen_to", version.odd_fen_to),
-            ("left_to", version.left_to),
-        ):
-            if name is not None and name not in payers:
+        accounts = {"odd_fen_to": version.odd_fen_to, "left_to": version.left_to}
+        for field, account in accounts.items():
+            if account is not None and account not in payers:
                 at = f"$.versions[{v}].{field}"
-                yield unknown_name(at, name=name, known=payers, what=_SOURCES)
+                yield unknown_name(at, name=account, known=payers, what=_SOURCES)
 
 
 def _possible_takers(clause: Clause, names: Names) -> set[str]:

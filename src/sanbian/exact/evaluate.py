@@ -50,7 +50,7 @@ class Values:
         self,
         inputs: Inputs,
         balances: Mapping[str, Sequence[int]],
-        credits_micro: dict[str, tuple[int, ...]],
+        credits_micro: dict[str, Mapping[str, int]],
         because: Because,
     ) -> None:
         self._inputs = inputs

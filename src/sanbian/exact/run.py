@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from typing import assert_never
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from sanbian.errors import InvalidInputError, MissingFactError, Problem
 from sanbian.exact.columns import side_by_side
@@ -29,6 +29,7 @@ class Posting:
         level: Level of the amounts; source and target stand there or coarser.
         amounts: One whole number per key of the level.
         odd: Positions that got an odd unit.
+        kind: Kind of the amounts.
     """
 
     move: int
@@ -37,6 +38,7 @@ class Posting:
     level: str
     amounts: tuple[int, ...]
     odd: tuple[int, ...] = ()
+    kind: str = ""
 
 
 @frozen
@@ -49,7 +51,7 @@ class Run:
         postings: In order.
         values: For each move, what its expressions came to.
         closing: Closing balances by family name, one per key.
-        credits_micro: Closing fen-credits by division, in millionths of a fen.
+        credits_micro: Closing fen-credits by division and key, in millionths of a fen.
     """
 
     program: Program
@@ -57,7 +59,7 @@ class Run:
     postings: tuple[Posting, ...]
     values: tuple[Values, ...] = field(eq=False, repr=False)
     closing: Mapping[str, tuple[int, ...]]
-    credits_micro: Mapping[str, tuple[int, ...]]
+    credits_micro: Mapping[str, Mapping[str, int]]
 
 
 def run(program: Program, inputs: Inputs) -> Run:
@@ -129,23 +131,17 @@ class _Machine:
                 amounts,
                 sign,
             )
-        self.postings.append(
-            Posting(
-                posting.move,
-                posting.source,
-                posting.target,
-                posting.level,
-                tuple(amounts),
-                posting.odd,
-            )
-        )
+        kind = posting.kind or self.program.moves[posting.move].because.kind
+        self.postings.append(evolve(posting, amounts=tuple(amounts), kind=kind))
 
     def _pay(self, position: int, move: Pay, values: Values) -> None:
         dues = self._dues(move, values)
         for source in move.sources:
             paid = self._pay_from(source, move, dues)
             for block, amounts in enumerate(paid):
-                self._post(Posting(position, source, move.to, move.level, ()), amounts)
+                self._post(
+                    Posting(position, source, move.to, move.level, (), values.odd), amounts
+                )
                 if move.discharges:
                     claim = move.discharges[block]
                     self._post(Posting(position, claim, None, move.level, ()), amounts)
@@ -257,7 +253,8 @@ class _Machine:
         for part, start, block in zip(move.parts, offsets, blocks, strict=True):
             end = start + len(block.numbers)
             mine = tuple(place - start for place in odd if start <= place < end)
-            posting = Posting(position, source, part.to, part.to.level, (), mine)
+            kind = part.kind or move.because.kind
+            posting = Posting(position, source, part.to, part.to.level, (), mine, kind)
             self._post(posting, shared[start:end])
         self._send_rest(position, move)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from attrs import evolve, frozen
 
@@ -57,7 +57,7 @@ def share_out(
     division: Division,
     totals: Sequence[int],
     inputs: Inputs,
-    credits_micro: dict[str, tuple[int, ...]],
+    credits_micro: dict[str, Mapping[str, int]],
 ) -> tuple[list[int], tuple[int, ...]]:
     """Share each total over the keys of its segment; a total of zero needs no takers.
 
@@ -79,7 +79,8 @@ def share_out(
     carries = division.odd_fen is OddFen.CARRY_FORWARD and not division.is_bounded
     drawn = inputs.draws.get(name, ())
     order = draw_order(keys, drawn, at=f"$.draws.{name}") if is_lottery else ()
-    before = credits_micro.get(name, (0,) * len(keys))
+    known = credits_micro.get(name, {}) if carries else {}
+    before = [known.get(key, 0) for key in keys] if carries else ()
     after = list(before)
     shared, odd = [0] * len(keys), list[int]()
     for total, segment in zip(totals, division.segments, strict=True):
@@ -98,7 +99,7 @@ def share_out(
             shared[place] = amount
         odd.extend(segment[place] for place in result.odd)
     if carries:
-        credits_micro[name] = tuple(after)
+        credits_micro[name] = {**known, **dict(zip(keys, after, strict=True))}
     return shared, tuple(odd)
 
 

@@ -127,7 +127,7 @@ def apportion(  # noqa: PLR0913 - one question, six named parts of it
         carried = [sign * credit for credit in credits_micro]
         parts, odd = _apportion_carrying(units, step, whole, carried)
     else:
-        parts, odd, kept = share_units(units, whole, weight, odd_fen, order)
+        parts, odd, kept = _share_units(units, whole, weight, odd_fen, order)
     rest = kept * step + under_step
     if step != 1:
         parts = [part * step for part in parts]
@@ -211,7 +211,7 @@ def checked_weights(
     )
 
 
-def share_units(
+def _share_units(
     units: int, weights: Sequence[int], weight: int, odd_fen: OddFen, order: Sequence[int]
 ) -> tuple[list[int], list[int], int]:
     """Parts rounded down, odd units served by the rule; then who got one; what is kept."""

@@ -88,12 +88,14 @@ class Part:
     Attributes:
         to: The family that receives; at the level of the source or finer.
         weight: Weight per key.
+        kind: Kind of its lines, where it is not that of the move.
         at_least: Lower bound per key in whole units, or None.
         at_most: Upper bound per key in whole units, or None.
     """
 
     to: Family
     weight: Expr
+    kind: str | None = None
     at_least: Expr | None = None
     at_most: Expr | None = None
 
@@ -195,7 +197,7 @@ class Inputs:
             that ``(numbers, scale)`` means ``number / scale`` per key.
         opening: Opening balances by family name; a missing family opens at zero.
         unlimited: Names of pockets that pay whatever is due.
-        credits_micro: Fen-credits by division, in millionths of a fen.
+        credits_micro: Fen-credits by division and key, in millionths of a fen.
         draws: Recorded draws by division: codes in the order drawn.
     """
 
@@ -203,5 +205,7 @@ class Inputs:
     measures: Mapping[str, tuple[tuple[int, ...], int]] = field(converter=_read_only)
     opening: Mapping[str, tuple[int, ...]] = field(converter=_read_only)
     unlimited: frozenset[str] = frozenset()
-    credits_micro: Mapping[str, tuple[int, ...]] = field(converter=_read_only, factory=dict)
+    credits_micro: Mapping[str, Mapping[str, int]] = field(
+        converter=_read_only, factory=dict
+    )
     draws: Mapping[str, tuple[str, ...]] = field(converter=_read_only, factory=dict)

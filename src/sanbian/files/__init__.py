@@ -1,0 +1,1 @@
+"""Files that people write: contracts, and the accountant's spreadsheets, in and out."""

@@ -1,0 +1,391 @@
+"""What comes before and after the clauses: claims, deficits, advances, and the payout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+from functools import reduce
+
+from sanbian.books import Claim
+from sanbian.clause import (
+    Clause,
+    Guarantee,
+    Kind,
+    LendAndReturn,
+    OrderPurchase,
+    Payment,
+    PreferredDividend,
+    TopUp,
+)
+from sanbian.clause.kinds import KIND_NAMES
+from sanbian.contract import Base, Party, Pool, sources_of, takers_of
+from sanbian.errors import InvalidInputError, MissingFactError, Problem
+from sanbian.facts import Advance
+from sanbian.law import DEFICIT_FIRST
+from sanbian.lowering.clauses import because, claim_account
+from sanbian.lowering.draft import CONTRACT, MEMBER, Draft, name_of
+from sanbian.lowering.setting import Setting
+from sanbian.lowering.terms import ZERO
+from sanbian.program import (
+    Accrue,
+    Arithmetic,
+    Balance,
+    Because,
+    Constant,
+    Expr,
+    Family,
+    Op,
+    Pay,
+    Role,
+)
+from sanbian.wording import Text, money
+
+PAYOUT = "payout"  # in place of a clause number: the one payment to each holder
+BOOKS = "books"  # what comes from an earlier period
+LAW = "law"  # what the law orders
+
+
+# --- opening -------------------------------------------------------------------------
+
+
+def open_bases(setting: Setting) -> None:
+    """Open the stated amounts; a loss opens nothing and becomes a deficit."""
+    draft = setting.draft
+    for name, amount in setting.part.amounts.items():
+        says = name_of(setting.contract, name)
+        base = draft.family(
+            f"base/{name}{setting.suffix}",
+            CONTRACT,
+            Role.SOURCE,
+            says,
+            opening={setting.contract.id: max(0, amount)},
+        )
+        if amount < 0:
+            _accrue_deficit(setting, name, amount)
+        if setting.books.funds.get(f"carried/{name}"):
+            _bring_forward(setting, name, base)
+
+
+def _bring_forward(setting: Setting, name: str, base: Family) -> None:
+    """What the last period left to this base joins it."""
+    kept = setting.carried(name)
+    setting.draft.add(
+        Pay(
+            due=Balance(kept, kept.says),
+            level=CONTRACT,
+            sources=(kept,),
+            to=base,
+            unpaid="lapse",
+            odd_fen=setting.version.odd_fen,
+            name=f"carried/{name}",
+            because=because(BOOKS, Kind.TRANSFER),
+        )
+    )
+
+
+def _accrue_deficit(setting: Setting, name: str, amount: int) -> None:
+    declared = setting.contract.names.declared[name]
+    assert isinstance(declared, Base)
+    carries = declared.carry_loss
+    if setting.contract.vehicle in DEFICIT_FIRST:
+        carries = True
+    if carries is None:
+        raise MissingFactError(
+            Problem(
+                at=f"$.bases.{name}.carry_loss",
+                says=Text(zh="本期亏损 ", en="expected what happens to a loss of ")
+                + money(-amount)
+                + Text(zh="，应写明亏损如何处理，得到空白", en=", got nothing"),
+                do=Text(
+                    zh="写 carry_loss = true（以后各期先弥补）或 false（由经营方自担）",
+                    en="write carry_loss = true (made good first) or false (the operator's own)",
+                ),
+            )
+        )
+    if not carries:
+        return
+    draft = setting.draft
+    claim = _deficit(draft, name, setting.part.period.end, {})
+    loss = Arithmetic(
+        Op.SUBTRACT, ZERO, setting.stated(name), Text(zh="本期亏损", en="loss")
+    )
+    draft.add(Accrue(claim=claim, amount=loss, because=because(LAW, Kind.DEFICIT)))
+
+
+def _deficit(draft: Draft, name: str, since: date, opening: dict[str, int]) -> Family:
+    says = name_of(draft.contract, name)
+    return draft.family(
+        f"deficit/{name}@{since.isoformat()}",
+        CONTRACT,
+        Role.CLAIM,
+        Text(zh=f"{says.zh}亏损待补", en=f"deficit of {says.en}"),
+        opening=opening,
+    )
+
+
+def open_claims(setting: Setting) -> None:
+    """Open every claim of the books, each under the period in which it arose."""
+    grouped: dict[tuple[str, date], list[Claim]] = {}
+    for claim in setting.books.claims:
+        grouped.setdefault((claim.account, claim.since), []).append(claim)
+    for (account, since), claims in sorted(grouped.items(), key=lambda item: item[0][::-1]):
+        setting.draft.family(
+            f"{account}@{since.isoformat()}",
+            claims[0].level,
+            Role.CLAIM,
+            Text(zh=f"{since} 期结转", en=f"carried from {since}"),
+            unit=claims[0].unit,
+            opening={claim.key: claim.amount for claim in claims},
+        )
+
+
+# --- what comes first ----------------------------------------------------------------
+
+
+def claims_of(draft: Draft, account: str) -> list[Family]:
+    """The claims of an account that are in the program, oldest first."""
+    found = [
+        family
+        for family in draft.families()
+        if family.role is Role.CLAIM and family.name.rpartition("@")[0] == account
+    ]
+    return sorted(found, key=lambda family: family.name)
+
+
+def pay_older(setting: Setting, *, before: Clause | None = None) -> None:
+    """Pay earlier claims, oldest first.
+
+    Claims whose clause pays from a pool wait for the pool: they come right before their
+    clause; all others come before anything else is paid.
+
+    Args:
+        setting: The part of the period.
+        before: The clause whose turn it is, or None at the start of the part.
+    """
+    waits = before is not None
+    clauses = setting.version.clauses if before is None else (before,)
+    payable = [
+        (claim.name.rpartition("@")[2], number, clause, claim)
+        for number, clause in enumerate(clauses)
+        if _waits_for_pool(clause, setting) is waits
+        for claim in claims_of(setting.draft, claim_account(clause.id))
+    ]
+    for _, _, clause, claim in sorted(payable, key=lambda item: item[:2]):
+        _pay_claim(setting, clause, claim)
+
+
+def _waits_for_pool(clause: Clause, setting: Setting) -> bool:
+    declared = setting.contract.names.declared
+    return any(isinstance(declared.get(name), Pool) for _, name in sources_of(clause))
+
+
+def _pay_claim(setting: Setting, clause: Clause, claim: Family) -> None:
+    since = claim.name.rpartition("@")[2]
+    (_, to), *_ = takers_of(clause)
+    if claim.level == MEMBER:
+        target = setting.draft.family(
+            f"payable/{clause.id}@{since}",
+            MEMBER,
+            Role.POOL,
+            Text(
+                zh=f"应付（{clause.id}，{since} 期）", en=f"payable ({clause.id}, {since})"
+            ),
+        )
+    else:
+        target = setting.account(to)
+    kind = kind_of(clause)
+    says = KIND_NAMES[kind]
+    why = Because(
+        clause.id,
+        kind.value,
+        Text(zh=f"补发 {since} 期{says.zh}", en=f"{says.en} owed from {since}"),
+    )
+    setting.draft.add(
+        Pay(
+            due=None,
+            level=claim.level,
+            sources=tuple(setting.source(name) for _, name in sources_of(clause)),
+            to=target,
+            discharges=(claim,),
+            unpaid="carry",
+            odd_fen=setting.version.odd_fen,
+            name=f"{clause.id}@{since}{setting.suffix}",
+            because=why,
+        )
+    )
+
+
+def kind_of(clause: Clause) -> Kind:
+    """The kind of what a promising clause pays."""
+    match clause:
+        case Payment():
+            return clause.kind
+        case Guarantee() | TopUp():
+            return Kind.GUARANTEE
+        case OrderPurchase():
+            return Kind.ORDER_PAYMENT
+        case LendAndReturn():
+            return Kind.IN_KIND
+        case PreferredDividend():
+            return Kind.DIVIDEND
+        case _:
+            return Kind.DIVIDEND
+
+
+def make_up_deficits(setting: Setting) -> None:
+    """Make good the losses of earlier periods, oldest first, before anything is shared."""
+    draft = setting.draft
+    for name, amount in setting.part.amounts.items():
+        if amount <= 0:
+            continue
+        for claim in claims_of(draft, f"deficit/{name}"):
+            made_good = draft.family(
+                f"end/made_good/{name}",
+                CONTRACT,
+                Role.END,
+                Text(zh="已弥补亏损", en="deficit made good"),
+            )
+            draft.add(
+                Pay(
+                    due=None,
+                    level=CONTRACT,
+                    sources=(setting.source(name),),
+                    to=made_good,
+                    discharges=(claim,),
+                    unpaid="carry",
+                    odd_fen=setting.version.odd_fen,
+                    name=claim.name,
+                    because=because(LAW, Kind.DEFICIT),
+                )
+            )
+
+
+# --- what comes last -----------------------------------------------------------------
+
+
+def set_off_advances(settings: Sequence[Setting]) -> None:
+    """Set what holders got in advance off against what the same clause gives them now."""
+    setting = settings[-1]
+    new: dict[str, dict[str, int]] = {}
+    for advance in setting.facts.advances:
+        account = f"advance/{advance.clause}/{_advancer(settings, advance)}"
+        by_code = new.setdefault(account, {})
+        by_code[advance.household] = by_code.get(advance.household, 0) + advance.amount
+    since = setting.part.period.end.isoformat()
+    draft = setting.draft
+    for account, amounts in sorted(new.items()):
+        draft.family(
+            f"{account}@{since}",
+            MEMBER,
+            Role.CLAIM,
+            Text(zh="已预付", en="advanced"),
+            opening=amounts,
+        )
+    accounts = {family.name.rpartition("@")[0] for family in draft.families()}
+    for account in sorted(name for name in accounts if name.startswith("advance/")):
+        _set_off(setting, account)
+
+
+def _advancer(settings: Sequence[Setting], advance: Advance) -> str:
+    """Who paid an advance: the stated party, else the first party that pays its clause."""
+    contract = settings[-1].contract
+    clauses = {
+        clause.id: clause for setting in settings for clause in setting.version.clauses
+    }
+    known = set(settings[-1].draft.keys(MEMBER))
+    problems = list(_advance_problems(advance, known, clauses))
+    if problems:
+        raise InvalidInputError(*problems)
+    if advance.by:
+        if not isinstance(contract.names.declared.get(advance.by), Party):
+            raise InvalidInputError(_advance_problem(advance, "by", advance.by))
+        return advance.by
+    payers = [name for _, name in sources_of(clauses[advance.clause])]
+    parties = [
+        name
+        for name in (*payers, *contract.names.of(Party))
+        if isinstance(contract.names.declared.get(name), Party)
+    ]
+    if not parties:
+        raise InvalidInputError(_advance_problem(advance, "by", ""))
+    return parties[0]
+
+
+def _advance_problems(
+    advance: Advance, known: Iterable[str], clauses: dict[str, Clause]
+) -> Iterator[Problem]:
+    if advance.household not in known:
+        yield _advance_problem(advance, "household", advance.household)
+    if advance.clause not in clauses:
+        yield _advance_problem(advance, "clause", advance.clause)
+    if advance.amount < 0:
+        yield _advance_problem(advance, "amount", str(advance.amount))
+
+
+def _advance_problem(advance: Advance, field: str, got: str) -> Problem:
+    return Problem(
+        at=f"$.advances ({advance.household}, {advance.day}).{field}",
+        says=Text(
+            zh=f"预付应有名册中的户、有效的条款编号、不为负的金额和付款的当事人，得到 “{got}”",
+            en="expected an advance with a household of the register, a clause in force, an "
+            f"amount of at least zero and a party that paid it, got {got!r}",
+        ),
+        do=Text(zh="核对预付清单", en="check the list of advances"),
+    )
+
+
+def _set_off(setting: Setting, account: str) -> None:
+    draft = setting.draft
+    _, clause, party = account.split("/", 2)
+    payables = tuple(
+        family for family in draft.families() if _is_payable_of(family.name, clause)
+    )
+    if not payables:
+        return
+    for claim in claims_of(draft, account):
+        draft.add(
+            Pay(
+                due=None,
+                level=MEMBER,
+                sources=payables,
+                to=setting.account(party),
+                discharges=(claim,),
+                unpaid="carry",
+                odd_fen=setting.version.odd_fen,
+                name=claim.name,
+                because=because(clause, Kind.ADVANCE),
+            )
+        )
+
+
+def _is_payable_of(name: str, clause: str) -> bool:
+    head, _, tail = name.partition("/")
+    return head == "payable" and tail.partition("@")[0].partition("~")[0] == clause
+
+
+def pay_out(setting: Setting) -> None:
+    """Pay each holder once, all that the clauses gave him."""
+    draft = setting.draft
+    payables = tuple(
+        family for family in draft.families() if family.name.startswith("payable/")
+    )
+    if not payables:
+        return
+    cash = draft.family("end/cash", MEMBER, Role.END, Text(zh="实际兑现", en="paid out"))
+    balances: list[Expr] = [Balance(family, family.says) for family in payables]
+    nothing: Expr = Constant(Fraction(0))
+    draft.add(
+        Pay(
+            due=reduce(
+                lambda one, other: Arithmetic(Op.ADD, one, other), balances, nothing
+            ),
+            level=MEMBER,
+            sources=payables,
+            to=cash,
+            unpaid="lapse",
+            odd_fen=setting.version.odd_fen,
+            name=PAYOUT,
+            because=Because(PAYOUT, Kind.PAYOUT.value, KIND_NAMES[Kind.PAYOUT]),
+        )
+    )

@@ -1,0 +1,137 @@
+"""The program while it is being written: families, moves and columns as they come up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from math import lcm
+
+from sanbian.contract import Base, Contract, Fund, Party, Pool
+from sanbian.program import Expr, Family, Inputs, Measure, Move, Program, Role, Space
+from sanbian.program.algebra import Balance, Constant, parts_of
+from sanbian.wording import Text, same
+
+CONTRACT = "contract"
+GROUP = "group"
+MEMBER = "member"
+
+
+class Draft:
+    """What a lowering has written so far."""
+
+    def __init__(self, contract: Contract, space: Space) -> None:
+        self.contract = contract
+        self.space = space
+        self._families: dict[str, Family] = {}
+        self.moves: list[Move] = []
+        self._measures: dict[str, tuple[tuple[int, ...], int]] = {}
+        self._opening: dict[str, tuple[int, ...]] = {}
+        self._unlimited: set[str] = set()
+
+    def keys(self, level: str) -> tuple[str, ...]:
+        """The keys of a level."""
+        return self.space.by_name[level].keys
+
+    def has(self, name: str) -> bool:
+        """Whether a family of that name is in the program."""
+        return name in self._families
+
+    def family(  # noqa: PLR0913 - an account family, field by field
+        self,
+        name: str,
+        level: str,
+        role: Role,
+        says: Text,
+        *,
+        unit: str = "fen",
+        opening: Mapping[str, int] | None = None,
+    ) -> Family:
+        """The family of that name, declared when it first comes up."""
+        known = self._families.get(name)
+        if known is None:
+            known = self._families[name] = Family(name, level, role, says, unit)
+            if opening:
+                self._opening[name] = tuple(opening.get(key, 0) for key in self.keys(level))
+        return known
+
+    def column(
+        self, name: str, level: str, values: Sequence[Fraction | int], says: Text
+    ) -> Measure:
+        """A measure with its numbers, one per key of the level."""
+        if name not in self._measures:
+            scale = lcm(*(value.denominator for value in values))
+            numbers = tuple(
+                value.numerator * (scale // value.denominator) for value in values
+            )
+            self._measures[name] = (numbers, scale)
+        return Measure(name, level, says)
+
+    def knows(self, measure: str) -> bool:
+        """Whether a column of that name has been written."""
+        return measure in self._measures
+
+    def families(self) -> tuple[Family, ...]:
+        """All families so far."""
+        return tuple(self._families.values())
+
+    def unlimited(self, family: Family) -> None:
+        """Let a pocket pay whatever is due."""
+        self._unlimited.add(family.name)
+
+    def add(self, *moves: Move) -> None:
+        """Append moves."""
+        self.moves.extend(moves)
+
+    def level_of(self, expr: Expr) -> str:
+        """The level at which an expression lives; `CONTRACT` for a constant."""
+        match expr:
+            case Measure():
+                return expr.level
+            case Balance():
+                return expr.family.level
+            case Constant():
+                return CONTRACT
+            case _ if hasattr(expr, "level"):
+                return expr.level
+            case _:
+                return self._finest(self.level_of(part) for part in parts_of(expr))
+
+    def _finest(self, levels: Iterable[str]) -> str:
+        found = CONTRACT
+        for level in levels:
+            found = self.space.finer(found, level)
+        return found
+
+    def program(self) -> Program:
+        """The program as written."""
+        return Program(tuple(self._families.values()), tuple(self.moves))
+
+    def inputs(
+        self,
+        credits_micro: Mapping[str, Mapping[str, int]],
+        draws: Mapping[str, tuple[str, ...]],
+    ) -> Inputs:
+        """The numbers beside the program."""
+        return Inputs(
+            space=self.space,
+            measures=self._measures,
+            opening=self._opening,
+            unlimited=frozenset(self._unlimited),
+            credits_micro=credits_micro,
+            draws=draws,
+        )
+
+
+def name_of(contract: Contract, name: str) -> Text:
+    """The name of a declared thing, for people."""
+    found = contract.names.declared.get(name)
+    if found is None:
+        return Text(zh="成员", en="members") if name == "members" else same(name)
+    return same(found.name)
+
+
+def account_level(contract: Contract, name: str) -> str:
+    """The level of the account of a base, pool, fund or party."""
+    found = contract.names.declared[name]
+    per_group = isinstance(found, Party | Pool | Fund) and found.per_group
+    return GROUP if per_group and not isinstance(found, Base) else CONTRACT

@@ -1,0 +1,217 @@
+"""The order of a period: from facts and books to one payout.
+
+Open facts; earlier claims, oldest first; deficit; the clauses in their order; deductions;
+one payout. What the law puts first is put first here, whatever the contract says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from attrs import frozen
+
+from sanbian.books import Books
+from sanbian.clause import Clause, Guarantee
+from sanbian.contract import Base, Contract, measures_in, sources_of, terms_of
+from sanbian.contract.contracts import version_on
+from sanbian.errors import InvalidInputError, MissingFactError, Problem
+from sanbian.facts import Facts, PartFacts
+from sanbian.lowering.carrying import (
+    make_up_deficits,
+    open_bases,
+    open_claims,
+    pay_older,
+    pay_out,
+    set_off_advances,
+)
+from sanbian.lowering.clauses import lower_clause, result_clauses
+from sanbian.lowering.draft import CONTRACT, GROUP, MEMBER, Draft
+from sanbian.lowering.setting import Setting, held_on, record_day_of
+from sanbian.program import Inputs, Join, Level, Program, Space
+from sanbian.register import Register
+from sanbian.wording import Text
+
+
+@frozen
+class Lowered:
+    """A contract and its period as a program and its numbers."""
+
+    program: Program
+    inputs: Inputs
+
+
+def lower(contract: Contract, register: Register, facts: Facts, books: Books) -> Lowered:
+    """Write the program of one settlement.
+
+    Raises:
+        MissingFactError: Facts that the clauses need.
+        InvalidInputError: Facts that do not fit the contract: a part of the period over
+            which the clauses change, an advance to someone who is not in the register ...
+    """
+    draft = Draft(contract, _space(contract, register, books))
+    settings = [
+        _setting(draft, register, facts, books, number)
+        for number in range(len(facts.parts))
+    ]
+    _require_amounts(settings)
+    open_claims(settings[0])
+    for setting in settings:
+        open_bases(setting)
+        pay_older(setting)
+        make_up_deficits(setting)
+        for clause in _in_order(setting):
+            pay_older(setting, before=clause)
+            lower_clause(clause, setting)
+    set_off_advances(settings)
+    pay_out(settings[-1])
+    return Lowered(draft.program(), draft.inputs(books.credits_micro, facts.draws))
+
+
+def _space(contract: Contract, register: Register, books: Books) -> Space:
+    """Contract, groups and members; a member who is only in the books keeps his claims."""
+    codes = {household.code: household.group for household in register.households}
+    for claim in books.claims:
+        if claim.level == MEMBER:
+            codes.setdefault(claim.key, "")
+    groups = tuple(dict.fromkeys(codes.values())) or ("",)
+    place = {group: number for number, group in enumerate(groups)}
+    return Space(
+        levels=(
+            Level(CONTRACT, (contract.id,)),
+            Level(GROUP, groups),
+            Level(MEMBER, tuple(codes)),
+        ),
+        joins=(
+            Join(MEMBER, GROUP, tuple(place[group] for group in codes.values())),
+            Join(GROUP, CONTRACT, (0,) * len(groups)),
+        ),
+    )
+
+
+def _setting(
+    draft: Draft, register: Register, facts: Facts, books: Books, number: int
+) -> Setting:
+    contract, part = draft.contract, facts.parts[number]
+    in_force = _version_of(contract, part, number)
+    version = contract.versions[in_force]
+    day = record_day_of(version, facts, part, f"$.versions[{in_force}]")
+    return Setting(
+        draft=draft,
+        contract=contract,
+        version=version,
+        part=part,
+        facts=facts,
+        books=books,
+        households={household.code: household for household in register.households},
+        suffix="" if len(facts.parts) == 1 else f"~{number + 1}",
+        record_day=day,
+        held=held_on(contract, register, version, part, day),
+    )
+
+
+def _version_of(contract: Contract, part: PartFacts, number: int) -> int:
+    """The one version that is in force over a part of the period."""
+    first = version_on(contract, part.period.start)
+    last = version_on(contract, part.period.end)
+    if first is None or last is None:
+        raise _wrong_part(
+            number,
+            Text(
+                zh=f"{part.period} 内应有生效的条款，得到最早的版本自 {contract.versions[0].since} 起",
+                en=f"expected clauses in force over {part.period}, "
+                f"got a first version from {contract.versions[0].since}",
+            ),
+            Text(zh="更正结算期或版本日期", en="correct the period or the version"),
+        )
+    if first != last:
+        changed: date = contract.versions[first + 1].since
+        raise _wrong_part(
+            number,
+            Text(
+                zh=f"条款在 {changed} 变更，应有变更前后两部分的事实，得到一部分",
+                en=f"expected facts for each part since the clauses change on {changed}, "
+                "got one part",
+            ),
+            Text(
+                zh=f"在当期事实中写两个 [[parts]]，后一部分自 {changed} 起",
+                en=f"write two [[parts]] in the facts, the later from {changed}",
+            ),
+        )
+    return last
+
+
+def _wrong_part(number: int, says: Text, do: Text) -> InvalidInputError:
+    return InvalidInputError(Problem(at=f"$.parts[{number}].period", says=says, do=do))
+
+
+def _require_amounts(settings: list[Setting]) -> None:
+    """All amounts that the clauses share out or pay from must be stated, all at once."""
+    missing = [
+        Problem(
+            at=f"$.parts[{number}].amounts.{name}"
+            if setting.suffix
+            else f"$.amounts.{name}",
+            says=Text(
+                zh=f"应有 “{setting.contract.names.declared[name].name}” 的金额，得到空白",
+                en=f"expected the amount of {name!r}, got nothing",
+            ),
+            do=Text(
+                zh=f'在当期事实中写 {name} = "…"（元）；没有则写 "0"',
+                en=f'write {name} = "…" (yuan) in the facts; "0" if there was none',
+            ),
+        )
+        for number, setting in enumerate(settings)
+        for name in _bases_of(setting)
+        if name not in setting.part.amounts
+    ]
+    declared = settings[0].contract.names.of(Base)
+    unknown = [
+        Problem(
+            at=f"$.amounts.{name}",
+            says=Text(
+                zh=f"应为合同声明的分配基数，得到 “{name}”",
+                en=f"expected a base that the contract declares, got {name!r}",
+            ),
+            do=Text(zh="可选：" + "、".join(declared), en="one of: " + ", ".join(declared)),
+        )
+        for setting in settings
+        for name in setting.part.amounts
+        if name not in declared
+    ]
+    if unknown:
+        raise InvalidInputError(*unknown)
+    if missing:
+        raise MissingFactError(*missing)
+
+
+def _bases_of(setting: Setting) -> tuple[str, ...]:
+    """The bases that the clauses of a version take money from, in order."""
+    declared = setting.contract.names.declared
+    used = (
+        name
+        for clause in setting.version.clauses
+        for name in (
+            *(source for _, source in sources_of(clause)),
+            *(name for _, term, _ in terms_of(clause) for _, name in measures_in(term)),
+        )
+    )
+    return tuple(
+        dict.fromkeys(name for name in used if isinstance(declared.get(name), Base))
+    )
+
+
+def _in_order(setting: Setting) -> Iterator[Clause]:
+    """The clauses as listed; the greater of guarantee and share waits for the share."""
+    waiting: list[Guarantee] = []
+    clauses = setting.version.clauses
+    for place, clause in enumerate(clauses):
+        if isinstance(clause, Guarantee) and clause.combine == "greater":
+            waiting.append(clause)
+        else:
+            yield clause
+        to_come = {other.id for other in clauses[place + 1 :]}
+        for guarantee in tuple(waiting):
+            if not to_come.intersection(result_clauses(guarantee, setting)):
+                waiting.remove(guarantee)
+                yield guarantee

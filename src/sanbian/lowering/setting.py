@@ -1,0 +1,379 @@
+"""The setting of a part of a period: its clauses, its facts, and who counts for what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from fractions import Fraction
+
+from attrs import frozen
+
+from sanbian.books import Books
+from sanbian.clause import CountedFrom
+from sanbian.contract import (
+    MEMBERS,
+    Base,
+    Contract,
+    Fund,
+    NamedMeasure,
+    Party,
+    Pool,
+    ShareClass,
+    Version,
+)
+from sanbian.errors import InvalidInputError, MissingFactError, Problem
+from sanbian.facts import Facts, PartFacts
+from sanbian.lowering.draft import CONTRACT, GROUP, MEMBER, Draft, account_level, name_of
+from sanbian.period import Years, year_of_term
+from sanbian.program import Expr, Family, Measure, Role
+from sanbian.register import (
+    Holdings,
+    Household,
+    Register,
+    Status,
+    counted_holdings,
+    holdings,
+    share_days,
+)
+from sanbian.wording import Text, same
+
+STEPS: Mapping[str, int] = {"fen": 1, "jiao": 10, "yuan": 100}
+
+
+@frozen(kw_only=True)
+class Setting:
+    """Everything that the lowering of one clause reads (条款所处的当期情形).
+
+    Attributes:
+        draft: The program being written.
+        contract: The contract.
+        version: Its version in force.
+        part: The facts of this part of the period.
+        facts: The facts of the whole period.
+        books: The books before the period.
+        households: By code; a holder who is only in the books is not among them.
+        suffix: Tells this part of the period from the others in names; empty for one part.
+        record_day: The day whose status, and holdings, count.
+        held: What counts of the holdings.
+    """
+
+    draft: Draft
+    contract: Contract
+    version: Version
+    part: PartFacts
+    facts: Facts
+    books: Books
+    households: Mapping[str, Household]
+    suffix: str
+    record_day: date
+    held: Holdings
+
+    # --- accounts --------------------------------------------------------------------
+
+    @property
+    def step(self) -> int:
+        """The smallest amount paid out, in fen."""
+        return STEPS[self.version.pay_in]
+
+    def source(self, name: str) -> Family:
+        """The account from which a base, pool, fund or party pays."""
+        found = self.contract.names.declared[name]
+        if isinstance(found, Party):
+            return self._pocket(found)
+        return self.account(name)
+
+    def account(self, name: str) -> Family:
+        """The account on which money for a base, pool, fund or party arrives."""
+        found = self.contract.names.declared[name]
+        level, says = account_level(self.contract, name), name_of(self.contract, name)
+        match found:
+            case Base():
+                role = Role.SOURCE
+                return self.draft.family(f"base/{name}{self.suffix}", level, role, says)
+            case Pool():
+                return self.draft.family(
+                    f"pool/{name}{self.suffix}", level, Role.POOL, says
+                )
+            case Fund():
+                kept = self.books.funds.get(name, {})
+                opening = kept or dict.fromkeys(self.draft.keys(level), found.opening)
+                return self.draft.family(
+                    f"fund/{name}", level, Role.FUND, says, opening=opening
+                )
+            case _:
+                return self.draft.family(f"party/{name}", level, Role.END, says)
+
+    def resting(self, name: str) -> Family:
+        """The account for what is left over; of a base, kept for its next period."""
+        if isinstance(self.contract.names.declared[name], Base):
+            return self.carried(name)
+        return self.account(name)
+
+    def carried(self, base: str) -> Family:
+        """What a base keeps for its next period."""
+        name = f"carried/{base}"
+        says = name_of(self.contract, base)
+        return self.draft.family(
+            f"fund/{name}",
+            CONTRACT,
+            Role.FUND,
+            Text(zh=f"{says.zh}结转", en=f"{says.en}, carried"),
+            opening=self.books.funds.get(name),
+        )
+
+    def _pocket(self, party: Party) -> Family:
+        level = account_level(self.contract, party.id)
+        limit = self.facts.put_up.get(party.id, party.pays_up_to)
+        keys = self.draft.keys(level)
+        pocket = self.draft.family(
+            f"pocket/{party.id}",
+            level,
+            Role.POCKET,
+            same(party.name),
+            opening=None if limit is None else dict.fromkeys(keys, limit),
+        )
+        if limit is None:
+            self.draft.unlimited(pocket)
+        return pocket
+
+    def payable(self, clause: str) -> Family:
+        """What a clause gives each holder, until the one payout."""
+        return self.draft.family(
+            f"payable/{clause}{self.suffix}",
+            MEMBER,
+            Role.POOL,
+            Text(zh=f"应付（{clause}）", en=f"payable ({clause})"),
+        )
+
+    # --- columns ---------------------------------------------------------------------
+
+    def term(self, name: str, value: Fraction | int, says: Text) -> Measure:
+        """A number of the contract, as a column."""
+        return self.draft.column(f"term/{name}{self.suffix}", CONTRACT, (value,), says)
+
+    def measure(self, name: str, to: str, *, at: str) -> Expr:
+        """The column of a measure; `to` says whose shares are meant."""
+        measure = self.contract.names.measure(name)
+        assert measure is not None, name
+        says = same(measure.name)
+        match name:
+            case "shares" | "share_capital":
+                values = self._shares(name, to, at=at)
+                return self._members(f"{name}/{to}", values.__getitem__, says)
+            case "equal":
+                return self._members("equal", lambda _: 1, says)
+            case "people":
+                return self._members("people", self._people, says)
+            case _:
+                return self._named(measure, says, at=at)
+
+    def stated(self, base: str) -> Measure:
+        """The amount of a base as the facts state it; negative for a loss."""
+        amount = self.part.amounts[base]
+        says = name_of(self.contract, base)
+        return self.draft.column(f"stated/{base}{self.suffix}", CONTRACT, (amount,), says)
+
+    def year_to_date(self, clause: str) -> Measure:
+        """What each holder got under a clause in the open year, before this period."""
+        before = self.books.year_to_date.get(clause, {})
+        says = Text(zh="本年已得", en="year to date")
+        return self._members(f"ytd/{clause}", lambda code: before.get(code, 0), says)
+
+    def whole_measure(self, name: str, *, at: str) -> dict[str, int]:
+        """A measure of members in whole units, by code."""
+        measure = self.contract.names.measure(name)
+        assert measure is not None, name
+        value = self._member_values(measure, at=at)
+        return {code: int(value(code)) for code in self.draft.keys(MEMBER)}
+
+    def _members(
+        self, name: str, value: Callable[[str], Fraction | int], says: Text
+    ) -> Measure:
+        full_name = f"{name}{self.suffix}"
+        if self.draft.knows(full_name):
+            return Measure(full_name, MEMBER, says)
+        column = [value(code) for code in self.draft.keys(MEMBER)]
+        return self.draft.column(full_name, MEMBER, column, says)
+
+    def _people(self, code: str) -> int:
+        household = self.households.get(code)
+        return 0 if household is None else household.people
+
+    def _shares(self, name: str, to: str, *, at: str) -> dict[str, Fraction]:
+        """Shares of each member in a class, or in all; or their value at par."""
+        totals = dict.fromkeys(self.draft.keys(MEMBER), Fraction(0))
+        for (code, share_class), shares in self.held.items():
+            if to in {MEMBERS, share_class}:
+                value = shares if name == "shares" else shares * self._par(share_class, at)
+                totals[code] += value
+        return totals
+
+    def _par(self, share_class: str, at: str) -> int:
+        found = self.contract.names.declared.get(share_class)
+        par = found.par if isinstance(found, ShareClass) else None
+        if par is None:
+            raise MissingFactError(
+                Problem(
+                    at=at,
+                    says=Text(
+                        zh=f"应有 “{share_class}” 的股值（par），得到空白",
+                        en=f"expected the par value of {share_class!r}, got nothing",
+                    ),
+                    do=Text(
+                        zh="在 share_classes 中写 par", en="write par under share_classes"
+                    ),
+                )
+            )
+        return par
+
+    def _named(self, measure: NamedMeasure, says: Text, *, at: str) -> Expr:
+        name = f"measure/{measure.id}"
+        match measure.level:
+            case "contract":
+                value = self.part.measures.get(measure.id)
+                if value is None:
+                    raise _missing(measure, at, "measures")
+                return self.draft.column(f"{name}{self.suffix}", CONTRACT, (value,), says)
+            case "group":
+                by_group = self.part.group_measures.get(measure.id)
+                if by_group is None:
+                    raise _missing(measure, at, "group_measures")
+                values = [by_group.get(key, Fraction(0)) for key in self.draft.keys(GROUP)]
+                return self.draft.column(f"{name}{self.suffix}", GROUP, values, says)
+            case "member":
+                return self._members(name, self._member_values(measure, at=at), says)
+
+    def _member_values(
+        self, measure: NamedMeasure, *, at: str
+    ) -> Callable[[str], Fraction]:
+        active = self.part.activity.get(measure.id)
+        if active is not None:
+            return lambda code: active.get(code, Fraction(0))
+        known = {
+            code: household.measures[measure.id]
+            for code, household in self.households.items()
+            if measure.id in household.measures
+        }
+        if not known:
+            raise _missing(measure, at, "activity")
+        return lambda code: known.get(code, Fraction(0))
+
+    # --- who and when ----------------------------------------------------------------
+
+    def year(self, counted_from: CountedFrom, code: str = "") -> int:
+        """In which year of the term the part ends, for the contract or for one holder."""
+        if counted_from == "entry":
+            household = self.households.get(code)
+            first = None if household is None else household.entered
+            first = self.contract.starts if first is None else first
+        else:
+            first = self.contract.starts if counted_from == "start" else counted_from
+        return year_of_term(first, self.part.period.end)
+
+    def in_years(self, years: Years | None, counted_from: CountedFrom) -> bool:
+        """Whether a clause is in force this year, for holders who do not count their own."""
+        return (
+            years is None or counted_from == "entry" or years.has(self.year(counted_from))
+        )
+
+    def who(
+        self,
+        to: str,
+        status: str | None = None,
+        years: Years | None = None,
+        counted_from: CountedFrom = "start",
+    ) -> Measure:
+        """One for each holder who receives, zero for the others."""
+        own_years = years if counted_from == "entry" else None
+        name = f"who/{to}/{status or ''}/{own_years or ''}"
+
+        def receives(code: str) -> int:
+            household = self.households.get(code)
+            if household is None or not self._is_among(household, to):
+                return 0
+            if status is not None and household.status_on(self.record_day).value != status:
+                return 0
+            return int(own_years is None or own_years.has(self.year("entry", code)))
+
+        return self._members(name, receives, name_of(self.contract, to))
+
+    def _is_among(self, household: Household, to: str) -> bool:
+        if to != MEMBERS:
+            return self.held.get((household.code, to), Fraction(0)) > 0
+        return household.counts_on(self.record_day)
+
+    def status(self, status: Status) -> Measure:
+        """One for each holder of a poverty status on the record day, zero for the others."""
+
+        def has(code: str) -> int:
+            household = self.households.get(code)
+            return int(
+                household is not None and household.status_on(self.record_day) is status
+            )
+
+        return self._members(f"status/{status.value}", has, same(status.value))
+
+
+def record_day_of(version: Version, facts: Facts, part: PartFacts, at: str) -> date:
+    """The record day of a part: its end, its start, or a stated day of the period."""
+    match version.record_day:
+        case "period_end" | "share_days":
+            return part.period.end
+        case "period_start":
+            return part.period.start
+        case word:
+            month, day = map(int, word.split("-"))
+            years = range(facts.period.start.year, facts.period.end.year + 1)
+            days = [date(year, month, day) for year in years]
+            within = [day for day in days if facts.period.has(day)]
+            if len(within) != 1:
+                raise InvalidInputError(
+                    Problem(
+                        at=f"{at}.record_day",
+                        says=Text(
+                            zh=f"应为本期内唯一的登记日，得到 {word}（本期 {facts.period}）",
+                            en=f"expected one record day within {facts.period}, got {word}",
+                        ),
+                        do=Text(
+                            zh='改用 "period_end" 或 "period_start"',
+                            en='use "period_end" or "period_start"',
+                        ),
+                    )
+                )
+            return within[0]
+
+
+def held_on(
+    contract: Contract, register: Register, version: Version, part: PartFacts, day: date
+) -> Holdings:
+    """What counts of the holdings of a part, after the rules for leaving poverty."""
+    rules = {
+        share_class.id: share_class.on_leaving_poverty
+        for share_class in contract.share_classes
+        if share_class.on_leaving_poverty is not None
+    }
+    held: Holdings
+    if version.record_day == "share_days":
+        days = part.period.days
+        held = {
+            key: shares / days for key, shares in share_days(register, part.period).items()
+        }
+    else:
+        held = holdings(register, on=day)
+    return counted_holdings(register, held, rules, on=day)
+
+
+def _missing(measure: NamedMeasure, at: str, where: str) -> MissingFactError:
+    return MissingFactError(
+        Problem(
+            at=at,
+            says=Text(
+                zh=f"应有计量项 “{measure.name}”（{measure.id}），得到空白",
+                en=f"expected the measure {measure.id!r} ({measure.name}), got nothing",
+            ),
+            do=Text(
+                zh=f"在名册或当期事实的 {where} 中填写",
+                en=f"give it in the register or under {where} in the facts",
+            ),
+        )
+    )
