@@ -214,6 +214,15 @@ def test_the_rules_side_by_side(rule, parts, odd):
     assert (parts, 7 - sum(parts), odd) == (result.parts, result.rest, result.odd)
 
 
+@pytest.mark.parametrize("rule", SERVING)
+def test_a_weight_of_zero_gets_no_odd_fen_at_either_end(rule):
+    result = apportion(101, (0, 5, 5, 0), rule, order=(0, 3, 2, 1))
+    served = 2 if rule in (OddFen.LAST, OddFen.LOTTERY) else 1
+
+    assert (served,) == result.odd
+    assert (0, 50 + (served == 1), 50 + (served == 2), 0) == result.parts
+
+
 @pytest.mark.parametrize("rule", OddFen)
 def test_nothing_to_share_is_shared_as_nothing(rule):
     nothing = Apportioned(parts=(0, 0), rest=0, odd=())

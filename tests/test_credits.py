@@ -166,7 +166,7 @@ def test_one_credit_too_few_or_too_many_is_our_own_slip():
 
 
 def test_a_holder_without_weight_keeps_the_credit_for_later():
-    opening = (-500_000, 0, 500_000)
+    opening = (-500_000, 0, 5 * MICRO)
     parts = apportion(10, (1, 1, 0), CARRY, credits_micro=opening).parts
 
     assert (5, 5, 0) == parts

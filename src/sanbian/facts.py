@@ -121,7 +121,7 @@ class Facts:
         return Period(self.parts[0].period.start, self.parts[-1].period.end)
 
 
-def facts_of(  # noqa: PLR0913 - the facts of a period with one part, field by field
+def facts_of(
     period: Period,
     *,
     amounts: Mapping[str, int] | None = None,

@@ -260,7 +260,7 @@ def _has_left(household: Household, rule: LeavingRule, on: date) -> bool:
     return on >= last[-1] + relativedelta(years=rule.keep_years)
 
 
-def _placed(  # noqa: PLR0913, PLR0917 - the shares set free, and all they may go to
+def _placed(
     free: Mapping[str, Fraction],
     name: str,
     rule: LeavingRule,

@@ -42,9 +42,21 @@ class Values:
     """What the expressions of one move came to, kept for the explanation.
 
     One is made for each move: a balance means the balance at that move.
+
+    Attributes:
+        odd: Positions that got an odd unit in a share.
+        before: For a division: what the source held, per key.
     """
 
-    __slots__ = ("_balances", "_because", "_credits", "_inputs", "_known", "odd")
+    __slots__ = (
+        "_balances",
+        "_because",
+        "_credits",
+        "_inputs",
+        "_known",
+        "before",
+        "odd",
+    )
 
     def __init__(
         self,
@@ -59,6 +71,7 @@ class Values:
         self._because = because
         self._known: dict[int, tuple[Expr, Value]] = {}
         self.odd: tuple[int, ...] = ()
+        self.before: tuple[int, ...] = ()
 
     def of(self, expr: Expr) -> Value:
         """The value of an expression at its own level; each is computed once."""
@@ -77,7 +90,7 @@ class Values:
         assert numbers is not None, f"clause {self._because.clause}: not rounded"
         return numbers
 
-    def _read(self, expr: Expr) -> Value:  # noqa: PLR0911 - one way out per kind
+    def _read(self, expr: Expr) -> Value:
         match expr:
             case Constant():
                 value = expr.value

@@ -224,6 +224,7 @@ class _Machine:
 
     def _divide(self, position: int, move: Divide, values: Values) -> None:
         source, space = move.source, self.space
+        values.before = tuple(self.balances[source.name])
         blocks = [values.at(part.weight, part.to.level) for part in move.parts]
         weights, offsets = side_by_side(blocks)
         segments = [
@@ -318,7 +319,7 @@ def _sides(posting: Posting) -> list[tuple[Family, Callable[[int, int], int]]]:
     return sides
 
 
-def _moved(  # noqa: PLR0913, PLR0917 - a balance, where it stands, and what changes it
+def _moved(
     inputs: Inputs,
     balance: list[int],
     family: Family,

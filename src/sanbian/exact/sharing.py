@@ -109,7 +109,7 @@ def _pick(numbers: Sequence[int], segment: Sequence[int]) -> Sequence[int]:
     return [numbers[place] for place in segment]
 
 
-def _share_segment(  # noqa: PLR0913, PLR0917 - one division, one of its segments
+def _share_segment(
     division: Division,
     total: int,
     segment: Sequence[int],

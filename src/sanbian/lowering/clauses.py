@@ -143,6 +143,7 @@ def _promise(
 ) -> None:
     """Accrue what is due and pay it from the sources in order."""
     setting, draft = reading.setting, reading.setting.draft
+    due: Expr
     if setting.contract.names.is_holders(to):
         level, target = MEMBER, setting.payable(reading.clause)
         due = Choose(reading.who, amount, ZERO)
@@ -270,7 +271,7 @@ def _lower_order_purchase(clause: OrderPurchase, setting: Setting) -> None:
     reading = _simple_reading(clause.id, clause.to, setting, clause.rounding)
     at = f"clause {clause.id}"
     floor = Text(zh="保底价", en="floor price")
-    price: Expr = setting.term(f"{clause.id}/floor", clause.floor_price, floor)
+    price: Expr = setting.term(f"{clause.id}/floor", clause.floor_price, floor, unit="fen")
     if clause.market_price is not None:
         market = setting.measure(clause.market_price, clause.to, at=at)
         price = Arithmetic(
@@ -279,7 +280,9 @@ def _lower_order_purchase(clause: OrderPurchase, setting: Setting) -> None:
     if clause.fee:
         says = Text(zh="服务费", en="service fee")
         price = Arithmetic(
-            Op.SUBTRACT, price, setting.term(f"{clause.id}/fee", clause.fee, says)
+            Op.SUBTRACT,
+            price,
+            setting.term(f"{clause.id}/fee", clause.fee, says, unit="fen"),
         )
     quantity = setting.measure(clause.quantity, clause.to, at=at)
     _promise(
@@ -346,7 +349,7 @@ def _lower_split(clause: Split, setting: Setting) -> None:
         Part(
             to=setting.account(part.to),
             weight=setting.term(
-                f"{clause.id}/{number}", part.ratio, Text(zh="比例", en="ratio")
+                f"{clause.id}/{number}", part.ratio, Text(zh="比例", en="ratio"), unit="%"
             ),
             kind=_side_kind(part, setting).value,
         )
@@ -496,7 +499,9 @@ def _lower_patronage_refund(clause: PatronageRefund, setting: Setting) -> None:
         Role.POOL,
         Text(zh="按交易量返还总额", en="patronage pool"),
     )
-    rate = setting.term(f"{clause.id}/rate", clause.rate, Text(zh="返还比例", en="rate"))
+    rate = setting.term(
+        f"{clause.id}/rate", clause.rate, Text(zh="返还比例", en="rate"), unit="%"
+    )
     amount = Arithmetic(Op.MULTIPLY, Balance(source, source.says), rate)
     part = Part(to=setting.payable(clause.id), weight=weights_of(clause.by, reading, "/by"))
     setting.draft.add(
@@ -514,14 +519,16 @@ def _lower_patronage_refund(clause: PatronageRefund, setting: Setting) -> None:
 
 def _lower_reserve(clause: Reserve, setting: Setting) -> None:
     source, fund = setting.source(clause.of), setting.account(clause.to)
-    rate = setting.term(f"{clause.id}/rate", clause.rate, Text(zh="提取比例", en="rate"))
+    rate = setting.term(
+        f"{clause.id}/rate", clause.rate, Text(zh="提取比例", en="rate"), unit="%"
+    )
     rounding = clause.rounding or setting.version.rounding
     due: Expr = Arithmetic(Op.MULTIPLY, Balance(source, source.says), rate)
     due = Round(due, 1, rounding)
     declared = setting.contract.names.declared[clause.to]
     if isinstance(declared, Fund) and declared.target is not None:
         says = Text(zh="应提满额", en="target")
-        target = setting.term(f"{clause.id}/target", declared.target, says)
+        target = setting.term(f"{clause.id}/target", declared.target, says, unit="fen")
         due = Arithmetic(Op.LESSER, due, _short_of(target, Balance(fund, fund.says)))
     setting.draft.add(_move(setting, clause.id, source, fund, due, Kind.RESERVE))
 
@@ -532,7 +539,7 @@ def _lower_retention(clause: Retention, setting: Setting) -> None:
     setting.draft.add(_move(setting, clause.id, source, to, due, Kind.RESERVE))
 
 
-def _move(  # noqa: PLR0913, PLR0917 - money between two accounts, and why
+def _move(
     setting: Setting, clause: str, source: Family, to: Family, due: Expr, kind: Kind
 ) -> Pay:
     """Move an amount from one account to another; no more than there is."""

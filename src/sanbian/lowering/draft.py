@@ -36,7 +36,7 @@ class Draft:
         """Whether a family of that name is in the program."""
         return name in self._families
 
-    def family(  # noqa: PLR0913 - an account family, field by field
+    def family(
         self,
         name: str,
         level: str,
@@ -55,7 +55,13 @@ class Draft:
         return known
 
     def column(
-        self, name: str, level: str, values: Sequence[Fraction | int], says: Text
+        self,
+        name: str,
+        level: str,
+        values: Sequence[Fraction | int],
+        says: Text,
+        *,
+        unit: str = "",
     ) -> Measure:
         """A measure with its numbers, one per key of the level."""
         if name not in self._measures:
@@ -64,7 +70,7 @@ class Draft:
                 value.numerator * (scale // value.denominator) for value in values
             )
             self._measures[name] = (numbers, scale)
-        return Measure(name, level, says)
+        return Measure(name, level, says, unit)
 
     def knows(self, measure: str) -> bool:
         """Whether a column of that name has been written."""

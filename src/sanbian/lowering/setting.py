@@ -37,6 +37,8 @@ from sanbian.register import (
 )
 from sanbian.wording import Text, same
 
+UNITS: Mapping[str, str] = {"yuan": "fen"}  # a measure in yuan is kept in fen
+
 STEPS: Mapping[str, int] = {"fen": 1, "jiao": 10, "yuan": 100}
 
 
@@ -95,8 +97,9 @@ class Setting:
                     f"pool/{name}{self.suffix}", level, Role.POOL, says
                 )
             case Fund():
-                kept = self.books.funds.get(name, {})
-                opening = kept or dict.fromkeys(self.draft.keys(level), found.opening)
+                opening = self.books.funds.get(name)
+                if opening is None:
+                    opening = dict.fromkeys(self.draft.keys(level), found.opening)
                 return self.draft.family(
                     f"fund/{name}", level, Role.FUND, says, opening=opening
                 )
@@ -147,37 +150,41 @@ class Setting:
 
     # --- columns ---------------------------------------------------------------------
 
-    def term(self, name: str, value: Fraction | int, says: Text) -> Measure:
+    def term(
+        self, name: str, value: Fraction | int, says: Text, *, unit: str = ""
+    ) -> Measure:
         """A number of the contract, as a column."""
-        return self.draft.column(f"term/{name}{self.suffix}", CONTRACT, (value,), says)
+        full_name = f"term/{name}{self.suffix}"
+        return self.draft.column(full_name, CONTRACT, (value,), says, unit=unit)
 
     def measure(self, name: str, to: str, *, at: str) -> Expr:
         """The column of a measure; `to` says whose shares are meant."""
         measure = self.contract.names.measure(name)
         assert measure is not None, name
-        says = same(measure.name)
+        says, unit = same(measure.name), UNITS.get(measure.unit, measure.unit)
         match name:
             case "shares" | "share_capital":
                 values = self._shares(name, to, at=at)
-                return self._members(f"{name}/{to}", values.__getitem__, says)
+                return self._members(f"{name}/{to}", values.__getitem__, says, unit)
             case "equal":
-                return self._members("equal", lambda _: 1, says)
+                return self._members("equal", lambda _: 1, says, unit)
             case "people":
-                return self._members("people", self._people, says)
+                return self._members("people", self._people, says, unit)
             case _:
-                return self._named(measure, says, at=at)
+                return self._named(measure, says, unit, at=at)
 
     def stated(self, base: str) -> Measure:
         """The amount of a base as the facts state it; negative for a loss."""
         amount = self.part.amounts[base]
         says = name_of(self.contract, base)
-        return self.draft.column(f"stated/{base}{self.suffix}", CONTRACT, (amount,), says)
+        name = f"stated/{base}{self.suffix}"
+        return self.draft.column(name, CONTRACT, (amount,), says, unit="fen")
 
     def year_to_date(self, clause: str) -> Measure:
         """What each holder got under a clause in the open year, before this period."""
         before = self.books.year_to_date.get(clause, {})
         says = Text(zh="本年已得", en="year to date")
-        return self._members(f"ytd/{clause}", lambda code: before.get(code, 0), says)
+        return self._members(f"ytd/{clause}", lambda code: before.get(code, 0), says, "fen")
 
     def whole_measure(self, name: str, *, at: str) -> dict[str, int]:
         """A measure of members in whole units, by code."""
@@ -187,13 +194,13 @@ class Setting:
         return {code: int(value(code)) for code in self.draft.keys(MEMBER)}
 
     def _members(
-        self, name: str, value: Callable[[str], Fraction | int], says: Text
+        self, name: str, value: Callable[[str], Fraction | int], says: Text, unit: str = ""
     ) -> Measure:
         full_name = f"{name}{self.suffix}"
         if self.draft.knows(full_name):
-            return Measure(full_name, MEMBER, says)
+            return Measure(full_name, MEMBER, says, unit)
         column = [value(code) for code in self.draft.keys(MEMBER)]
-        return self.draft.column(full_name, MEMBER, column, says)
+        return self.draft.column(full_name, MEMBER, column, says, unit=unit)
 
     def _people(self, code: str) -> int:
         household = self.households.get(code)
@@ -226,22 +233,26 @@ class Setting:
             )
         return par
 
-    def _named(self, measure: NamedMeasure, says: Text, *, at: str) -> Expr:
+    def _named(self, measure: NamedMeasure, says: Text, unit: str, *, at: str) -> Expr:
         name = f"measure/{measure.id}"
         match measure.level:
             case "contract":
                 value = self.part.measures.get(measure.id)
                 if value is None:
                     raise _missing(measure, at, "measures")
-                return self.draft.column(f"{name}{self.suffix}", CONTRACT, (value,), says)
+                return self.draft.column(
+                    f"{name}{self.suffix}", CONTRACT, (value,), says, unit=unit
+                )
             case "group":
                 by_group = self.part.group_measures.get(measure.id)
                 if by_group is None:
                     raise _missing(measure, at, "group_measures")
                 values = [by_group.get(key, Fraction(0)) for key in self.draft.keys(GROUP)]
-                return self.draft.column(f"{name}{self.suffix}", GROUP, values, says)
+                return self.draft.column(
+                    f"{name}{self.suffix}", GROUP, values, says, unit=unit
+                )
             case "member":
-                return self._members(name, self._member_values(measure, at=at), says)
+                return self._members(name, self._member_values(measure, at=at), says, unit)
 
     def _member_values(
         self, measure: NamedMeasure, *, at: str

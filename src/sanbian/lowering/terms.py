@@ -44,8 +44,7 @@ from sanbian.program import (
 from sanbian.register import Status
 from sanbian.wording import Text
 
-ZERO = Constant(Fraction(0))
-ONE = Constant(Fraction(1))
+ZERO: Expr = Constant(Fraction(0))
 
 _PRICE = Text(zh="单价", en="price")
 _RATE = Text(zh="比例", en="rate")
@@ -84,15 +83,19 @@ def term_expr(term: Term, reading: Reading, place: str = "") -> Expr:
     setting, name = reading.setting, f"{reading.clause}{place}"
     match term:
         case Fixed():
-            return setting.term(name, term.amount, _AMOUNT)
+            return setting.term(name, term.amount, _AMOUNT, unit="fen")
         case Measured():
             return setting.measure(term.of, reading.to, at=f"clause {reading.clause}")
         case PerUnit():
             units = setting.measure(term.per, reading.to, at=f"clause {reading.clause}")
-            return Arithmetic(Op.MULTIPLY, units, setting.term(name, term.price, _PRICE))
+            return Arithmetic(
+                Op.MULTIPLY, units, setting.term(name, term.price, _PRICE, unit="fen")
+            )
         case PartOf():
             whole = _amount_of(term.of, reading)
-            return Arithmetic(Op.MULTIPLY, whole, setting.term(name, term.rate, _RATE))
+            return Arithmetic(
+                Op.MULTIPLY, whole, setting.term(name, term.rate, _RATE, unit="%")
+            )
         case SharedTotal():
             return _shared(term, reading, place)
         case Greatest():

@@ -69,7 +69,7 @@ def whole_weights(weights: Sequence[Fraction | int]) -> list[int]:
     return [weight.numerator * (scale // weight.denominator) for weight in weights]
 
 
-def apportion(  # noqa: PLR0913 - one question, six named parts of it
+def apportion(
     total: int,
     weights: Sequence[Fraction | int],
     odd_fen: OddFen,

@@ -11,7 +11,7 @@ from sanbian.money.refusal import refusal
 from sanbian.wording import Text
 
 
-def apportion_within(  # noqa: PLR0913 - one question, six named parts of it
+def apportion_within(
     total: int,
     weights: Sequence[Fraction | int],
     odd_fen: OddFen,

@@ -47,11 +47,19 @@ class Constant:
 
 @frozen
 class Measure:
-    """A column of exact numbers given from outside: a fact, a holding, a resolved term."""
+    """A column of exact numbers given from outside: a fact, a holding, a resolved term.
+
+    Attributes:
+        name: Under which the inputs have its numbers.
+        level: Its level.
+        says: Words for people.
+        unit: ``fen`` for money, else as it is printed.
+    """
 
     name: str
     level: str
     says: Text | None = None
+    unit: str = ""
 
 
 @frozen

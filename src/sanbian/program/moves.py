@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal, TypeAlias, TypeVar, assert_never
+from typing import Literal, TypeAlias, assert_never
 
 from attrs import field, frozen
 
@@ -13,8 +13,6 @@ from sanbian.program.algebra import Expr
 from sanbian.program.families import Family, Role
 from sanbian.program.levels import Space
 from sanbian.wording import Text
-
-T = TypeVar("T")
 
 
 @frozen
@@ -183,8 +181,24 @@ def _check_move(move: Move) -> None:
             assert_never(move)
 
 
-def _read_only(mapping: Mapping[str, T]) -> Mapping[str, T]:
-    return MappingProxyType(dict(mapping))
+Numbers: TypeAlias = tuple[tuple[int, ...], int]
+"""Whole numbers and the scale that divides them all."""
+
+
+def _measures(given: Mapping[str, Numbers]) -> Mapping[str, Numbers]:
+    return MappingProxyType(dict(given))
+
+
+def _balances(given: Mapping[str, tuple[int, ...]]) -> Mapping[str, tuple[int, ...]]:
+    return MappingProxyType(dict(given))
+
+
+def _credits(given: Mapping[str, Mapping[str, int]]) -> Mapping[str, Mapping[str, int]]:
+    return MappingProxyType(dict(given))
+
+
+def _draws(given: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    return MappingProxyType(dict(given))
 
 
 @frozen(kw_only=True)
@@ -202,10 +216,8 @@ class Inputs:
     """
 
     space: Space
-    measures: Mapping[str, tuple[tuple[int, ...], int]] = field(converter=_read_only)
-    opening: Mapping[str, tuple[int, ...]] = field(converter=_read_only)
+    measures: Mapping[str, Numbers] = field(converter=_measures)
+    opening: Mapping[str, tuple[int, ...]] = field(converter=_balances)
     unlimited: frozenset[str] = frozenset()
-    credits_micro: Mapping[str, Mapping[str, int]] = field(
-        converter=_read_only, factory=dict
-    )
-    draws: Mapping[str, tuple[str, ...]] = field(converter=_read_only, factory=dict)
+    credits_micro: Mapping[str, Mapping[str, int]] = field(converter=_credits, factory=dict)
+    draws: Mapping[str, tuple[str, ...]] = field(converter=_draws, factory=dict)

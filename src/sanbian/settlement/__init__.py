@@ -1,0 +1,35 @@
+"""Settlement: who gets what, from whom, under which clause, and why (结算)."""
+
+from sanbian.settlement.explain import (
+    Explanation,
+    Node,
+    describe,
+    explain,
+)
+from sanbian.settlement.figures import Figure
+from sanbian.settlement.settle import settle
+from sanbian.settlement.values import (
+    Flow,
+    Line,
+    Notice,
+    Settlement,
+    Statement,
+    lines,
+    statements,
+)
+
+__all__ = [
+    "Explanation",
+    "Figure",
+    "Flow",
+    "Line",
+    "Node",
+    "Notice",
+    "Settlement",
+    "Statement",
+    "describe",
+    "explain",
+    "lines",
+    "settle",
+    "statements",
+]

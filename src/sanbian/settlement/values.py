@@ -1,0 +1,238 @@
+"""What a settlement is: flows between accounts, the books that it leaves, and notices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from attrs import evolve, field, frozen
+
+from sanbian.books import Books
+from sanbian.clause import Kind
+from sanbian.period import Period
+from sanbian.settlement.figures import Figure
+from sanbian.wording import Text
+
+CASH = "end/cash"
+
+
+def _levels(given: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    return MappingProxyType(dict(given))
+
+
+def _texts(given: Mapping[str, Text]) -> Mapping[str, Text]:
+    return MappingProxyType(dict(given))
+
+
+def _names(given: Mapping[str, str]) -> Mapping[str, str]:
+    return MappingProxyType(dict(given))
+
+
+@frozen(kw_only=True)
+class Flow:
+    """What one clause moved between two accounts, for all keys of a level (资金流).
+
+    Attributes:
+        clause: Number of the clause; ``law``, ``books`` or ``payout`` for what no clause
+            says.
+        kind: What the money is.
+        says: Words for people.
+        source: Account that it leaves, or None where a claim arises.
+        target: Account that it reaches, or None where a claim is discharged.
+        level: Level of the amounts.
+        amounts: Whole units per key of the level.
+        unit: ``fen``, ``head`` or ``gram``.
+        odd: Positions that got an odd unit.
+        figure: How the amounts came about, or None for a mere payment.
+    """
+
+    clause: str
+    kind: Kind
+    says: Text
+    source: str | None
+    target: str | None
+    level: str
+    amounts: tuple[int, ...]
+    unit: str = "fen"
+    odd: tuple[int, ...] = ()
+    figure: Figure | None = None
+
+
+@frozen
+class Notice:
+    """Something that a person should know about this settlement (提示).
+
+    Attributes:
+        about: ``over_advanced``, ``arrears``, ``deficit`` ...
+        at: Whom or what it concerns.
+        says: The words.
+    """
+
+    about: str
+    at: str
+    says: Text
+
+
+@frozen(kw_only=True)
+class Settlement:
+    """The settlement of one period (结算).
+
+    Attributes:
+        contract: Id of the contract.
+        title: Its title.
+        period: The days.
+        levels: Keys of each level, in register order.
+        groups: For each member, the position of its group.
+        accounts: Names of the accounts, for people.
+        names: Names of the holders by code, where the register has them.
+        odd_fen: The contract's rules for odd fen, in words, by part of the period.
+        flows: In the order in which they happened.
+        books: What is left for the next period.
+        notices: What a person should know.
+    """
+
+    contract: str
+    title: str
+    period: Period
+    levels: Mapping[str, tuple[str, ...]] = field(converter=_levels)
+    groups: tuple[int, ...]
+    accounts: Mapping[str, Text] = field(converter=_texts)
+    names: Mapping[str, str] = field(converter=_names)
+    odd_fen: tuple[Text, ...]
+    flows: tuple[Flow, ...]
+    books: Books
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Codes of the holders, in register order."""
+        return self.levels["member"]
+
+
+@frozen(kw_only=True)
+class Line:
+    """One amount of a settlement (明细).
+
+    Attributes:
+        clause: Number of the clause.
+        kind: What the money is.
+        says: Words for people.
+        payer: Account that it leaves.
+        payee: Account that it reaches.
+        holder: Code of the holder or group, or empty for a party, fund or pool.
+        amount: Whole units.
+        unit: ``fen``, ``head`` or ``gram``.
+        odd: Whether an odd unit is in it.
+    """
+
+    clause: str
+    kind: Kind
+    says: Text
+    payer: str
+    payee: str
+    holder: str
+    amount: int
+    unit: str
+    odd: bool
+
+
+def lines(settlement: Settlement) -> Iterator[Line]:
+    """Every amount that was paid, holder by holder, in the order in which it happened.
+
+    Claims that arise are not lines; what is paid on them is. The one payout repeats what
+    the lines before it gave, and is not among them.
+    """
+    for flow in settlement.flows:
+        if flow.source is None or flow.target in {None, CASH}:
+            continue
+        keys = settlement.levels[flow.level]
+        odd = set(flow.odd)
+        for place, amount in enumerate(flow.amounts):
+            if amount:
+                yield Line(
+                    clause=flow.clause,
+                    kind=flow.kind,
+                    says=flow.says,
+                    payer=flow.source,
+                    payee=flow.target or "",
+                    holder="" if flow.level == "contract" else keys[place],
+                    amount=amount,
+                    unit=flow.unit,
+                    odd=place in odd,
+                )
+
+
+@frozen(kw_only=True)
+class Statement:
+    """The four numbers of a holder, which are never one (应得、已预付、实付、欠付).
+
+    Attributes:
+        holder: Code.
+        entitled: What this period gave, in fen, whether paid or not.
+        older_paid: What was paid of earlier periods' arrears.
+        advanced: What was set off against advances.
+        paid: What is paid out now.
+        arrears: What is still owed, of this period and of earlier ones.
+        over_advanced: What was advanced above all that was due, and is carried.
+    """
+
+    holder: str
+    entitled: int
+    older_paid: int
+    advanced: int
+    paid: int
+    arrears: int
+    over_advanced: int
+
+
+def statements(settlement: Settlement) -> tuple[Statement, ...]:
+    """The four numbers of every holder, in register order.
+
+    ``entitled + older_paid - advanced - paid`` is what this period left unpaid of its own.
+    """
+    size = len(settlement.members)
+    columns = {name: [0] * size for name in ("entitled", "older_paid", "advanced", "paid")}
+    for flow in settlement.flows:
+        if flow.level != "member" or flow.unit != "fen":
+            continue
+        name = _column_of(flow)
+        if name is not None:
+            columns[name] = [
+                before + amount
+                for before, amount in zip(columns[name], flow.amounts, strict=True)
+            ]
+    blank = Statement(
+        holder="", entitled=0, older_paid=0, advanced=0, paid=0, arrears=0, over_advanced=0
+    )
+    owed, over = dict.fromkeys(settlement.members, 0), dict.fromkeys(settlement.members, 0)
+    for claim in settlement.books.claims:
+        if claim.level == "member" and claim.unit == "fen":
+            column = over if claim.account.startswith("advance/") else owed
+            column[claim.key] += claim.amount
+    return tuple(
+        evolve(
+            blank,
+            holder=code,
+            arrears=owed[code],
+            over_advanced=over[code],
+            **{name: column[place] for name, column in columns.items()},
+        )
+        for place, code in enumerate(settlement.members)
+    )
+
+
+def _column_of(flow: Flow) -> str | None:
+    """In which of the four numbers a flow at the level of members counts."""
+    source, target = flow.source or "", flow.target or ""
+    if target == CASH:
+        return "paid"
+    if source.startswith("payable/"):
+        return "advanced"
+    if target.startswith("payable/") and "@" in target:
+        return "older_paid"
+    if target.startswith("owed/") and flow.source is None:
+        return "entitled"
+    is_promise = flow.figure is None
+    if target.startswith("payable/") and not is_promise:
+        return "entitled"
+    return None
