@@ -1,0 +1,317 @@
+"""Settling one period: lower the contract, run the program, write down what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from attrs import evolve
+
+from sanbian.books import Books, Claim
+from sanbian.clause import Kind
+from sanbian.contract import Contract, Party, ShareClass
+from sanbian.errors import InvalidInputError, Problem, raise_any, unknown_name
+from sanbian.exact import Run, run
+from sanbian.facts import Facts
+from sanbian.lowering import lower
+from sanbian.period import Period, follows
+from sanbian.program import Accrue, Divide, Family, Pay, Role
+from sanbian.register import Register
+from sanbian.settlement.figures import ODD_RULES, Figure, division_figures, figure_of
+from sanbian.settlement.values import Flow, Notice, Settlement
+from sanbian.wording import Text, money
+
+_OWED = "owed/"
+
+
+def settle(
+    contract: Contract, register: Register, facts: Facts, books: Books | None = None
+) -> Settlement:
+    """Settle one period of a contract to the fen (结算).
+
+    The same inputs give the same fen, always: nothing is read but the four values.
+
+    Args:
+        contract: The contract.
+        register: Who holds what.
+        facts: What happened in the period.
+        books: What the period before left, or None for the first settlement.
+
+    Returns:
+        Every flow of money with its clause and reason, and the books for the next period.
+
+    Raises:
+        MissingFactError: A fact or term that the clauses need is missing.
+        InvalidInputError: Facts, register or books that do not fit the contract; a period
+            that was settled already, or one that leaves a gap or overlaps.
+
+    Examples:
+        >>> from datetime import date
+        >>> from sanbian import *
+        >>> contract = Contract(
+        ...     id="A", title="A", vehicle=Vehicle.PARTNERSHIP, starts=date(2023, 1, 1),
+        ...     bases=(Base(id="profit", name="净利润", base=BaseKind.NET_PROFIT),),
+        ...     versions=(
+        ...         Version(
+        ...             since=date(2023, 1, 1), odd_fen=OddFen.LARGEST_REMAINDER,
+        ...             rounding=Rounding.HALF_UP, record_day="period_end",
+        ...             clauses=(
+        ...                 Dividend(id="3", of="profit", to="members", by=Measured("equal")),
+        ...             ),
+        ...         ),
+        ...     ),
+        ... )
+        >>> register = Register(households=tuple(Household(code=c) for c in "甲乙丙"))
+        >>> year = Period(date(2023, 1, 1), date(2023, 12, 31))
+        >>> settled = settle(contract, register, facts_of(year, amounts={"profit": 100}))
+        >>> [line.amount for line in lines(settled)]
+        [34, 33, 33]
+    """
+    before = _opened_books(contract, facts, books)
+    raise_any(_input_problems(contract, register, facts))
+    lowered = lower(contract, register, facts, before)
+    done = run(lowered.program, lowered.inputs)
+    closing = _closing_books(before, facts, done)
+    space = lowered.inputs.space
+    return Settlement(
+        contract=contract.id,
+        title=contract.title,
+        period=facts.period,
+        levels={level.name: level.keys for level in space.levels},
+        groups=space.path("member", "group"),
+        accounts={family.name: family.says for family in lowered.program.families},
+        names={household.code: household.name for household in register.households},
+        odd_fen=tuple(
+            dict.fromkeys(ODD_RULES[version.odd_fen] for version in contract.versions)
+        ),
+        flows=tuple(_flows(done)),
+        books=closing,
+        notices=tuple(_notices(done, closing)),
+    )
+
+
+def _opened_books(contract: Contract, facts: Facts, books: Books | None) -> Books:
+    """The books before the period; a new year begins with nothing got to date."""
+    if books is None:
+        return Books(contract=contract.id)
+    period = facts.period
+    if books.contract != contract.id:
+        raise _wrong_books(
+            "$.contract",
+            Text(
+                zh=f"应为合同 {contract.id} 的账，得到 {books.contract} 的",
+                en=f"expected the books of contract {contract.id}, got those of {books.contract}",
+            ),
+            Text(zh="换成该合同的账", en="take the books of this contract"),
+        )
+    for settled in books.settled:
+        if settled.overlaps(period):
+            raise _wrong_books(
+                "$.period",
+                Text(
+                    zh=f"应为未结算过的期间，得到 {period}，与已结算的 {settled} 重叠",
+                    en=f"expected a period not settled before, got {period}, which overlaps "
+                    f"{settled}",
+                ),
+                Text(
+                    zh="已结算的期间不再重算；更正请另作更正结算",
+                    en="a settled period is not computed again; correct it by a later entry",
+                ),
+            )
+    if books.settled and not follows(period, books.settled[-1]):
+        last = books.settled[-1]
+        raise _wrong_books(
+            "$.period",
+            Text(
+                zh=f"应接着 {last.end} 的次日，得到 {period.start}",
+                en=f"expected a period from the day after {last.end}, got {period.start}",
+            ),
+            Text(zh="先结算中间的期间", en="settle the period in between first"),
+        )
+    if books.settled and books.settled[-1].end.year != period.end.year:
+        return evolve(books, year_to_date={})
+    return books
+
+
+def _wrong_books(at: str, says: Text, do: Text) -> InvalidInputError:
+    return InvalidInputError(Problem(at=at, says=says, do=do))
+
+
+def _input_problems(
+    contract: Contract, register: Register, facts: Facts
+) -> Iterator[Problem]:
+    """Names in the register and the facts that point nowhere, all at once."""
+    classes = contract.names.of(ShareClass)
+    codes = {household.code for household in register.households}
+    for number, entry in enumerate(register.entries):
+        if entry.share_class not in classes:
+            what = Text(zh="股份类别", en="share class")
+            at = f"$.entries[{number}].share_class"
+            yield unknown_name(at, name=entry.share_class, known=classes, what=what)
+    household_word = Text(zh="名册中的户", en="household of the register")
+    for part in facts.parts:
+        for measure, by_code in part.activity.items():
+            for code in by_code:
+                if code not in codes:
+                    at = f"$.activity.{measure}"
+                    yield unknown_name(at, name=code, known=codes, what=household_word)
+        groups = {household.group for household in register.households}
+        for measure, by_group in part.group_measures.items():
+            for group in by_group:
+                if group not in groups:
+                    what = Text(zh="名册中的村组", en="group of the register")
+                    at = f"$.group_measures.{measure}"
+                    yield unknown_name(at, name=group, known=groups, what=what)
+        yield from _measure_problems(contract, (*part.measures, *part.activity))
+    parties = contract.names.of(Party)
+    for name in facts.put_up:
+        if name not in parties:
+            what = Text(zh="当事人", en="party")
+            yield unknown_name(f"$.put_up.{name}", name=name, known=parties, what=what)
+
+
+def _measure_problems(contract: Contract, names: Iterable[str]) -> Iterator[Problem]:
+    declared = {measure.id for measure in contract.measures}
+    for name in names:
+        if name not in declared:
+            what = Text(zh="计量项", en="measure")
+            yield unknown_name(f"$.measures.{name}", name=name, known=declared, what=what)
+
+
+# --- what happened -------------------------------------------------------------------
+
+
+def _flows(done: Run) -> Iterator[Flow]:
+    """The postings with their reasons."""
+    promised: dict[str, Figure] = {}
+    for posting in done.postings:
+        move, values = done.program.moves[posting.move], done.values[posting.move]
+        figure: Figure | None = None
+        match move:
+            case Accrue():
+                figure = promised[move.claim.name] = figure_of(move.amount, values)
+            case Divide():
+                known = division_figures(move, values, done.inputs.space)
+                figure = known.get(posting.target.name) if posting.target else None
+                if figure is not None:
+                    figure = evolve(figure, numbers=posting.amounts)
+            case Pay() if move.due is not None and move.to.name != "end/cash":
+                figure = figure_of(move.due, values)
+            case Pay() if posting.target is not None and len(move.discharges) == 1:
+                figure = promised.get(move.discharges[0].name)
+        yield Flow(
+            clause=move.because.clause,
+            kind=Kind(posting.kind),
+            says=move.because.says,
+            source=None if posting.source is None else posting.source.name,
+            target=None if posting.target is None else posting.target.name,
+            level=posting.level,
+            amounts=posting.amounts,
+            unit=_unit_of(posting.source, posting.target),
+            odd=posting.odd,
+            figure=figure,
+        )
+
+
+def _unit_of(source: Family | None, target: Family | None) -> str:
+    family = source or target
+    assert family is not None
+    return family.unit
+
+
+def _closing_books(before: Books, facts: Facts, done: Run) -> Books:
+    """What this period leaves to the next."""
+    space = done.inputs.space
+    funds = {name: dict(inner) for name, inner in before.funds.items()}
+    claims: list[Claim] = []
+    for family in done.program.families:
+        closing = dict(
+            zip(space.by_name[family.level].keys, done.closing[family.name], strict=True)
+        )
+        if family.role is Role.FUND:
+            funds[family.name.removeprefix("fund/")] = closing
+        if family.role is Role.CLAIM:
+            account, _, since = family.name.rpartition("@")
+            claims += [
+                Claim(
+                    account=account,
+                    since=date.fromisoformat(since),
+                    level=family.level,
+                    key=key,
+                    amount=amount,
+                    unit=family.unit,
+                )
+                for key, amount in closing.items()
+                if amount
+            ]
+    return Books(
+        contract=before.contract,
+        settled=(*before.settled, Period(facts.period.start, facts.period.end)),
+        funds=funds,
+        claims=tuple(claims),
+        year_to_date=_got_to_date(before, done),
+        credits_micro=done.credits_micro,
+    )
+
+
+def _got_to_date(before: Books, done: Run) -> Mapping[str, Mapping[str, int]]:
+    """What each holder got this year under each clause, this period included."""
+    got = {clause: dict(inner) for clause, inner in before.year_to_date.items()}
+    keys = done.inputs.space.by_name["member"].keys
+    for posting in done.postings:
+        name = posting.target.name if posting.target is not None else ""
+        if name.startswith("payable/") and "@" not in name:
+            clause = done.program.moves[posting.move].because.clause
+            by_code = got.setdefault(clause, {})
+            for code, amount in zip(keys, posting.amounts, strict=True):
+                if amount:
+                    by_code[code] = by_code.get(code, 0) + amount
+    return got
+
+
+def _notices(done: Run, closing: Books) -> Iterator[Notice]:
+    """What a person should know: arrears, advances above what was due, losses, leftovers."""
+    totals: dict[tuple[str, date], int] = {}
+    for claim in closing.claims:
+        key = (claim.account, claim.since)
+        totals[key] = totals.get(key, 0) + claim.amount
+        if claim.account.startswith("advance/"):
+            yield Notice(
+                "over_advanced",
+                claim.key,
+                Text(zh=f"{claim.key} 预付超过应得 ", en=f"{claim.key} was advanced ")
+                + money(claim.amount)
+                + Text(zh="，结转冲抵", en=" more than was due; it is carried"),
+            )
+    for (account, since), amount in sorted(totals.items()):
+        what, _, clause = account.partition("/")
+        if what == "owed":
+            yield Notice(
+                "arrears",
+                clause,
+                Text(
+                    zh=f"第 {clause} 条 {since} 期欠付 ",
+                    en=f"clause {clause}, {since}: owed ",
+                )
+                + money(amount),
+            )
+        if what == "deficit":
+            yield Notice(
+                "deficit",
+                clause,
+                Text(
+                    zh=f"“{clause}” {since} 期亏损待补 ",
+                    en=f"deficit of {clause!r} from {since}: ",
+                )
+                + money(amount),
+            )
+    for family in done.program.families:
+        left = sum(done.closing[family.name])
+        if family.role is Role.SOURCE and family.unit == "fen" and left:
+            yield Notice(
+                "left_over",
+                family.name.removeprefix("base/"),
+                family.says
+                + Text(zh="：合同未分配的有 ", en=": not shared out by the contract ")
+                + money(left),
+            )
