@@ -29,13 +29,18 @@ class DocStrings(PythonDocStringDocument):
         Document.__init__(self, text, path)
 
 
+def nested(folder: str, name: str) -> list[str]:
+    """Patterns for files at every depth: on Python 3.11 ``**`` matches one folder only."""
+    return [f"{folder}/{'*/' * depth}{name}" for depth in range(6)]
+
+
 pages = Sybil(
     parsers=[PythonCodeBlockParser(), SkipParser()],
-    patterns=["README*.md", "docs/**/*.md"],
+    patterns=["README*.md", *nested("docs", "*.md")],
 )
 docstrings = Sybil(
     parsers=[DocTestParser()],
-    patterns=["src/**/*.py"],
+    patterns=nested("src", "*.py"),
     document_types={".py": DocStrings},
 )
 pytest_collect_file = (pages + docstrings).pytest()

@@ -23,8 +23,8 @@ from sanbian.contract import Base, Party, Pool, sources_of, takers_of
 from sanbian.errors import InvalidInputError, MissingFactError, Problem
 from sanbian.facts import Advance
 from sanbian.law import DEFICIT_FIRST
-from sanbian.lowering.clauses import because, claim_account
 from sanbian.lowering.draft import CONTRACT, MEMBER, Draft, name_of
+from sanbian.lowering.readings import because, claim_account
 from sanbian.lowering.setting import Setting
 from sanbian.lowering.terms import ZERO
 from sanbian.program import (

@@ -25,8 +25,9 @@ from sanbian.lowering.carrying import (
     pay_out,
     set_off_advances,
 )
-from sanbian.lowering.clauses import lower_clause, result_clauses
+from sanbian.lowering.clauses import lower_clause
 from sanbian.lowering.draft import CONTRACT, GROUP, MEMBER, Draft
+from sanbian.lowering.promises import result_clauses
 from sanbian.lowering.setting import Setting, held_on, record_day_of
 from sanbian.program import Inputs, Join, Level, Program, Space
 from sanbian.register import Register
@@ -118,7 +119,8 @@ def _version_of(contract: Contract, part: PartFacts, number: int) -> int:
         raise _wrong_part(
             number,
             Text(
-                zh=f"{part.period} 内应有生效的条款，得到最早的版本自 {contract.versions[0].since} 起",
+                zh=f"{part.period} 内应有生效的条款，"
+                f"得到最早的版本自 {contract.versions[0].since} 起",
                 en=f"expected clauses in force over {part.period}, "
                 f"got a first version from {contract.versions[0].since}",
             ),

@@ -1,0 +1,293 @@
+"""Lowering of clauses that share out: a base or pool is divided, split, set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sanbian.clause import (
+    Allotment,
+    Dividend,
+    Guarantee,
+    Kind,
+    PatronageRefund,
+    Reserve,
+    Retention,
+    SharedTotal,
+    Split,
+    SplitPart,
+    Term,
+)
+from sanbian.contract import MEMBERS, Fund, Pool
+from sanbian.lowering.draft import GROUP, MEMBER
+from sanbian.lowering.readings import (
+    at_level,
+    because,
+    claim_account,
+    reading_of,
+    short_of,
+    simple_reading,
+)
+from sanbian.lowering.setting import Setting
+from sanbian.lowering.terms import ZERO, Reading, term_expr, weights_of
+from sanbian.money import OddFen, Rounding
+from sanbian.program import (
+    Arithmetic,
+    Balance,
+    Choose,
+    Divide,
+    Expr,
+    Family,
+    Op,
+    Part,
+    Pay,
+    Role,
+    Round,
+    Share,
+    SumTo,
+)
+from sanbian.wording import Text
+
+
+def _divide(
+    setting: Setting,
+    clause: str,
+    *,
+    source: Family,
+    parts: Sequence[Part],
+    kind: Kind,
+    rest: str | None = None,
+) -> Divide:
+    """A division by the contract's rule; what nobody may take goes where it says."""
+    version = setting.version
+    named = rest
+    if version.odd_fen is OddFen.TO_ACCOUNT:
+        named = rest or version.odd_fen_to
+    if version.left_to is not None:
+        named = rest or version.left_to
+    return Divide(
+        source=source,
+        parts=tuple(parts),
+        rest=None if named is None else setting.resting(named),
+        odd_fen=version.odd_fen,
+        name=f"{clause}{setting.suffix}",
+        because=because(clause, kind),
+        step=setting.step,
+    )
+
+
+def lower_split(clause: Split, setting: Setting) -> None:
+    """The whole balance by ratio, between named sides."""
+    if not setting.in_years(clause.years, clause.counted_from):
+        return
+    parts = [
+        Part(
+            to=setting.account(part.to),
+            weight=setting.term(
+                f"{clause.id}/{number}", part.ratio, Text(zh="比例", en="ratio"), unit="%"
+            ),
+            kind=_side_kind(part, setting).value,
+        )
+        for number, part in enumerate(clause.parts)
+    ]
+    source = setting.source(clause.of)
+    setting.draft.add(
+        _divide(setting, clause.id, source=source, parts=parts, kind=Kind.DIVIDEND)
+    )
+
+
+def _side_kind(part: SplitPart, setting: Setting) -> Kind:
+    """What the money of a side is: on its way in a pool, set aside in a fund, or as stated."""
+    match setting.contract.names.declared[part.to]:
+        case Pool():
+            return Kind.TRANSFER
+        case Fund() if part.kind is Kind.DIVIDEND:
+            return Kind.RESERVE
+        case _:
+            return part.kind
+
+
+def lower_allotment(clause: Allotment, setting: Setting) -> None:
+    """The whole balance by weight, between the groups."""
+    reading = simple_reading(clause.id, MEMBERS, setting, None)
+    weight = at_level(term_expr(clause.by, reading, "/by"), GROUP, reading)
+    part = Part(to=setting.account(clause.to), weight=weight)
+    source = setting.source(clause.of)
+    setting.draft.add(
+        _divide(setting, clause.id, source=source, parts=[part], kind=Kind.TRANSFER)
+    )
+
+
+def lower_dividend(clause: Dividend, setting: Setting) -> None:
+    """The whole balance by weight, among holders."""
+    if not setting.in_years(clause.years, clause.counted_from):
+        return
+    reading = reading_of(clause, setting, None)
+    source, to = setting.source(clause.of), setting.payable(clause.id)
+    weight = weights_of(clause.by, reading, "/by")
+    guarantee = _divided_with(clause, setting)
+    if guarantee is not None:
+        _divide_once(clause, guarantee, setting, weight)
+        return
+    part = Part(
+        to=to,
+        weight=weight,
+        at_least=_bound(clause.at_least, reading, "/at_least"),
+        at_most=_bound(clause.at_most, reading, "/at_most"),
+    )
+    setting.draft.add(
+        _divide(
+            setting,
+            clause.id,
+            source=source,
+            parts=[part],
+            kind=clause.kind,
+            rest=clause.rest,
+        )
+    )
+
+
+def _bound(term: Term | None, reading: Reading, place: str) -> Expr | None:
+    if term is None:
+        return None
+    amount = Choose(reading.who, term_expr(term, reading, place), ZERO)
+    return Round(amount, 1, reading.rounding)
+
+
+def _divided_with(clause: Dividend, setting: Setting) -> Guarantee | None:
+    """The guarantee that is shared by the same weights among the same holders, if any.
+
+    Two kinds that make up one entitlement are divided once, as a total, so that the odd
+    fen of each do not fall on the same holders twice.
+    """
+    bounded = clause.at_least is not None or clause.at_most is not None
+    if bounded or setting.version.odd_fen is not OddFen.LARGEST_REMAINDER:
+        return None
+    for other in setting.version.clauses:
+        if (
+            isinstance(other, Guarantee)
+            and other.combine == "add"
+            and isinstance(other.amount, SharedTotal)
+            and (other.amount.by, other.to, other.status)
+            == (clause.by, clause.to, clause.status)
+            and (other.years, other.counted_from) == (clause.years, clause.counted_from)
+            and setting.draft.has(f"payable/{other.id}{setting.suffix}")
+        ):
+            return other
+    return None
+
+
+def _divide_once(
+    clause: Dividend, guarantee: Guarantee, setting: Setting, weight: Expr
+) -> None:
+    """Divide guarantee and dividend as one total; the dividend is what the guarantee leaves."""
+    source = setting.source(clause.of)
+    vintage = setting.part.period.end.isoformat()
+    owed = setting.draft.families()
+    claim = next(
+        family
+        for family in owed
+        if family.name == f"{claim_account(guarantee.id)}@{vintage}"
+    )
+    promised = Arithmetic(
+        Op.ADD,
+        Balance(setting.payable(guarantee.id)),
+        Balance(claim),
+        Text(zh="保底应得", en="guarantee due"),
+    )
+    pool = Balance(source, source.says)
+    total = Arithmetic(
+        Op.ADD,
+        pool,
+        SumTo(source.level, promised),
+        Text(zh="保底与分红合计", en="both together"),
+    )
+    name = f"{clause.id}{setting.suffix}"
+    both = Share(
+        total,
+        weight,
+        setting.version.odd_fen,
+        name,
+        at_least=promised,
+        step=setting.step,
+        says=Text(zh="合计应得", en="due of both"),
+    )
+    setting.draft.add(
+        Pay(
+            due=Arithmetic(Op.SUBTRACT, both, promised),
+            level=MEMBER,
+            sources=(source,),
+            to=setting.payable(clause.id),
+            unpaid="lapse",
+            odd_fen=setting.version.odd_fen,
+            name=name,
+            because=because(clause.id, clause.kind),
+        )
+    )
+
+
+def lower_patronage_refund(clause: PatronageRefund, setting: Setting) -> None:
+    """A pool of at least the legal rate, rounded up, divided by trade."""
+    reading = simple_reading(clause.id, clause.to, setting, None)
+    source = setting.source(clause.of)
+    pool = setting.draft.family(
+        f"pool/patronage/{clause.id}{setting.suffix}",
+        source.level,
+        Role.POOL,
+        Text(zh="按交易量返还总额", en="patronage pool"),
+    )
+    rate = setting.term(
+        f"{clause.id}/rate", clause.rate, Text(zh="返还比例", en="rate"), unit="%"
+    )
+    amount = Arithmetic(Op.MULTIPLY, Balance(source, source.says), rate)
+    part = Part(to=setting.payable(clause.id), weight=weights_of(clause.by, reading, "/by"))
+    setting.draft.add(
+        _move(
+            setting,
+            clause.id,
+            source,
+            pool,
+            Round(amount, 1, Rounding.CEILING),
+            Kind.TRANSFER,
+        ),
+        _divide(setting, clause.id, source=pool, parts=[part], kind=Kind.PATRONAGE_REFUND),
+    )
+
+
+def lower_reserve(clause: Reserve, setting: Setting) -> None:
+    """A part of the balance, no more than is missing to the target."""
+    source, fund = setting.source(clause.of), setting.account(clause.to)
+    rate = setting.term(
+        f"{clause.id}/rate", clause.rate, Text(zh="提取比例", en="rate"), unit="%"
+    )
+    rounding = clause.rounding or setting.version.rounding
+    due: Expr = Arithmetic(Op.MULTIPLY, Balance(source, source.says), rate)
+    due = Round(due, 1, rounding)
+    declared = setting.contract.names.declared[clause.to]
+    if isinstance(declared, Fund) and declared.target is not None:
+        says = Text(zh="应提满额", en="target")
+        target = setting.term(f"{clause.id}/target", declared.target, says, unit="fen")
+        due = Arithmetic(Op.LESSER, due, short_of(target, Balance(fund, fund.says)))
+    setting.draft.add(_move(setting, clause.id, source, fund, due, Kind.RESERVE))
+
+
+def lower_retention(clause: Retention, setting: Setting) -> None:
+    """All that is left."""
+    source, to = setting.source(clause.of), setting.resting(clause.to)
+    due = Balance(source, source.says)
+    setting.draft.add(_move(setting, clause.id, source, to, due, Kind.RESERVE))
+
+
+def _move(
+    setting: Setting, clause: str, source: Family, to: Family, due: Expr, kind: Kind
+) -> Pay:
+    """Move an amount from one account to another; no more than there is."""
+    return Pay(
+        due=due,
+        level=source.level,
+        sources=(source,),
+        to=to,
+        unpaid="lapse",
+        odd_fen=setting.version.odd_fen,
+        name=f"{clause}{setting.suffix}",
+        because=because(clause, kind),
+    )

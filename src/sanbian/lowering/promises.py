@@ -1,0 +1,198 @@
+"""Lowering of clauses that promise: a claim is accrued and paid from its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, TypeAlias
+
+from sanbian.clause import (
+    Dividend,
+    Guarantee,
+    Kind,
+    OrderPurchase,
+    PartOf,
+    PatronageRefund,
+    Payment,
+    PreferredDividend,
+    TopUp,
+)
+from sanbian.contract import MEMBERS
+from sanbian.lowering.draft import MEMBER
+from sanbian.lowering.readings import (
+    at_level,
+    because,
+    claim_account,
+    got_under,
+    reading_of,
+    short_of,
+    simple_reading,
+)
+from sanbian.lowering.setting import Setting
+from sanbian.lowering.terms import ZERO, Reading, term_expr
+from sanbian.program import (
+    Accrue,
+    Arithmetic,
+    Choose,
+    Expr,
+    Op,
+    Pay,
+    Role,
+    Round,
+)
+from sanbian.wording import Text
+
+Unpaid: TypeAlias = Literal["carry", "lapse", "error"]
+
+
+def promise(
+    reading: Reading,
+    amount: Expr,
+    *,
+    to: str,
+    kind: Kind,
+    paid_from: Sequence[str],
+    unpaid: Unpaid,
+) -> None:
+    """Accrue what is due and pay it from the sources in order."""
+    setting, draft = reading.setting, reading.setting.draft
+    due: Expr
+    if setting.contract.names.is_holders(to):
+        level, target = MEMBER, setting.payable(reading.clause)
+        due = Choose(reading.who, amount, ZERO)
+    else:
+        target = setting.account(to)
+        level = target.level
+        due = at_level(amount, level, reading)
+    vintage = setting.part.period.end.isoformat()
+    claim = draft.family(
+        f"{claim_account(reading.clause)}@{vintage}",
+        level,
+        Role.CLAIM,
+        Text(zh=f"第 {reading.clause} 条应付", en=f"due under clause {reading.clause}"),
+    )
+    why = because(reading.clause, kind)
+    rounded = Round(due, setting.step, reading.rounding)
+    draft.add(
+        Accrue(claim=claim, amount=rounded, because=why),
+        Pay(
+            due=None,
+            level=level,
+            sources=tuple(setting.source(name) for name in paid_from),
+            to=target,
+            discharges=(claim,),
+            unpaid=unpaid,
+            odd_fen=setting.version.odd_fen,
+            name=f"{reading.clause}{setting.suffix}",
+            because=why,
+            step=setting.step,
+        ),
+    )
+
+
+def lower_payment(clause: Payment, setting: Setting) -> None:
+    """Something due to each who receives."""
+    if not setting.in_years(clause.years, clause.counted_from):
+        return
+    reading = reading_of(clause, setting, clause.rounding)
+    amount = term_expr(clause.amount, reading)
+    if (
+        clause.kind is Kind.DIVIDEND
+    ):  # a share of each one's own result, which may be a loss
+        amount = Arithmetic(Op.GREATER, amount, ZERO)
+    promise(
+        reading,
+        amount,
+        to=clause.to,
+        kind=clause.kind,
+        paid_from=clause.paid_from,
+        unpaid=clause.unpaid,
+    )
+
+
+def lower_guarantee(clause: Guarantee, setting: Setting) -> None:
+    """A promised return; the greater of it and the result is what is short of it."""
+    if not setting.in_years(clause.years, clause.counted_from):
+        return
+    reading = reading_of(clause, setting, clause.rounding)
+    amount = term_expr(clause.amount, reading)
+    if clause.combine == "greater":
+        due = Round(amount, setting.step, reading.rounding)
+        amount = short_of(due, got_under(result_clauses(clause, setting), setting))
+    promise(
+        reading,
+        amount,
+        to=clause.to,
+        kind=Kind.GUARANTEE,
+        paid_from=clause.paid_from,
+        unpaid=clause.unpaid,
+    )
+
+
+def result_clauses(clause: Guarantee, setting: Setting) -> tuple[str, ...]:
+    """The clauses that give the holders of a guarantee a share of the result."""
+    return tuple(
+        other.id
+        for other in setting.version.clauses
+        if isinstance(other, Dividend | PatronageRefund | PreferredDividend)
+        and (other.to == clause.to or MEMBERS in {other.to, clause.to})
+    )
+
+
+def lower_preferred_dividend(clause: PreferredDividend, setting: Setting) -> None:
+    """A fixed rate on capital, out of surplus only."""
+    reading = simple_reading(clause.id, clause.to, setting, clause.rounding)
+    promise(
+        reading,
+        term_expr(PartOf(clause.rate, clause.on), reading),
+        to=clause.to,
+        kind=Kind.DIVIDEND,
+        paid_from=(clause.of,),
+        unpaid="carry" if clause.cumulative else "lapse",
+    )
+
+
+def lower_order_purchase(clause: OrderPurchase, setting: Setting) -> None:
+    """Quantity times the floor price or the market price, less the service fee."""
+    reading = simple_reading(clause.id, clause.to, setting, clause.rounding)
+    at = f"clause {clause.id}"
+    floor = Text(zh="保底价", en="floor price")
+    price: Expr = setting.term(f"{clause.id}/floor", clause.floor_price, floor, unit="fen")
+    if clause.market_price is not None:
+        market = setting.measure(clause.market_price, clause.to, at=at)
+        price = Arithmetic(
+            Op.GREATER, price, market, Text(zh="收购价", en="purchase price")
+        )
+    if clause.fee:
+        says = Text(zh="服务费", en="service fee")
+        price = Arithmetic(
+            Op.SUBTRACT,
+            price,
+            setting.term(f"{clause.id}/fee", clause.fee, says, unit="fen"),
+        )
+    quantity = setting.measure(clause.quantity, clause.to, at=at)
+    promise(
+        reading,
+        Arithmetic(Op.MULTIPLY, quantity, price),
+        to=clause.to,
+        kind=Kind.ORDER_PAYMENT,
+        paid_from=clause.paid_from,
+        unpaid=clause.unpaid,
+    )
+
+
+def lower_top_up(clause: TopUp, setting: Setting) -> None:
+    """What is missing to a floor, in this period or in the year to date."""
+    reading = reading_of(clause, setting, clause.rounding)
+    got = got_under(clause.counting, setting)
+    if clause.within == "year":
+        for id_ in clause.counting:
+            got = Arithmetic(Op.ADD, got, setting.year_to_date(id_))
+    floor = Round(term_expr(clause.amount, reading), setting.step, reading.rounding)
+    promise(
+        reading,
+        short_of(floor, got),
+        to=clause.to,
+        kind=Kind.GUARANTEE,
+        paid_from=clause.paid_from,
+        unpaid=clause.unpaid,
+    )

@@ -1,0 +1,102 @@
+"""How a clause is read: for whom, from which amounts, and what holders already got."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+
+from sanbian.clause import (
+    Dividend,
+    Guarantee,
+    Kind,
+    Payment,
+    TopUp,
+)
+from sanbian.clause.kinds import KIND_NAMES
+from sanbian.contract import MEMBERS
+from sanbian.lowering.draft import MEMBER
+from sanbian.lowering.setting import Setting
+from sanbian.lowering.terms import ZERO, Reading
+from sanbian.money import Rounding
+from sanbian.program import (
+    Arithmetic,
+    Balance,
+    Because,
+    Choose,
+    Expr,
+    Op,
+    Role,
+    SumTo,
+)
+
+
+def because(clause: str, kind: Kind) -> Because:
+    """The reason of a clause's moves."""
+    return Because(clause, kind.value, KIND_NAMES[kind])
+
+
+def claim_account(clause: str) -> str:
+    """The name in the books of what a clause still owes."""
+    return f"owed/{clause}"
+
+
+def reading_of(
+    clause: Payment | Guarantee | TopUp | Dividend,
+    setting: Setting,
+    rounding: Rounding | None,
+) -> Reading:
+    """How the terms of a clause are read."""
+    years = None if isinstance(clause, TopUp) else clause.years
+    counted_from = "start" if isinstance(clause, TopUp) else clause.counted_from
+    to = clause.to if setting.contract.names.is_holders(clause.to) else MEMBERS
+    return Reading(
+        setting=setting,
+        clause=clause.id,
+        to=to,
+        who=setting.who(to, clause.status, years, counted_from),
+        rounding=rounding or setting.version.rounding,
+    )
+
+
+def simple_reading(
+    id_: str, to: str, setting: Setting, rounding: Rounding | None
+) -> Reading:
+    """How the terms of a clause are read that names nobody but its takers."""
+    return Reading(
+        setting=setting,
+        clause=id_,
+        to=to,
+        who=setting.who(to),
+        rounding=rounding or setting.version.rounding,
+    )
+
+
+def at_level(amount: Expr, level: str, reading: Reading) -> Expr:
+    """An amount due to a party: what is measured per member is summed over those who count."""
+    draft = reading.setting.draft
+    found = draft.level_of(amount)
+    if found == level or draft.space.leads(level, found):
+        return amount
+    counted = Choose(reading.who, amount, ZERO) if found == MEMBER else amount
+    return SumTo(level, counted)
+
+
+def short_of(floor: Expr, got: Expr) -> Expr:
+    """What is missing to a floor."""
+    return Arithmetic(Op.GREATER, Arithmetic(Op.SUBTRACT, floor, got), ZERO)
+
+
+def got_under(clauses: Sequence[str], setting: Setting) -> Expr:
+    """What each holder got under some clauses in this period, in all its parts so far."""
+    draft = setting.draft
+    names = [
+        family
+        for family in draft.families()
+        if family.role is Role.POOL
+        and any(
+            family.name == f"payable/{id_}" or family.name.startswith(f"payable/{id_}~")
+            for id_ in clauses
+        )
+    ]
+    balances: list[Expr] = [Balance(family, family.says) for family in names]
+    return reduce(lambda left, right: Arithmetic(Op.ADD, left, right), balances, ZERO)
