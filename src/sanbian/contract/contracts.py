@@ -6,8 +6,9 @@ from datetime import date
 
 from attrs import field, frozen
 
-from sanbian.contract.checks import ContractParts, contract_problems
+from sanbian.contract.checks import contract_problems
 from sanbian.contract.names import Declared, Names, names_of
+from sanbian.contract.parts import ContractParts
 from sanbian.contract.values import (
     Base,
     Contribution,

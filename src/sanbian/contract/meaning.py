@@ -1,0 +1,237 @@
+"""Checks of meaning: sums, bases, guarantees, and the order that the law gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from sanbian.clause import (
+    Dividend,
+    Guarantee,
+    PatronageRefund,
+    PreferredDividend,
+    Reserve,
+    Split,
+)
+from sanbian.contract.names import (
+    MEMBERS,
+)
+from sanbian.contract.parts import ContractParts, clauses_of, problem
+from sanbian.contract.values import Base, BaseKind, Fund, Party, Version
+from sanbian.errors import Problem
+from sanbian.law import PATRONAGE_RATE_MIN, STATUTORY_RESERVE_RATE, Vehicle
+from sanbian.wording import percent
+
+
+def splits_sum_to_one(parts: ContractParts) -> Iterator[Problem]:
+    """The sides of a split have the whole, exactly."""
+    for place in clauses_of(parts):
+        if isinstance(place.clause, Split):
+            total = sum((part.ratio for part in place.clause.parts), Fraction(0))
+            negative = [part for part in place.clause.parts if part.ratio < 0]
+            if total != 1 or negative:
+                yield problem(
+                    f"{place.at}.parts",
+                    zh=f"各方比例应为正数且合计正好是 100%，得到 {percent(total)}",
+                    en=f"expected positive ratios that sum to exactly 100%, got {percent(total)}",
+                    do_zh="写出每一方的准确比例，例如 “1/3”",
+                    do_en="write the exact ratio of each side, such as '1/3'",
+                )
+
+
+def one_base_for_each_side(parts: ContractParts) -> Iterator[Problem]:
+    """A side that gets its part of two bases must be said to get both."""
+    for v, version in enumerate(parts.versions):
+        splits = [
+            (c, clause)
+            for c, clause in enumerate(version.clauses)
+            if isinstance(clause, Split)
+        ]
+        seen: dict[str, Split] = {}
+        for c, clause in splits:
+            base = parts.names.declared.get(clause.of)
+            if not isinstance(base, Base):
+                continue
+            for part in clause.parts:
+                other = seen.setdefault(part.to, clause)
+                stated = other.id in clause.besides or clause.id in other.besides
+                apart = (
+                    clause.years is not None
+                    and other.years is not None
+                    and not clause.years.overlaps(other.years)
+                )
+                if other.of != clause.of and not stated and not apart:
+                    yield _two_bases(
+                        f"$.versions[{v}].clauses[{c}].of", part.to, other, clause
+                    )
+
+
+def _two_bases(at: str, side: str, one: Split, other: Split) -> Problem:
+    return problem(
+        at,
+        zh=f"“{side}” 的分成应只有一个基数，得到第 {one.id} 条按 “{one.of}”、"
+        f"第 {other.id} 条按 “{other.of}”",
+        en=f"expected one base for the part of {side!r}, got {one.of!r} in clause {one.id} "
+        f"and {other.of!r} in clause {other.id}",
+        do_zh="请各方确认按哪一个；如两项都应得，在条款中写明 besides",
+        do_en="ask the parties which one holds; if both are due, say so with besides",
+    )
+
+
+def results_combine(parts: ContractParts) -> Iterator[Problem]:
+    """A guarantee beside a result share of the same holders says how they combine."""
+    for place in clauses_of(parts):
+        clause = place.clause
+        if not isinstance(clause, Guarantee):
+            continue
+        shares = result_shares(place.version, clause)
+        if shares and clause.combine is None:
+            listed = "、".join(share.id for share in shares)
+            yield problem(
+                f"{place.at}.combine",
+                zh=f"保底与分红（第 {listed} 条）如何结合应写明，得到空白",
+                en=f"expected how the guarantee combines with the result share (clause {listed}), "
+                "got nothing",
+                do_zh="写 combine：add 两项都得、excess 只分超出保底的部分、replace 以保底代替、"
+                "greater 孰高",
+                do_en="write combine: add, excess, replace or greater",
+            )
+        if clause.combine == "replace":
+            for share in shares:
+                yield from _phases_apart(place.at, clause, share)
+
+
+def result_shares(
+    version: Version, guarantee: Guarantee
+) -> tuple[Dividend | PatronageRefund, ...]:
+    """The clauses of a version that give the holders of a guarantee a share of the result."""
+    return tuple(
+        clause
+        for clause in version.clauses
+        if isinstance(clause, Dividend | PatronageRefund)
+        and (clause.to == guarantee.to or MEMBERS in {clause.to, guarantee.to})
+    )
+
+
+def _phases_apart(
+    at: str, guarantee: Guarantee, share: Dividend | PatronageRefund
+) -> Iterator[Problem]:
+    years = share.years if isinstance(share, Dividend) else None
+    if guarantee.years is None or years is None or guarantee.years.overlaps(years):
+        yield problem(
+            f"{at}.years",
+            zh=f"以保底代替分红时，保底与第 {share.id} 条的年份应互不重叠，"
+            f"得到 {guarantee.years or '每年'} 与 {years or '每年'}",
+            en=f"expected a guarantee that replaces clause {share.id} to hold in other years, got "
+            f"{guarantee.years or 'every year'} and {years or 'every year'}",
+            do_zh='在两条中写明 years，例如 "1-3" 与 "4-"',
+            do_en='write years in both clauses, such as "1-3" and "4-"',
+        )
+
+
+_SURPLUS = (BaseKind.NET_PROFIT, BaseKind.SURPLUS, BaseKind.DISTRIBUTABLE)
+
+
+def guarantees_are_charged(parts: ContractParts) -> Iterator[Problem]:
+    """A guarantee is a cost, a first charge on surplus, or a guarantor's debt, as it says."""
+    for place in clauses_of(parts):
+        clause = place.clause
+        if not isinstance(clause, Guarantee):
+            continue
+        sources = [parts.names.declared.get(name) for name in clause.paid_from]
+        on_surplus = any(isinstance(s, Base) and s.base in _SURPLUS for s in sources)
+        by_party = any(isinstance(s, Party | Fund) for s in sources)
+        wanted = {
+            "first_charge": (on_surplus, "盈余类基数", "a surplus among its sources"),
+            "guarantor": (
+                by_party,
+                "保证人（当事人或基金）",
+                "a party or fund as guarantor",
+            ),
+            "cost": (not on_surplus, "不是盈余的来源", "no surplus among its sources"),
+        }
+        holds, zh, en = wanted[clause.charged]
+        if not holds:
+            yield problem(
+                f"{place.at}.paid_from",
+                zh=f"charged 为 “{clause.charged}” 时来源应有{zh}，得到 {list(clause.paid_from)}",
+                en=f"expected {en} since it is charged as {clause.charged!r}, "
+                f"got {list(clause.paid_from)}",
+                do_zh="更正 charged 或 paid_from",
+                do_en="correct charged or paid_from",
+            )
+
+
+def order_of_the_law(parts: ContractParts) -> Iterator[Problem]:
+    """Reserves come before members; a company's reserve and a patronage rate meet the law."""
+    for v, version in enumerate(parts.versions):
+        taken: set[str] = set()
+        reserved: set[str] = set()
+        for c, clause in enumerate(version.clauses):
+            at = f"$.versions[{v}].clauses[{c}]"
+            if isinstance(clause, Reserve):
+                if clause.of in taken:
+                    yield _reserve_late(at, clause)
+                reserved.add(clause.of)
+            if isinstance(clause, Split | Dividend | PatronageRefund | PreferredDividend):
+                taken.add(clause.of)
+                yield from _company_reserve(parts, at, clause, reserved)
+            if isinstance(clause, PatronageRefund):
+                yield from _patronage_rate(version, at, clause)
+
+
+def _reserve_late(at: str, clause: Reserve) -> Problem:
+    return problem(
+        f"{at}.of",
+        zh=f"公积金应在分配 “{clause.of}” 之前提取，得到在其后",
+        en=f"expected the reserve before {clause.of!r} is shared out, got it after",
+        do_zh="把该条移到分配条款之前",
+        do_en="move the clause before those that share out",
+    )
+
+
+def _company_reserve(
+    parts: ContractParts,
+    at: str,
+    clause: Split | Dividend | PatronageRefund | PreferredDividend,
+    reserved: Iterable[str],
+) -> Iterator[Problem]:
+    base = parts.names.declared.get(clause.of)
+    rate = STATUTORY_RESERVE_RATE.on(parts.versions[-1].since)
+    is_profit = isinstance(base, Base) and base.base in {
+        BaseKind.NET_PROFIT,
+        BaseKind.SURPLUS,
+    }
+    if (
+        parts.vehicle is Vehicle.COMPANY
+        and is_profit
+        and clause.of not in reserved
+        and rate
+    ):
+        yield problem(
+            f"{at}.of",
+            zh=f"公司分配利润前应先提取 {percent(rate)} 法定公积金"
+            f"（{STATUTORY_RESERVE_RATE.source}），得到没有这样的条款",
+            en=f"expected a company to set aside {percent(rate)} of profit before it is shared "
+            f"({STATUTORY_RESERVE_RATE.source}), got no such clause",
+            do_zh="在此之前写一条 reserve（累计达注册资本一半的，给基金写 target）；"
+            "如分的是经营收入或项目收益，更正 base 或 vehicle",
+            do_en="write a reserve clause before it (with a target on the fund where half of the "
+            "capital is reached), or correct base or vehicle",
+        )
+
+
+def _patronage_rate(
+    version: Version, at: str, clause: PatronageRefund
+) -> Iterator[Problem]:
+    least = PATRONAGE_RATE_MIN.on(version.since)
+    if least is not None and not least <= clause.rate <= 1:
+        yield problem(
+            f"{at}.rate",
+            zh=f"按交易量返还比例应不低于 {percent(least)}（{PATRONAGE_RATE_MIN.source}）"
+            f"且不超过 100%，得到 {percent(clause.rate)}",
+            en=f"expected a patronage rate of at least {percent(least)} "
+            f"({PATRONAGE_RATE_MIN.source}) and at most 100%, got {percent(clause.rate)}",
+            do_zh="由章程或成员大会更正",
+            do_en="have the charter or the members' assembly correct it",
+        )
