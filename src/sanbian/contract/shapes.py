@@ -299,10 +299,10 @@ def levels_fit(parts: ContractParts) -> Iterator[Problem]:
 def _stays_in_the_group(place: Place, clause: Split, names: Names) -> Iterator[Problem]:
     if not names.is_per_group(clause.of):
         return
-    for number, part in enumerate(clause.parts):
+    for side, part in enumerate(clause.parts):
         if not names.is_per_group(part.to):
             yield problem(
-                f"{place.at}.parts[{number}].to",
+                f"{place.at}.parts[{side}].to",
                 zh=f"“{clause.of}” 是各组自己的款项，应在组内分成，得到全合同的 “{part.to}”",
                 en=f"expected {clause.of!r} of each group to be split within the group, "
                 f"got {part.to!r} of the whole contract",
