@@ -180,6 +180,8 @@ class _Machine:
         )
         if available == wanted:
             return [list(due) for due in dues]
+        if source.level == move.level and len(dues) == 1:  # each source key has one due
+            return [available]
         size = len(dues[0])
         segments = tuple(
             tuple(place + block * size for block in range(len(dues)) for place in segment)
