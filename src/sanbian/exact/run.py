@@ -9,13 +9,12 @@ from typing import assert_never
 
 from attrs import evolve, field, frozen
 
-from sanbian.errors import InvalidInputError, MissingFactError, Problem
 from sanbian.exact.columns import side_by_side
 from sanbian.exact.evaluate import Values
+from sanbian.exact.refusals import no_takers, not_empty, unpaid
 from sanbian.exact.sharing import Division, share_out
 from sanbian.money import OddFen, apportion
 from sanbian.program import Accrue, Divide, Family, Inputs, Move, Pay, Program, Role
-from sanbian.wording import Text, money
 
 
 @frozen
@@ -151,7 +150,7 @@ class _Machine:
             ]
         lacking = sum(map(sum, dues))
         if move.unpaid == "error" and lacking:
-            raise _unpaid(move, lacking)
+            raise unpaid(move, lacking)
         if move.unpaid == "lapse":
             for claim, due in zip(move.discharges, dues, strict=False):
                 self._post(Posting(position, claim, None, move.level, ()), due)
@@ -182,6 +181,8 @@ class _Machine:
             return [list(due) for due in dues]
         if source.level == move.level and len(dues) == 1:  # each source key has one due
             return [available]
+        if source.level == move.level and len(dues) == 1:
+            return [available]  # each key has a source of its own: nothing to share
         size = len(dues[0])
         segments = tuple(
             tuple(place + block * size for block in range(len(dues)) for place in segment)
@@ -288,7 +289,7 @@ class _Machine:
         if not any(left):
             return
         if move.rest is None:
-            raise _no_takers(move, sum(left))
+            raise no_takers(move, sum(left))
         self._post(
             Posting(position, move.source, move.rest, move.source.level, ()), list(left)
         )
@@ -298,7 +299,7 @@ class _Machine:
         for family in self.program.families:
             left = self.balances[family.name]
             if family.role is Role.POOL and any(left):
-                raise _not_empty(family, sum(left))
+                raise not_empty(family, sum(left))
 
 
 def _opened(program: Program, inputs: Inputs) -> dict[str, list[int]]:
@@ -394,53 +395,3 @@ def _assert_balanced(done: Run) -> None:
         assert tuple(totals[family.name]) == closing, f"{family.name} does not balance"
         may_be_negative = family.role is Role.CLAIM or family.name in done.inputs.unlimited
         assert may_be_negative or min(closing, default=0) >= 0, f"{family.name} below zero"
-
-
-def _unpaid(move: Pay, lacking: int) -> MissingFactError:
-    return MissingFactError(
-        Problem(
-            at=f"clause {move.because.clause}",
-            says=Text(
-                zh="应足额支付，尚缺 ", en="expected the dues to be paid in full, lacking "
-            )
-            + money(lacking),
-            do=Text(
-                zh="在条款的来源中增加付款人或基金，或写明未付部分结转（carry）、免除（lapse）",
-                en="add a payer or fund to its sources, or say that the rest is carried or lapses",
-            ),
-        )
-    )
-
-
-def _no_takers(move: Divide, left: int) -> InvalidInputError:
-    return InvalidInputError(
-        Problem(
-            at=f"clause {move.because.clause}",
-            says=Text(
-                zh="应有人可得全部金额，无人可得的有 ",
-                en="expected takers for the whole amount, nobody may take ",
-            )
-            + money(left),
-            do=Text(
-                zh="在条款中写明无人可得的部分归入何处（rest），或核对名册",
-                en="name a rest account in the clause, or check the register",
-            ),
-        )
-    )
-
-
-def _not_empty(family: Family, left: int) -> InvalidInputError:
-    return InvalidInputError(
-        Problem(
-            at=family.name,
-            says=Text(
-                zh=f"应分完 “{family.says.zh}”，还剩 ",
-                en=f"expected {family.says.en!r} to be given out, it still holds ",
-            )
-            + money(left),
-            do=Text(
-                zh="增加一条把余额分出或转入基金的条款",
-                en="add a clause that divides the rest or moves it to a fund",
-            ),
-        )
-    )
