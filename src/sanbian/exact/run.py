@@ -179,8 +179,6 @@ class _Machine:
         )
         if available == wanted:
             return [list(due) for due in dues]
-        if source.level == move.level and len(dues) == 1:  # each source key has one due
-            return [available]
         if source.level == move.level and len(dues) == 1:
             return [available]  # each key has a source of its own: nothing to share
         size = len(dues[0])
@@ -313,7 +311,7 @@ def _opened(program: Program, inputs: Inputs) -> dict[str, list[int]]:
 
 
 def _sides(posting: Posting) -> list[tuple[Family, Callable[[int, int], int]]]:
-    """The accounts of a posting and what it does to each: less at the source, more at the target."""
+    """The accounts of a posting: less at the source, more at the target."""
     sides: list[tuple[Family, Callable[[int, int], int]]] = []
     if posting.source is not None:
         sides.append((posting.source, operator.sub))
