@@ -65,6 +65,7 @@ from sanbian.facts import Advance, Facts, PartFacts, facts_of
 from sanbian.law import Vehicle
 from sanbian.money import OddFen, Rounding, apportion, apportion_within, rational, yuan
 from sanbian.period import Period, Years, years
+from sanbian.quantification import quantify
 from sanbian.register import (
     Entry,
     EntryKind,
@@ -174,6 +175,7 @@ __all__ = [
     "holdings",
     "lines",
     "mask",
+    "quantify",
     "rational",
     "settle",
     "share_days",

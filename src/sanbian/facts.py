@@ -81,12 +81,15 @@ class Facts:
             pays what is due, up to its limit.
         advances: What holders got before.
         draws: Recorded public draws: codes in the order drawn, by clause.
+        announced: Totals that were announced, in fen by clause; a settlement that comes to
+            another total says so.
     """
 
     parts: tuple[PartFacts, ...]
     put_up: Mapping[str, int] = field(factory=dict, converter=_amounts)
     advances: tuple[Advance, ...] = ()
     draws: Mapping[str, tuple[str, ...]] = field(factory=dict, converter=_draws)
+    announced: Mapping[str, int] = field(factory=dict, converter=_amounts)
 
     def __attrs_post_init__(self) -> None:
         if not self.parts:

@@ -163,7 +163,7 @@ def holdings(register: Register, *, on: date) -> Holdings:
     for entry in register.entries:
         if entry.day <= on:
             for key, change in _changes(entry):
-                held[key] = held.get(key, Fraction(0)) + change
+                held[key] = held[key] + change if key in held else change
     return MappingProxyType({key: shares for key, shares in held.items() if shares})
 
 
@@ -354,13 +354,14 @@ def _register_problems(register: Register) -> Iterable[Problem]:
                 en=f"expected shares above zero, got {number(entry.shares)}",
             )
         for key, change in _changes(entry):
-            held[key] = held.get(key, Fraction(0)) + change
+            held[key] = held[key] + change if key in held else change
             if held[key] < 0 < entry.shares:
                 has = number(held[key] - change)
                 yield _problem(
                     at,
                     zh=f"{key[0]} 应持有至少 {number(entry.shares)} 股，得到 {has} 股",
-                    en=f"expected {key[0]} to hold at least {number(entry.shares)} shares, got {has}",
+                    en=f"expected {key[0]} to hold at least {number(entry.shares)} shares, "
+                    f"got {has}",
                 )
 
 

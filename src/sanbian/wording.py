@@ -97,6 +97,45 @@ def grouped_yuan(fen: int) -> str:
     return f"{sign}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
 
 
+def capital_yuan(fen: int) -> str:
+    """Write whole fen in the capital characters of cheques and receipts (大写金额).
+
+    An amount that ends with yuan or jiao is closed with 整, so that nothing can be added.
+
+    Examples:
+        >>> from sanbian.wording import capital_yuan
+        >>> capital_yuan(126438), capital_yuan(10_050_005), capital_yuan(30)
+        ('壹仟贰佰陆拾肆元叁角捌分', '壹拾万零伍佰元零伍分', '叁角整')
+    """
+    if fen < 0:
+        return f"负{capital_yuan(-fen)}"
+    yuan, rest = divmod(fen, 100)
+    jiao, single = divmod(rest, 10)
+    if not fen:
+        return "零元整"
+    written = f"{_capital_whole(yuan)}元" if yuan else ""
+    if jiao:
+        written += f"{_CAPITAL_DIGITS[jiao]}角"
+    elif yuan and single:
+        written += "零"
+    return written + (f"{_CAPITAL_DIGITS[single]}分" if single else "整")
+
+
+_CAPITAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+_CAPITAL_UNITS = ((10**8, "亿"), (10**4, "万"), (1000, "仟"), (100, "佰"), (10, "拾"))
+
+
+def _capital_whole(whole: int) -> str:
+    """A whole number above zero; 零 stands where a place is left out."""
+    for size, unit in _CAPITAL_UNITS:
+        if whole >= size:
+            high, low = divmod(whole, size)
+            gap = "零" if 0 < low < size // 10 else ""
+            tail = gap + _capital_whole(low) if low else ""
+            return _capital_whole(high) + unit + tail
+    return _CAPITAL_DIGITS[whole]
+
+
 def money(fen: int) -> Text:
     """An amount of money with its unit.
 

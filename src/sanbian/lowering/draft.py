@@ -65,11 +65,7 @@ class Draft:
     ) -> Measure:
         """A measure with its numbers, one per key of the level."""
         if name not in self._measures:
-            scale = lcm(*(value.denominator for value in values))
-            numbers = tuple(
-                value.numerator * (scale // value.denominator) for value in values
-            )
-            self._measures[name] = (numbers, scale)
+            self._measures[name] = _over_one_scale(values)
         return Measure(name, level, says, unit)
 
     def knows(self, measure: str) -> bool:
@@ -126,6 +122,15 @@ class Draft:
             credits_micro=credits_micro,
             draws=draws,
         )
+
+
+def _over_one_scale(values: Sequence[Fraction | int]) -> tuple[tuple[int, ...], int]:
+    """Exact numbers as whole numbers and the scale that divides them all."""
+    ratios = [value.as_integer_ratio() for value in values]
+    scales = {scale for _, scale in ratios}
+    scale = lcm(*scales)
+    factors = {own: scale // own for own in scales}
+    return tuple([number * factors[own] for number, own in ratios]), scale
 
 
 def name_of(contract: Contract, name: str) -> Text:

@@ -39,6 +39,8 @@ from sanbian.wording import Text, same
 
 UNITS: Mapping[str, str] = {"yuan": "fen"}  # a measure in yuan is kept in fen
 
+_NONE = Fraction(0)
+
 STEPS: Mapping[str, int] = {"fen": 1, "jiao": 10, "yuan": 100}
 
 
@@ -165,7 +167,9 @@ class Setting:
         match name:
             case "shares" | "share_capital":
                 values = self._shares(name, to, at=at)
-                return self._members(f"{name}/{to}", values.__getitem__, says, unit)
+                return self._members(
+                    f"{name}/{to}", lambda code: values.get(code, 0), says, unit
+                )
             case "equal":
                 return self._members("equal", lambda _: 1, says, unit)
             case "people":
@@ -208,11 +212,11 @@ class Setting:
 
     def _shares(self, name: str, to: str, *, at: str) -> dict[str, Fraction]:
         """Shares of each member in a class, or in all; or their value at par."""
-        totals = dict.fromkeys(self.draft.keys(MEMBER), Fraction(0))
+        totals: dict[str, Fraction] = {}
         for (code, share_class), shares in self.held.items():
-            if to in {MEMBERS, share_class}:
+            if to == MEMBERS or share_class == to:
                 value = shares if name == "shares" else shares * self._par(share_class, at)
-                totals[code] += value
+                totals[code] = totals[code] + value if code in totals else value
         return totals
 
     def _par(self, share_class: str, at: str) -> int:
@@ -259,7 +263,7 @@ class Setting:
     ) -> Callable[[str], Fraction]:
         active = self.part.activity.get(measure.id)
         if active is not None:
-            return lambda code: active.get(code, Fraction(0))
+            return lambda code: active.get(code, _NONE)
         known = {
             code: household.measures[measure.id]
             for code, household in self.households.items()
@@ -267,7 +271,7 @@ class Setting:
         }
         if not known:
             raise _missing(measure, at, "activity")
-        return lambda code: known.get(code, Fraction(0))
+        return lambda code: known.get(code, _NONE)
 
     # --- who and when ----------------------------------------------------------------
 
@@ -298,20 +302,25 @@ class Setting:
         own_years = years if counted_from == "entry" else None
         name = f"who/{to}/{status or ''}/{own_years or ''}"
 
-        def receives(code: str) -> int:
+        def is_among(code: str) -> int:
             household = self.households.get(code)
-            if household is None or not self._is_among(household, to):
+            if household is None:
                 return 0
+            if to != MEMBERS:
+                return int((code, to) in self.held)
+            return int(household.counts_on(self.record_day))
+
+        def receives(code: str) -> int:
+            if not is_among(code):
+                return 0
+            household = self.households[code]
             if status is not None and household.status_on(self.record_day).value != status:
                 return 0
             return int(own_years is None or own_years.has(self.year("entry", code)))
 
-        return self._members(name, receives, name_of(self.contract, to))
-
-    def _is_among(self, household: Household, to: str) -> bool:
-        if to != MEMBERS:
-            return self.held.get((household.code, to), Fraction(0)) > 0
-        return household.counts_on(self.record_day)
+        everyone = status is None and own_years is None
+        says = name_of(self.contract, to)
+        return self._members(name, is_among if everyone else receives, says)
 
     def status(self, status: Status) -> Measure:
         """One for each holder of a poverty status on the record day, zero for the others."""
