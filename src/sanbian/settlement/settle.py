@@ -18,8 +18,9 @@ from sanbian.period import Period, follows
 from sanbian.program import Accrue, Divide, Family, Pay, Role
 from sanbian.register import Register
 from sanbian.settlement.figures import ODD_RULES, Figure, division_figures, figure_of
-from sanbian.settlement.values import Flow, Notice, Settlement
-from sanbian.wording import Text, money
+from sanbian.settlement.notices import disagreements, state_notices
+from sanbian.settlement.values import Flow, Settlement
+from sanbian.wording import Text
 
 _OWED = "owed/"
 
@@ -72,6 +73,7 @@ def settle(
     lowered = lower(contract, register, facts, before)
     done = run(lowered.program, lowered.inputs)
     closing = _closing_books(before, facts, done)
+    flows = tuple(_flows(done))
     space = lowered.inputs.space
     return Settlement(
         contract=contract.id,
@@ -84,9 +86,14 @@ def settle(
         odd_fen=tuple(
             dict.fromkeys(ODD_RULES[version.odd_fen] for version in contract.versions)
         ),
-        flows=tuple(_flows(done)),
+        flows=flows,
         books=closing,
-        notices=tuple(_notices(done, closing)),
+        notices=tuple(
+            (
+                *state_notices(done, closing),
+                *disagreements(contract, register, facts, flows),
+            )
+        ),
     )
 
 
@@ -267,51 +274,3 @@ def _got_to_date(before: Books, done: Run) -> Mapping[str, Mapping[str, int]]:
                 if amount:
                     by_code[code] = by_code.get(code, 0) + amount
     return got
-
-
-def _notices(done: Run, closing: Books) -> Iterator[Notice]:
-    """What a person should know: arrears, advances above what was due, losses, leftovers."""
-    totals: dict[tuple[str, date], int] = {}
-    for claim in closing.claims:
-        key = (claim.account, claim.since)
-        totals[key] = totals.get(key, 0) + claim.amount
-        if claim.account.startswith("advance/"):
-            yield Notice(
-                "over_advanced",
-                claim.key,
-                Text(zh=f"{claim.key} 预付超过应得 ", en=f"{claim.key} was advanced ")
-                + money(claim.amount)
-                + Text(zh="，结转冲抵", en=" more than was due; it is carried"),
-            )
-    for (account, since), amount in sorted(totals.items()):
-        what, _, clause = account.partition("/")
-        if what == "owed":
-            yield Notice(
-                "arrears",
-                clause,
-                Text(
-                    zh=f"第 {clause} 条 {since} 期欠付 ",
-                    en=f"clause {clause}, {since}: owed ",
-                )
-                + money(amount),
-            )
-        if what == "deficit":
-            yield Notice(
-                "deficit",
-                clause,
-                Text(
-                    zh=f"“{clause}” {since} 期亏损待补 ",
-                    en=f"deficit of {clause!r} from {since}: ",
-                )
-                + money(amount),
-            )
-    for family in done.program.families:
-        left = sum(done.closing[family.name])
-        if family.role is Role.SOURCE and family.unit == "fen" and left:
-            yield Notice(
-                "left_over",
-                family.name.removeprefix("base/"),
-                family.says
-                + Text(zh="：合同未分配的有 ", en=": not shared out by the contract ")
-                + money(left),
-            )

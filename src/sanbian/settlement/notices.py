@@ -1,0 +1,134 @@
+"""Notices: what a person should know about a settlement, and records that disagree.
+
+A record that disagrees is said, never mended: 150 shares for 146 households, an announced
+total that is not the sum of its parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+
+from sanbian.books import Books
+from sanbian.contract import Contract
+from sanbian.exact import Run
+from sanbian.facts import Facts
+from sanbian.program import Role
+from sanbian.register import Register, holdings
+from sanbian.settlement.values import Flow, Notice
+from sanbian.wording import Text, money, number
+
+
+def state_notices(done: Run, closing: Books) -> Iterator[Notice]:
+    """What a person should know: arrears, advances above what was due, losses, leftovers."""
+    totals: dict[tuple[str, date], int] = {}
+    for claim in closing.claims:
+        key = (claim.account, claim.since)
+        totals[key] = totals.get(key, 0) + claim.amount
+        if claim.account.startswith("advance/"):
+            yield Notice(
+                "over_advanced",
+                claim.key,
+                Text(zh=f"{claim.key} 预付超过应得 ", en=f"{claim.key} was advanced ")
+                + money(claim.amount)
+                + Text(zh="，结转冲抵", en=" more than was due; it is carried"),
+            )
+    for (account, since), amount in sorted(totals.items()):
+        what, _, clause = account.partition("/")
+        if what == "owed":
+            yield Notice(
+                "arrears",
+                clause,
+                Text(
+                    zh=f"第 {clause} 条 {since} 期欠付 ",
+                    en=f"clause {clause}, {since}: owed ",
+                )
+                + money(amount),
+            )
+        if what == "deficit":
+            yield Notice(
+                "deficit",
+                clause,
+                Text(
+                    zh=f"“{clause}” {since} 期亏损待补 ",
+                    en=f"deficit of {clause!r} from {since}: ",
+                )
+                + money(amount),
+            )
+    for family in done.program.families:
+        left = sum(done.closing[family.name])
+        if family.role is Role.SOURCE and family.unit == "fen" and left:
+            yield Notice(
+                "left_over",
+                family.name.removeprefix("base/"),
+                family.says
+                + Text(zh="：合同未分配的有 ", en=": not shared out by the contract ")
+                + money(left),
+            )
+
+
+def disagreements(
+    contract: Contract, register: Register, facts: Facts, flows: Sequence[Flow]
+) -> Iterator[Notice]:
+    """Where the records do not agree with one another."""
+    yield from _totals_of_shares(contract, register, facts.period.end)
+    yield from _values_put_in(contract)
+    for clause, announced in sorted(facts.announced.items()):
+        paid = sum(sum(flow.amounts) for flow in flows if _is_given(flow, clause))
+        if paid != announced:
+            yield Notice(
+                "disagreement",
+                clause,
+                Text(zh=f"第 {clause} 条公布的总额 ", en=f"clause {clause}: announced ")
+                + money(announced)
+                + Text(zh="，按合同计算为 ", en=", by the contract ")
+                + money(paid),
+            )
+
+
+def _is_given(flow: Flow, clause: str) -> bool:
+    """Whether a flow is what a clause gives of this period, to holders or to a party."""
+    target = flow.target or ""
+    given = target.startswith(("payable/", "party/")) and "@" not in target
+    return flow.clause == clause and flow.source is not None and given
+
+
+def _totals_of_shares(contract: Contract, register: Register, on: date) -> Iterator[Notice]:
+    held = holdings(register, on=on)
+    for share_class in contract.share_classes:
+        if share_class.total is None:
+            continue
+        found = sum(
+            (shares for (_, name), shares in held.items() if name == share_class.id),
+            Fraction(0),
+        )
+        if found != share_class.total:
+            yield Notice(
+                "disagreement",
+                share_class.id,
+                Text(
+                    zh=f"“{share_class.name}” 合同记 {number(share_class.total)} 股，"
+                    f"名册合计 {number(found)} 股",
+                    en=f"{share_class.id}: {number(share_class.total)} shares by the contract, "
+                    f"{number(found)} by the register",
+                ),
+            )
+
+
+def _values_put_in(contract: Contract) -> Iterator[Notice]:
+    for place, given in enumerate(contract.contributions):
+        if given.quantity is None or given.unit_value is None or given.appraised is None:
+            continue
+        value = given.quantity * given.unit_value
+        if value != given.appraised:
+            yield Notice(
+                "disagreement",
+                f"$.contributions[{place}]",
+                Text(zh="作价 ", en="appraised at ")
+                + money(given.appraised)
+                + Text(
+                    zh=f"，数量乘单价为 {number(value / 100)} 元",
+                    en=f", quantity times unit value is {number(value / 100)} yuan",
+                ),
+            )
