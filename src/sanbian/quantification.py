@@ -60,7 +60,12 @@ def quantify(
 def _check(values: Mapping[str, Fraction | int], par: int, decimals: int) -> None:
     negative = [holder for holder, value in values.items() if value < 0]
     for holds, at, zh, en in (
-        (par > 0, "par", f"应为正的股值，得到 {par}", f"expected a par above zero, got {par}"),
+        (
+            par > 0,
+            "par",
+            f"应为正的股值，得到 {par}",
+            f"expected a par above zero, got {par}",
+        ),
         (
             0 <= decimals <= _DECIMALS_MAX,
             "decimals",

@@ -89,10 +89,9 @@ def share_out(
         weights = _pick(division.weights, segment)
         opening = _pick(before, segment) if carries else ()
         result = _share_segment(division, total, segment, weights, order, opening)
-        if is_lottery and result.rest >= division.step:
-            raise _draw_missing(division, result.rest // division.step, segment)
-        if carries:
-            closing = closing_credits(total, weights, result.parts, opening)
+        if carries:  # the rest goes to an account: nobody is still owed it
+            kept = total - result.rest
+            closing = closing_credits(kept, weights, result.parts, opening)
             for place, credit in zip(segment, closing, strict=True):
                 after[place] = credit
         for place, amount in zip(segment, result.parts, strict=True):
@@ -120,24 +119,18 @@ def _share_segment(
     local = {place: position for position, place in enumerate(segment)} if order else {}
     drawn = [local[place] for place in order if place in local]
     try:
-        if not division.is_bounded:
-            return apportion(
-                total,
-                weights,
-                division.odd_fen,
-                order=drawn,
-                credits_micro=opening,
-                step=division.step,
-            )
-        low, high = division.at_least, division.at_most
-        return apportion_within(
+        if division.is_bounded:
+            return _share_within(division, total, segment, weights, drawn)
+        return apportion(
             total,
             weights,
             division.odd_fen,
-            at_least=[0] * len(segment) if low is None else _pick(low, segment),
-            at_most=[None if high is None else high[place] for place in segment],
             order=drawn,
+            credits_micro=opening,
+            step=division.step,
         )
+    except MissingFactError:
+        raise _draw_missing(division, segment, len(drawn)) from None
     except InvalidInputError as error:
         raise InvalidInputError(
             *(
@@ -147,17 +140,70 @@ def _share_segment(
         ) from None
 
 
-def _draw_missing(division: Division, odd: int, segment: Sequence[int]) -> MissingFactError:
+def _share_within(
+    division: Division,
+    total: int,
+    segment: Sequence[int],
+    weights: Sequence[int],
+    drawn: Sequence[int],
+) -> Apportioned:
+    """Share between bounds, in whole steps: lower bounds fill a step, upper ones end one."""
+    step, low, high = division.step, division.at_least, division.at_most
+    caps = [None if high is None else high[place] for place in segment]
+    result = apportion_within(
+        total // step,
+        weights,
+        division.odd_fen,
+        at_least=[0 if low is None else -(-low[place] // step) for place in segment],
+        at_most=[None if cap is None else cap // step for cap in caps],
+        order=drawn,
+    )
+    parts = tuple(part * step for part in result.parts)
+    return evolve(result, parts=parts, rest=total - sum(parts))
+
+
+def _share_within(
+    division: Division,
+    total: int,
+    segment: Sequence[int],
+    weights: Sequence[int],
+    drawn: Sequence[int],
+) -> Apportioned:
+    """Share within bounds, in whole steps: a lower bound is met, an upper one not passed."""
+    low, high, step = division.at_least, division.at_most, division.step
+    units, under_step = divmod(total, step)
+    shared = apportion_within(
+        units,
+        weights,
+        division.odd_fen,
+        at_least=[0 if low is None else -(-low[place] // step) for place in segment],
+        at_most=[_steps(None if high is None else high[place], step) for place in segment],
+        order=drawn,
+    )
+    return evolve(
+        shared,
+        parts=tuple(part * step for part in shared.parts),
+        rest=shared.rest * step + under_step,
+    )
+
+
+def _steps(bound: int | None, step: int) -> int | None:
+    return None if bound is None else bound // step
+
+
+def _draw_missing(
+    division: Division, segment: Sequence[int], drawn: int
+) -> MissingFactError:
     named = [division.keys[place] for place in segment if division.weights[place]]
     listed = "、".join(named[:_NAMES_SHOWN]) + (" …" if len(named) > _NAMES_SHOWN else "")
     return MissingFactError(
         Problem(
             at=f"$.draws.{division.name}",
             says=Text(
-                zh=f"应有公开抽签记录：{odd} 份零头待抽，参加者 {len(named)} 名（{listed}），"
-                "得到的记录不足",
-                en=f"expected a recorded draw for {odd} odd units among {len(named)} holders "
-                f"({listed}), got too few names",
+                zh=f"零头应有公开抽签记录，参加者 {len(named)} 名（{listed}），"
+                f"得到 {drawn} 名",
+                en=f"expected a recorded draw for the odd units among {len(named)} holders "
+                f"({listed}), got {drawn} of them",
             ),
             do=Text(
                 zh="公开抽签后，按抽中先后把编号记入当期事实的 draws",

@@ -26,7 +26,6 @@ from sanbian.law import DEFICIT_FIRST
 from sanbian.lowering.draft import CONTRACT, MEMBER, Draft, name_of
 from sanbian.lowering.readings import because, claim_account
 from sanbian.lowering.setting import Setting
-from sanbian.lowering.terms import ZERO
 from sanbian.program import (
     Accrue,
     Arithmetic,
@@ -107,10 +106,9 @@ def _accrue_deficit(setting: Setting, name: str, amount: int) -> None:
         return
     draft = setting.draft
     claim = _deficit(draft, name, setting.part.period.end, {})
-    loss = Arithmetic(
-        Op.SUBTRACT, ZERO, setting.stated(name), Text(zh="本期亏损", en="loss")
+    draft.add(
+        Accrue(claim=claim, amount=setting.loss(name), because=because(LAW, Kind.DEFICIT))
     )
-    draft.add(Accrue(claim=claim, amount=loss, because=because(LAW, Kind.DEFICIT)))
 
 
 def _deficit(draft: Draft, name: str, since: date, opening: dict[str, int]) -> Family:

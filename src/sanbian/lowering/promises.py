@@ -14,9 +14,10 @@ from sanbian.clause import (
     PatronageRefund,
     Payment,
     PreferredDividend,
+    Term,
     TopUp,
 )
-from sanbian.contract import MEMBERS
+from sanbian.contract import MEMBERS, measures_in
 from sanbian.lowering.draft import MEMBER
 from sanbian.lowering.readings import (
     at_level,
@@ -95,9 +96,7 @@ def lower_payment(clause: Payment, setting: Setting) -> None:
         return
     reading = reading_of(clause, setting, clause.rounding)
     amount = term_expr(clause.amount, reading)
-    if (
-        clause.kind is Kind.DIVIDEND
-    ):  # a share of each one's own result, which may be a loss
+    if _may_be_negative(clause.amount, setting):  # a loss is no debt of who would receive
         amount = Arithmetic(Op.GREATER, amount, ZERO)
     promise(
         reading,
@@ -107,6 +106,12 @@ def lower_payment(clause: Payment, setting: Setting) -> None:
         paid_from=clause.paid_from,
         unpaid=clause.unpaid,
     )
+
+
+def _may_be_negative(term: Term, setting: Setting) -> bool:
+    """Whether a term reads an amount of money that can be a loss: each one's own result."""
+    measures = (setting.contract.names.measure(name) for _, name in measures_in(term))
+    return any(measure is not None and measure.unit == "yuan" for measure in measures)
 
 
 def lower_guarantee(clause: Guarantee, setting: Setting) -> None:

@@ -178,10 +178,17 @@ class Setting:
                 return self._named(measure, says, unit, at=at)
 
     def stated(self, base: str) -> Measure:
-        """The amount of a base as the facts state it; negative for a loss."""
-        amount = self.part.amounts[base]
+        """The amount of a base as the facts state it; nothing for a loss."""
+        amount = max(0, self.part.amounts[base])
         says = name_of(self.contract, base)
         name = f"stated/{base}{self.suffix}"
+        return self.draft.column(name, CONTRACT, (amount,), says, unit="fen")
+
+    def loss(self, base: str) -> Measure:
+        """The loss on a base in this part of the period."""
+        amount = max(0, -self.part.amounts[base])
+        says = Text(zh="本期亏损", en="loss of the period")
+        name = f"loss/{base}{self.suffix}"
         return self.draft.column(name, CONTRACT, (amount,), says, unit="fen")
 
     def year_to_date(self, clause: str) -> Measure:

@@ -91,9 +91,9 @@ class Space:
             ]
             for fine, path in ways:
                 longer = tuple(join.index[place] for place in path)
+                found = found or (fine, join.coarse) not in self._paths
                 known = self._paths.setdefault((fine, join.coarse), longer)
                 assert known == longer, f"two ways from {fine} to {join.coarse} disagree"
-                found = found or known is longer
         return found
 
     def size(self, level: str) -> int:

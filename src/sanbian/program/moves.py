@@ -168,6 +168,8 @@ def _check_move(move: Move) -> None:
         case Pay():
             assert move.due is not None or move.discharges, "nothing says what is due"
             assert move.discharges or move.unpaid != "carry", "nothing carries the unpaid"
+            names = [claim.name for claim in move.discharges]
+            assert len(set(names)) == len(names), "a claim is discharged twice"
             for claim in move.discharges:
                 assert claim.role is Role.CLAIM, f"{claim.name} is no claim"
                 assert claim.level == move.level, f"{claim.name} is at another level"

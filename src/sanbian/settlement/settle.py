@@ -88,11 +88,9 @@ def settle(
         ),
         flows=flows,
         books=closing,
-        notices=tuple(
-            (
-                *state_notices(done, closing),
-                *disagreements(contract, register, facts, flows),
-            )
+        notices=(
+            *state_notices(done, closing),
+            *disagreements(contract, register, facts, flows),
         ),
     )
 

@@ -1,0 +1,28 @@
+"""Reports for people: the notice on the village wall, a slip per household, the bank's list.
+
+Everything here is a pure function from values to a document or to rows; a document is then
+written as HTML or as Markdown.
+"""
+
+from sanbian.report.notice import notice, period_name
+from sanbian.report.pages import Document, html_of, markdown_of
+from sanbian.report.payments import PAYMENT_HEADERS, PaymentRow, payment_list
+from sanbian.report.slips import slips
+from sanbian.report.sums import AccountSum, ClauseSum, HouseholdSum, Summary, summary
+
+__all__ = [
+    "PAYMENT_HEADERS",
+    "AccountSum",
+    "ClauseSum",
+    "Document",
+    "HouseholdSum",
+    "PaymentRow",
+    "Summary",
+    "html_of",
+    "markdown_of",
+    "notice",
+    "payment_list",
+    "period_name",
+    "slips",
+    "summary",
+]
