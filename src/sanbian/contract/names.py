@@ -44,10 +44,14 @@ MEMBERS = "members"
 
 BUILT_IN_MEASURES: Mapping[str, NamedMeasure] = MappingProxyType(
     {
-        "shares": NamedMeasure(id="shares", name="股数", unit="share"),
-        "equal": NamedMeasure(id="equal", name="户数", unit="household"),
-        "people": NamedMeasure(id="people", name="人口", unit="person"),
-        "share_capital": NamedMeasure(id="share_capital", name="股金", unit="yuan"),
+        "shares": NamedMeasure(id="shares", name="股数", unit="share", name_en="shares"),
+        "equal": NamedMeasure(
+            id="equal", name="户数", unit="household", name_en="households"
+        ),
+        "people": NamedMeasure(id="people", name="人口", unit="person", name_en="people"),
+        "share_capital": NamedMeasure(
+            id="share_capital", name="股金", unit="yuan", name_en="share capital"
+        ),
     }
 )
 """Measures that every register has: shares held, one for each holder, people, shares at par."""

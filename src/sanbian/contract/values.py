@@ -69,6 +69,7 @@ class Party:
     Attributes:
         id: Word by which clauses name it.
         name: Full name.
+        name_en: The same in English, or empty where it has no English name.
         role: What it is.
         per_group: One such party in each group: the collective of each village.
         pays_up_to: Most that it pays from its own pocket in a period, or None for whatever
@@ -80,6 +81,7 @@ class Party:
     role: PartyRole
     per_group: bool = False
     pays_up_to: Fen | None = None
+    name_en: str = ""
 
 
 @frozen(kw_only=True)
@@ -89,6 +91,7 @@ class ShareClass:
     Attributes:
         id: Word by which clauses and the register name it.
         name: As on the certificate.
+        name_en: The same in English, or empty where it has no English name.
         par: Value of one share in fen, or None.
         total: Shares of the class, or None where the contract does not say.
         management: ``static`` (增人不增股) or ``dynamic``.
@@ -102,6 +105,7 @@ class ShareClass:
     total: Fraction | None = None
     management: Literal["static", "dynamic"] = "static"
     on_leaving_poverty: LeavingRule | None = None
+    name_en: str = ""
 
 
 @frozen(kw_only=True)
@@ -175,6 +179,7 @@ class Base:
     Attributes:
         id: Word by which clauses and facts name it.
         name: As in the contract.
+        name_en: The same in English, or empty where it has no English name.
         base: What it is.
         carry_loss: Whether a loss is made good from later years before anything else; by
             law so for cooperatives, collectives and companies; else the contract says.
@@ -184,6 +189,7 @@ class Base:
     name: str
     base: BaseKind
     carry_loss: bool | None = None
+    name_en: str = ""
 
 
 @frozen(kw_only=True)
@@ -193,12 +199,14 @@ class Pool:
     Attributes:
         id: Word by which clauses name it.
         name: For people.
+        name_en: The same in English, or empty where it has no English name.
         per_group: One in each group.
     """
 
     id: str
     name: str
     per_group: bool = False
+    name_en: str = ""
 
 
 @frozen(kw_only=True)
@@ -208,6 +216,7 @@ class Fund:
     Attributes:
         id: Word by which clauses name it.
         name: For people.
+        name_en: The same in English, or empty where it has no English name.
         opening: What is on it before the first settlement, in fen: a deposit paid in.
         target: At most so much is set aside into it, in fen, or None.
         per_group: One in each group.
@@ -218,6 +227,7 @@ class Fund:
     opening: Fen = 0
     target: Fen | None = None
     per_group: bool = False
+    name_en: str = ""
 
 
 MeasureLevel = Literal["member", "group", "contract"]
@@ -230,6 +240,7 @@ class NamedMeasure:
     Attributes:
         id: Word by which clauses name it.
         name: Title of its column in a sheet.
+        name_en: The same in English, or empty where it has no English name.
         unit: ``mu``, ``kg``, ``head``, ``day``, ``kW`` ...; ``yuan`` for money.
         level: One number per member, per group, or for the whole contract.
     """
@@ -238,6 +249,7 @@ class NamedMeasure:
     name: str
     unit: str
     level: MeasureLevel = "member"
+    name_en: str = ""
 
 
 @frozen(kw_only=True)

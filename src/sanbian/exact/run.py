@@ -136,10 +136,11 @@ class _Machine:
     def _pay(self, position: int, move: Pay, values: Values) -> None:
         dues = self._dues(move, values)
         for source in move.sources:
-            paid = self._pay_from(source, move, dues)
+            paid, odd = self._pay_from(source, move, dues)
             for block, amounts in enumerate(paid):
+                served = _of_block(odd, block, len(amounts)) or values.odd
                 self._post(
-                    Posting(position, source, move.to, move.level, (), values.odd), amounts
+                    Posting(position, source, move.to, move.level, (), served), amounts
                 )
                 if move.discharges:
                     claim = move.discharges[block]
@@ -168,8 +169,8 @@ class _Machine:
 
     def _pay_from(
         self, source: Family, move: Pay, dues: Sequence[list[int]]
-    ) -> list[list[int]]:
-        """What one source pays towards each block of dues."""
+    ) -> tuple[list[list[int]], tuple[int, ...]]:
+        """What one source pays towards each block of dues, and who got an odd unit."""
         wanted = [0] * self.space.size(source.level)
         for due in dues:
             wanted = _moved(self.inputs, wanted, source, move.level, due, operator.add)
@@ -178,20 +179,21 @@ class _Machine:
             wanted if unlimited else list(map(min, self.balances[source.name], wanted))
         )
         if available == wanted:
-            return [list(due) for due in dues]
+            return [list(due) for due in dues], ()
         if source.level == move.level and len(dues) == 1:
-            return [available]  # each key has a source of its own: nothing to share
+            return [available], ()  # each key has a source of its own: nothing to share
         size = len(dues[0])
         segments = tuple(
-            tuple(place + block * size for block in range(len(dues)) for place in segment)
+            tuple(place + block * size for place in segment for block in range(len(dues)))
             for segment in self.space.segments(source.level, move.level)
         )
         together = list(chain.from_iterable(dues))
+        odd: tuple[int, ...] = ()
         if move.short == "in_order":
             paid = _fill_in_order(available, segments, together)
         else:
-            paid = self._share_short(source, move, available, segments, together)
-        return [paid[block * size : (block + 1) * size] for block in range(len(dues))]
+            paid, odd = self._share_short(source, move, available, segments, together)
+        return [paid[at * size : (at + 1) * size] for at in range(len(dues))], odd
 
     def _share_short(
         self,
@@ -200,19 +202,19 @@ class _Machine:
         available: Sequence[int],
         segments: Sequence[Sequence[int]],
         dues: Sequence[int],
-    ) -> list[int]:
+    ) -> tuple[list[int], tuple[int, ...]]:
         """A short source in proportion to what is still due.
 
-        What is not paid now stays due to the fen, so no credit of fractions is kept: where
-        the contract carries fractions forward, the largest are served here.
+        What is not paid now stays due to the fen: no credit of fractions is kept and no
+        account takes them. Where the contract says so, the largest are served here.
         """
-        carries = move.odd_fen is OddFen.CARRY_FORWARD
+        stays_due = move.odd_fen in {OddFen.CARRY_FORWARD, OddFen.TO_ACCOUNT}
         keys = self.space.by_name[move.level].keys
         blocks = len(dues) // len(keys)
         division = Division(
             name=f"{move.name}/{source.name}",
             clause=move.because.clause,
-            odd_fen=OddFen.LARGEST_REMAINDER if carries else move.odd_fen,
+            odd_fen=OddFen.LARGEST_REMAINDER if stays_due else move.odd_fen,
             segments=segments,
             weights=dues,
             keys=keys
@@ -221,7 +223,7 @@ class _Machine:
             at_most=dues,
             step=move.step,
         )
-        return share_out(division, available, self.inputs, self.credits_micro)[0]
+        return share_out(division, available, self.inputs, self.credits_micro)
 
     def _divide(self, position: int, move: Divide, values: Values) -> None:
         source, space = move.source, self.space
@@ -346,6 +348,12 @@ def _keys(inputs: Inputs, family: Family, move: Divide) -> Sequence[str]:
         return keys
     name = family.name.rsplit("/", 1)[-1]
     return [name] if len(keys) == 1 else [f"{name}/{key}" for key in keys]
+
+
+def _of_block(positions: Sequence[int], block: int, size: int) -> tuple[int, ...]:
+    """Those of the positions that lie in a block, counted from its beginning."""
+    start = block * size
+    return tuple(place - start for place in positions if start <= place < start + size)
 
 
 def _within(wanted: Sequence[int], owed: Sequence[Sequence[int]]) -> list[list[int]]:

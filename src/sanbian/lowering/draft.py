@@ -138,7 +138,7 @@ def name_of(contract: Contract, name: str) -> Text:
     found = contract.names.declared.get(name)
     if found is None:
         return Text(zh="成员", en="members") if name == "members" else same(name)
-    return same(found.name)
+    return Text(zh=found.name, en=found.name_en or found.name)
 
 
 def account_level(contract: Contract, name: str) -> str:

@@ -134,7 +134,7 @@ class Setting:
             f"pocket/{party.id}",
             level,
             Role.POCKET,
-            same(party.name),
+            name_of(self.contract, party.id),
             opening=None if limit is None else dict.fromkeys(keys, limit),
         )
         if limit is None:
@@ -163,7 +163,8 @@ class Setting:
         """The column of a measure; `to` says whose shares are meant."""
         measure = self.contract.names.measure(name)
         assert measure is not None, name
-        says, unit = same(measure.name), UNITS.get(measure.unit, measure.unit)
+        says = Text(zh=measure.name, en=measure.name_en or measure.name)
+        unit = UNITS.get(measure.unit, measure.unit)
         match name:
             case "shares" | "share_capital":
                 values = self._shares(name, to, at=at)
