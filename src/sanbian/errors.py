@@ -10,8 +10,9 @@ SanbianError(Exception)           .problems, all of them at once
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from fractions import Fraction
 
 from attrs import frozen
 
@@ -109,3 +110,57 @@ def unknown_name(at: str, *, name: str, known: Iterable[str], what: Text) -> Pro
             en=f"did you mean one of: {listed_en or '(none declared)'}",
         ),
     )
+
+
+def not_whole(
+    at: str, amounts: Mapping[str, object], *, least: int | None = None
+) -> Iterator[Problem]:
+    """Amounts by name that are not whole fen, or below the least that makes sense.
+
+    Examples:
+        >>> from sanbian.errors import not_whole
+        >>> [problem.at for problem in not_whole("$.put_up", {"firm": 1.5, "coop": 2})]
+        ['$.put_up.firm']
+    """
+    for name, amount in amounts.items():
+        if type(amount) is not int or (least is not None and amount < least):
+            got = brief(amount)
+            yield Problem(
+                at=f"{at}.{name}",
+                says=Text(
+                    zh=f"应为以分计的整数，得到 {got.zh}",
+                    en=f"expected a whole number of fen, got {got.en}",
+                )
+                if least is None
+                else Text(
+                    zh=f"应为不小于 {least} 的整数分，得到 {got.zh}",
+                    en=f"expected at least {least} whole fen, got {got.en}",
+                ),
+                do=Text(zh='用 yuan("12.34") 写金额', en='write money as yuan("12.34")'),
+            )
+
+
+_EXACT = frozenset({int, Fraction})
+
+
+def not_exact(at: str, numbers: Mapping[str, object]) -> Iterator[Problem]:
+    """Numbers by name that are not exact: a float is refused at the edge.
+
+    Examples:
+        >>> from sanbian.errors import not_exact
+        >>> [problem.at for problem in not_exact("$.measures", {"area": 1.5, "kg": 2})]
+        ['$.measures.area']
+    """
+    if _EXACT.issuperset(map(type, numbers.values())):
+        return
+    for name, value in numbers.items():
+        if type(value) not in _EXACT:
+            got = brief(value)
+            yield Problem(
+                at=f"{at}.{name}",
+                says=Text(
+                    zh=f"应为准确的数（整数或分数），得到 {got.zh}",
+                    en=f"expected an exact number, got {got.en}",
+                ),
+                do=Text(zh='用 rational("1.25") 写', en='write it as rational("1.25")'),
+            )

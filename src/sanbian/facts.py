@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from sanbian.errors import InvalidInputError, Problem
+from sanbian.errors import InvalidInputError, Problem, not_exact, not_whole, raise_any
 from sanbian.period import Period, follows
 from sanbian.wording import Text
 
@@ -50,6 +50,19 @@ class PartFacts:
     measures: Numbers = field(factory=dict, converter=_numbers)
     group_measures: Mapping[str, Numbers] = field(factory=dict, converter=_columns)
     activity: Mapping[str, Numbers] = field(factory=dict, converter=_columns)
+
+    def __attrs_post_init__(self) -> None:
+        raise_any(_inexact(self))
+
+
+def _inexact(part: PartFacts) -> Iterator[Problem]:
+    """Amounts that are not whole fen, numbers that are not exact."""
+    yield from not_whole("$.amounts", part.amounts)
+    yield from not_exact("$.measures", part.measures)
+    columns = (("$.group_measures", part.group_measures), ("$.activity", part.activity))
+    for at, by_name in columns:
+        for name, numbers in by_name.items():
+            yield from not_exact(f"{at}.{name}", numbers)
 
 
 @frozen(kw_only=True)
@@ -92,6 +105,8 @@ class Facts:
     announced: Mapping[str, int] = field(factory=dict, converter=_amounts)
 
     def __attrs_post_init__(self) -> None:
+        raise_any(not_whole("$.put_up", self.put_up, least=0))
+        raise_any(not_whole("$.announced", self.announced))
         if not self.parts:
             raise InvalidInputError(
                 Problem(

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
 
-from sanbian.errors import Problem, raise_any
+from sanbian.errors import Problem, not_exact, raise_any
 from sanbian.period import Period
 from sanbian.wording import Text, number
 
@@ -308,17 +308,17 @@ def mask(number: str, *, shown: int = 4) -> str:
     return "*" * hidden + number[hidden:]
 
 
-def _changes(entry: Entry) -> Iterable[tuple[tuple[str, str], Fraction]]:
+def _changes(entry: Entry) -> tuple[tuple[tuple[str, str], Fraction], ...]:
     """What an entry does to the holdings."""
     mine = (entry.household, entry.share_class)
     match entry.kind:
         case EntryKind.ISSUE:
-            yield mine, entry.shares
+            return ((mine, entry.shares),)
         case EntryKind.REDEEM:
-            yield mine, -entry.shares
+            return ((mine, -entry.shares),)
         case EntryKind.TRANSFER:
-            yield mine, -entry.shares
-            yield (entry.to, entry.share_class), entry.shares
+            theirs = (entry.to, entry.share_class)
+            return ((mine, -entry.shares), (theirs, entry.shares))
 
 
 def _register_problems(register: Register) -> Iterable[Problem]:
@@ -335,18 +335,17 @@ def _register_problems(register: Register) -> Iterable[Problem]:
                 en=f"expected entries in order of day, got {entry.day} after {last}",
             )
         last = max(last, entry.day)
-        named = (
-            (entry.household, entry.to)
-            if entry.kind is EntryKind.TRANSFER
-            else (entry.household,)
-        )
-        for code in named:
+        for (code, _), _ in _changes(entry):
             if code not in codes:
                 yield _problem(
                     at,
                     zh=f"应为名册中的户，得到 “{code}”",
                     en=f"expected a household of the register, got {code!r}",
                 )
+        inexact = tuple(not_exact(at, {"shares": entry.shares}))
+        yield from inexact
+        if inexact:
+            continue
         if entry.shares <= 0:
             yield _problem(
                 at,
@@ -355,7 +354,7 @@ def _register_problems(register: Register) -> Iterable[Problem]:
             )
         for key, change in _changes(entry):
             held[key] = held[key] + change if key in held else change
-            if held[key] < 0 < entry.shares:
+            if held[key] < 0 and change < 0 < entry.shares:
                 has = number(held[key] - change)
                 yield _problem(
                     at,
@@ -376,12 +375,23 @@ def _household_problems(register: Register) -> Iterable[Problem]:
                 en=f"expected a code of its own, got {household.code!r}",
             )
         seen.add(household.code)
-        negative = {name: value for name, value in household.measures.items() if value < 0}
-        for name, value in negative.items():
+        yield from not_exact(at, household.measures)
+        counted: Mapping[str, Fraction | int] = {"people": household.people}
+        for name, value in (*counted.items(), *household.measures.items()):
+            if value < 0:
+                got = number(value)
+                yield _problem(
+                    f"{at}.{name}",
+                    zh=f"应为不小于零的数，得到 {got}",
+                    en=f"expected a number of at least zero, got {got}",
+                )
+        days = [day for day, _ in household.status]
+        if days != sorted(set(days)):
+            written = ", ".join(map(str, days))
             yield _problem(
-                f"{at}.{name}",
-                zh=f"应为不小于零的数，得到 {number(value)}",
-                en=f"expected a number of at least zero, got {number(value)}",
+                f"{at}.status",
+                zh=f"各状态应按起始日先后排列、每日一个，得到 {written}",
+                en=f"expected each status on a later day than the one before, got {written}",
             )
 
 

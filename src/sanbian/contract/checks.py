@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from sanbian.contract import meaning, shapes
+from sanbian.contract import exactness, meaning, shapes
 from sanbian.contract.parts import ContractParts
 from sanbian.errors import Problem
 
@@ -30,11 +30,17 @@ CHECKS: tuple[Callable[[ContractParts], Iterable[Problem]], ...] = (
     shapes.pools_are_filled_and_divided,
     shapes.counted_clauses_exist,
     shapes.levels_fit,
+    shapes.statuses_exist,
+    shapes.years_are_counted,
+    exactness.amounts_hold,
 )
 """All checks, in the order in which their problems are told."""
 
 
 def contract_problems(parts: ContractParts) -> Iterator[Problem]:
     """All that keeps a contract from being settled, in order of the checks."""
-    for check in CHECKS:
-        yield from check(parts)
+    inexact = tuple(exactness.inexact_numbers(parts))
+    yield from inexact
+    if not inexact:  # the other checks compute with the numbers
+        for check in CHECKS:
+            yield from check(parts)

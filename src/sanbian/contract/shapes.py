@@ -33,6 +33,7 @@ from sanbian.contract.terms import term_problems
 from sanbian.contract.values import Base, Fund, Party, Pool, ShareClass
 from sanbian.errors import Problem, unknown_name
 from sanbian.money import OddFen
+from sanbian.register import Status
 from sanbian.wording import Text, number
 
 
@@ -81,16 +82,19 @@ def versions_follow(parts: ContractParts) -> Iterator[Problem]:
         )
 
 
+_RESERVED = frozenset("/@~")  # names of accounts are made with these
+
+
 def clause_ids_are_unique(parts: ContractParts) -> Iterator[Problem]:
     """Each clause has a number of its own."""
     for v, version in enumerate(parts.versions):
         seen: set[str] = set()
         for c, clause in enumerate(version.clauses):
-            if clause.id in seen or not clause.id or "/" in clause.id:
+            if clause.id in seen or not clause.id or not _RESERVED.isdisjoint(clause.id):
                 yield problem(
                     f"$.versions[{v}].clauses[{c}].id",
-                    zh=f"每条应有自己的编号（不含 “/”），得到 “{clause.id}”",
-                    en=f"expected a number of its own without '/', got {clause.id!r}",
+                    zh=f"每条应有自己的编号（不含 “/”“@”“~”），得到 “{clause.id}”",
+                    en=f"expected a number of its own without '/', '@', '~', got {clause.id!r}",
                     do_zh="用纸面合同的条号，例如 “5.1”",
                     do_en="use the number on paper, such as '5.1'",
                 )
@@ -187,10 +191,10 @@ def record_days_hold(parts: ContractParts) -> Iterator[Problem]:
 
 def _is_month_day(word: str) -> bool:
     try:
-        date.fromisoformat(f"2023-{word}")
+        day = date.fromisoformat(f"2023-{word}")
     except ValueError:
         return False
-    return True
+    return f"2023-{word}" == day.isoformat()
 
 
 def pools_are_filled_and_divided(parts: ContractParts) -> Iterator[Problem]:
@@ -308,4 +312,34 @@ def _stays_in_the_group(place: Place, clause: Split, names: Names) -> Iterator[P
                 f"got {part.to!r} of the whole contract",
                 do_zh="给该方写 per_group = true，或在分到各组之前先分成",
                 do_en="write per_group = true for it, or split before the allotment",
+            )
+
+
+def statuses_exist(parts: ContractParts) -> Iterator[Problem]:
+    """A clause for holders of a poverty status names one that there is."""
+    known = [status.value for status in Status]
+    for place in clauses_of(parts):
+        status = getattr(place.clause, "status", None)
+        if status is not None and status not in known:
+            what = Text(zh="贫困状态", en="poverty status")
+            yield unknown_name(f"{place.at}.status", name=status, known=known, what=what)
+
+
+def years_are_counted(parts: ContractParts) -> Iterator[Problem]:
+    """Only holders have an entry from which years can be counted."""
+    for place in clauses_of(parts):
+        clause = place.clause
+        counts = getattr(clause, "years", None) and getattr(clause, "counted_from", None)
+        to_holders = not isinstance(clause, Split) and all(
+            parts.names.is_holders(name)
+            for field, name in takers_of(clause)
+            if field == "to"
+        )
+        if counts == "entry" and not to_holders:
+            yield problem(
+                f"{place.at}.counted_from",
+                zh="只有农户有自己的进入日，得到按 entry 计年而收款的不是农户",
+                en="expected years counted from entry only for holders, got another taker",
+                do_zh="写 start 或一个日期",
+                do_en="write start or a date",
             )

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from typing import assert_never
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from sanbian.exact.columns import side_by_side
 from sanbian.exact.evaluate import Values
 from sanbian.exact.refusals import no_takers, not_empty, unpaid
-from sanbian.exact.sharing import Division, share_out
-from sanbian.money import OddFen, apportion
+from sanbian.exact.sharing import Division, fill_in_order, over_claims, share_out
+from sanbian.money import OddFen
 from sanbian.program import Accrue, Divide, Family, Inputs, Move, Pay, Program, Role
 
 
@@ -36,8 +36,8 @@ class Posting:
     target: Family | None
     level: str
     amounts: tuple[int, ...]
-    odd: tuple[int, ...] = ()
-    kind: str = ""
+    odd: tuple[int, ...]
+    kind: str
 
 
 @frozen
@@ -106,9 +106,10 @@ class _Machine:
         match move:
             case Accrue():
                 level = move.claim.level
-                amounts = values.whole_at(move.amount, level)
+                amounts = tuple(values.whole_at(move.amount, level))
+                kind = move.because.kind
                 self._post(
-                    Posting(position, None, move.claim, level, (), values.odd), amounts
+                    Posting(position, None, move.claim, level, amounts, values.odd, kind)
                 )
             case Pay():
                 self._pay(position, move, values)
@@ -117,9 +118,9 @@ class _Machine:
             case _:
                 assert_never(move)
 
-    def _post(self, posting: Posting, amounts: list[int]) -> None:
+    def _post(self, posting: Posting) -> None:
         """Move amounts between two accounts and write it down; nothing moved, no posting."""
-        if not any(amounts):
+        if not any(posting.amounts):
             return
         for family, sign in _sides(posting):
             self.balances[family.name] = _moved(
@@ -127,24 +128,21 @@ class _Machine:
                 self.balances[family.name],
                 family,
                 posting.level,
-                amounts,
+                posting.amounts,
                 sign,
             )
-        kind = posting.kind or self.program.moves[posting.move].because.kind
-        self.postings.append(evolve(posting, amounts=tuple(amounts), kind=kind))
+        self.postings.append(posting)
 
     def _pay(self, position: int, move: Pay, values: Values) -> None:
-        dues = self._dues(move, values)
+        dues, level, kind = self._dues(move, values), move.level, move.because.kind
         for source in move.sources:
             paid, odd = self._pay_from(source, move, dues)
-            for block, amounts in enumerate(paid):
+            for block, amounts in enumerate(map(tuple, paid)):
                 served = _of_block(odd, block, len(amounts)) or values.odd
-                self._post(
-                    Posting(position, source, move.to, move.level, (), served), amounts
-                )
+                self._post(Posting(position, source, move.to, level, amounts, served, kind))
                 if move.discharges:
                     claim = move.discharges[block]
-                    self._post(Posting(position, claim, None, move.level, ()), amounts)
+                    self._post(Posting(position, claim, None, level, amounts, (), kind))
             dues = [
                 list(map(operator.sub, due, amounts))
                 for due, amounts in zip(dues, paid, strict=True)
@@ -154,18 +152,15 @@ class _Machine:
             raise unpaid(move, lacking)
         if move.unpaid == "lapse":
             for claim, due in zip(move.discharges, dues, strict=False):
-                self._post(Posting(position, claim, None, move.level, ()), due)
+                self._post(Posting(position, claim, None, level, tuple(due), (), kind))
 
     def _dues(self, move: Pay, values: Values) -> list[list[int]]:
         """What is due, one block per discharged claim, or a single block without claims."""
-        owed = [
-            [max(0, balance) for balance in self.balances[claim.name]]
-            for claim in move.discharges
-        ]
+        owed = [_not_below_zero(self.balances[claim.name]) for claim in move.discharges]
         if move.due is None:
             return owed
-        wanted = [max(0, due) for due in values.whole_at(move.due, move.level)]
-        return _within(wanted, owed) if owed else [wanted]
+        wanted = _not_below_zero(values.whole_at(move.due, move.level))
+        return over_claims(wanted, owed) if owed else [wanted]
 
     def _pay_from(
         self, source: Family, move: Pay, dues: Sequence[list[int]]
@@ -190,7 +185,7 @@ class _Machine:
         together = list(chain.from_iterable(dues))
         odd: tuple[int, ...] = ()
         if move.short == "in_order":
-            paid = _fill_in_order(available, segments, together)
+            paid = fill_in_order(available, segments, together)
         else:
             paid, odd = self._share_short(source, move, available, segments, together)
         return [paid[at * size : (at + 1) * size] for at in range(len(dues))], odd
@@ -230,14 +225,9 @@ class _Machine:
         values.before = tuple(self.balances[source.name])
         blocks = [values.at(part.weight, part.to.level) for part in move.parts]
         weights, offsets = side_by_side(blocks)
-        segments = [
-            tuple(
-                place + offset
-                for part, offset in zip(move.parts, offsets, strict=True)
-                for place in space.segments(source.level, part.to.level)[key]
-            )
-            for key in range(space.size(source.level))
-        ]
+        segments = _side_by_side(
+            [space.segments(source.level, part.to.level) for part in move.parts], offsets
+        )
         division = Division(
             name=move.name,
             clause=move.because.clause,
@@ -258,8 +248,10 @@ class _Machine:
             end = start + len(block.numbers)
             mine = tuple(place - start for place in odd if start <= place < end)
             kind = part.kind or move.because.kind
-            posting = Posting(position, source, part.to, part.to.level, (), mine, kind)
-            self._post(posting, shared[start:end])
+            amounts = tuple(shared[start:end])
+            self._post(
+                Posting(position, source, part.to, part.to.level, amounts, mine, kind)
+            )
         self._send_rest(position, move)
 
     def _low(self, move: Divide, values: Values) -> list[int] | None:
@@ -290,8 +282,9 @@ class _Machine:
             return
         if move.rest is None:
             raise no_takers(move, sum(left))
+        source, kind = move.source, move.because.kind
         self._post(
-            Posting(position, move.source, move.rest, move.source.level, ()), list(left)
+            Posting(position, source, move.rest, source.level, tuple(left), (), kind)
         )
 
     def check_pools(self) -> None:
@@ -310,6 +303,26 @@ def _opened(program: Program, inputs: Inputs) -> dict[str, list[int]]:
         )
         for family in program.families
     }
+
+
+def _side_by_side(
+    takers: Sequence[Sequence[Sequence[int]]], offsets: Sequence[int]
+) -> Sequence[Sequence[int]]:
+    """For each source key, the positions of all its takers in the row of all parts."""
+    if len(takers) == 1:
+        return takers[0]
+    return [
+        [
+            place + offset
+            for offset, mine in zip(offsets, segments, strict=True)
+            for place in mine
+        ]
+        for segments in zip(*takers, strict=True)
+    ]
+
+
+def _not_below_zero(numbers: list[int]) -> list[int]:
+    return numbers if min(numbers, default=0) >= 0 else [max(0, each) for each in numbers]
 
 
 def _sides(posting: Posting) -> list[tuple[Family, Callable[[int, int], int]]]:
@@ -354,33 +367,6 @@ def _of_block(positions: Sequence[int], block: int, size: int) -> tuple[int, ...
     """Those of the positions that lie in a block, counted from its beginning."""
     start = block * size
     return tuple(place - start for place in positions if start <= place < start + size)
-
-
-def _within(wanted: Sequence[int], owed: Sequence[Sequence[int]]) -> list[list[int]]:
-    """Spread what is wanted over claims of equal rank, never more than each is owed."""
-    if len(owed) == 1:
-        return [list(map(min, wanted, owed[0]))]
-    blocks = [[0] * len(wanted) for _ in owed]
-    for key, due in enumerate(wanted):
-        ranks = [claim[key] for claim in owed]
-        if any(ranks):
-            most = min(due, sum(ranks))
-            parts = apportion(most, ranks, OddFen.LARGEST_REMAINDER).parts
-            for block, part in zip(blocks, parts, strict=True):
-                block[key] = part
-    return blocks
-
-
-def _fill_in_order(
-    available: Sequence[int], segments: Sequence[Sequence[int]], dues: Sequence[int]
-) -> list[int]:
-    paid = [0] * len(dues)
-    for most, segment in zip(available, segments, strict=True):
-        left = most
-        for place in segment:
-            paid[place] = min(left, dues[place])
-            left -= paid[place]
-    return paid
 
 
 def _assert_balanced(done: Run) -> None:

@@ -94,6 +94,9 @@ def share_out(
             closing = closing_credits(kept, weights, result.parts, opening)
             for place, credit in zip(segment, closing, strict=True):
                 after[place] = credit
+        if len(segment) == len(shared):
+            shared, odd = list(result.parts), list(result.odd)
+            continue
         for place, amount in zip(segment, result.parts, strict=True):
             shared[place] = amount
         odd.extend(segment[place] for place in result.odd)
@@ -103,8 +106,6 @@ def share_out(
 
 
 def _pick(numbers: Sequence[int], segment: Sequence[int]) -> Sequence[int]:
-    if len(segment) == len(numbers):
-        return numbers
     return [numbers[place] for place in segment]
 
 
@@ -138,28 +139,6 @@ def _share_segment(
                 for problem in error.problems
             )
         ) from None
-
-
-def _share_within(
-    division: Division,
-    total: int,
-    segment: Sequence[int],
-    weights: Sequence[int],
-    drawn: Sequence[int],
-) -> Apportioned:
-    """Share between bounds, in whole steps: lower bounds fill a step, upper ones end one."""
-    step, low, high = division.step, division.at_least, division.at_most
-    caps = [None if high is None else high[place] for place in segment]
-    result = apportion_within(
-        total // step,
-        weights,
-        division.odd_fen,
-        at_least=[0 if low is None else -(-low[place] // step) for place in segment],
-        at_most=[None if cap is None else cap // step for cap in caps],
-        order=drawn,
-    )
-    parts = tuple(part * step for part in result.parts)
-    return evolve(result, parts=parts, rest=total - sum(parts))
 
 
 def _share_within(
@@ -211,3 +190,31 @@ def _draw_missing(
             ),
         )
     )
+
+
+def over_claims(wanted: Sequence[int], owed: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Spread what is wanted over claims of equal rank, never more than each is owed."""
+    if len(owed) == 1:
+        return [list(map(min, wanted, owed[0]))]
+    blocks = [[0] * len(wanted) for _ in owed]
+    for key, due in enumerate(wanted):
+        ranks = [claim[key] for claim in owed]
+        if any(ranks):
+            most = min(due, sum(ranks))
+            parts = apportion(most, ranks, OddFen.LARGEST_REMAINDER).parts
+            for block, part in zip(blocks, parts, strict=True):
+                block[key] = part
+    return blocks
+
+
+def fill_in_order(
+    available: Sequence[int], segments: Sequence[Sequence[int]], dues: Sequence[int]
+) -> list[int]:
+    """Pay each key of a segment in full before the next, as far as the amount goes."""
+    paid = [0] * len(dues)
+    for most, segment in zip(available, segments, strict=True):
+        left = most
+        for place in segment:
+            paid[place] = min(left, dues[place])
+            left -= paid[place]
+    return paid

@@ -200,9 +200,11 @@ def number_in(cell: Cell, expected: Text, at: str, unit: str) -> Fraction | Prob
     if clash is not None:
         return Problem(at, *clash)
     exact = _without_noise(written, expected, cell, at)
-    if isinstance(exact, Problem) or own is None or own.measures != "rate":
+    if isinstance(exact, Problem) or own is None:
         return exact
-    return exact * own.size
+    if own.measures == "money" and wanted is not None:
+        return exact * own.size / wanted.size
+    return exact * own.size if own.measures == "rate" else exact
 
 
 def _without_noise(

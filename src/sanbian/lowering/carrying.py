@@ -20,7 +20,7 @@ from sanbian.clause import (
 )
 from sanbian.clause.kinds import KIND_NAMES
 from sanbian.contract import Base, Party, Pool, sources_of, takers_of
-from sanbian.errors import InvalidInputError, MissingFactError, Problem
+from sanbian.errors import InvalidInputError, Problem
 from sanbian.facts import Advance
 from sanbian.law import DEFICIT_FIRST
 from sanbian.lowering.draft import CONTRACT, MEMBER, Draft, name_of
@@ -62,7 +62,7 @@ def open_bases(setting: Setting) -> None:
         )
         if amount < 0:
             _accrue_deficit(setting, name, amount)
-        if setting.books.funds.get(f"carried/{name}"):
+        elif setting.books.funds.get(f"carried/{name}"):
             _bring_forward(setting, name, base)
 
 
@@ -84,13 +84,14 @@ def _bring_forward(setting: Setting, name: str, base: Family) -> None:
 
 
 def _accrue_deficit(setting: Setting, name: str, amount: int) -> None:
+    draft = setting.draft
     declared = setting.contract.names.declared[name]
     assert isinstance(declared, Base)
     carries = declared.carry_loss
     if setting.contract.vehicle in DEFICIT_FIRST:
         carries = True
     if carries is None:
-        raise MissingFactError(
+        draft.missing.append(
             Problem(
                 at=f"$.bases.{name}.carry_loss",
                 says=Text(zh="本期亏损 ", en="expected what happens to a loss of ")
@@ -104,7 +105,6 @@ def _accrue_deficit(setting: Setting, name: str, amount: int) -> None:
         )
     if not carries:
         return
-    draft = setting.draft
     claim = _deficit(draft, name, setting.part.period.end, {})
     draft.add(
         Accrue(claim=claim, amount=setting.loss(name), because=because(LAW, Kind.DEFICIT))
@@ -235,7 +235,7 @@ def make_up_deficits(setting: Setting) -> None:
     """Make good the losses of earlier periods, oldest first, before anything is shared."""
     draft = setting.draft
     for name, amount in setting.part.amounts.items():
-        if amount <= 0:
+        if amount < 0:
             continue
         for claim in claims_of(draft, f"deficit/{name}"):
             made_good = draft.family(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
+from typing import cast
 
 from sanbian.contract import Base, Contract, Fund, Party, Pool
+from sanbian.errors import Problem
 from sanbian.program import Expr, Family, Inputs, Measure, Move, Program, Role, Space
 from sanbian.program.algebra import Balance, Constant, parts_of
 from sanbian.wording import Text, same
@@ -17,13 +19,19 @@ MEMBER = "member"
 
 
 class Draft:
-    """What a lowering has written so far."""
+    """What a lowering has written so far.
+
+    Attributes:
+        moves: In order.
+        missing: Facts and terms that are not there; they are named all at once.
+    """
 
     def __init__(self, contract: Contract, space: Space) -> None:
         self.contract = contract
         self.space = space
         self._families: dict[str, Family] = {}
         self.moves: list[Move] = []
+        self.missing: list[Problem] = []
         self._measures: dict[str, tuple[tuple[int, ...], int]] = {}
         self._opening: dict[str, tuple[int, ...]] = {}
         self._unlimited: set[str] = set()
@@ -126,6 +134,8 @@ class Draft:
 
 def _over_one_scale(values: Sequence[Fraction | int]) -> tuple[tuple[int, ...], int]:
     """Exact numbers as whole numbers and the scale that divides them all."""
+    if set(map(type, values)) == {int}:
+        return cast("tuple[int, ...]", tuple(values)), 1
     ratios = [value.as_integer_ratio() for value in values]
     scales = {scale for _, scale in ratios}
     scale = lcm(*scales)

@@ -10,12 +10,11 @@ from sanbian.contract import MEMBERS
 from sanbian.lowering.draft import CONTRACT, MEMBER
 from sanbian.lowering.readings import because
 from sanbian.lowering.setting import Setting
-from sanbian.money import OddFen, Rounding
+from sanbian.money import OddFen
 from sanbian.program import (
     Accrue,
     Pay,
     Role,
-    Round,
 )
 from sanbian.wording import Text, same
 
@@ -44,7 +43,8 @@ def lower_lend_and_return(clause: LendAndReturn, setting: Setting) -> None:
         f"herd/{clause.to}/{unit}", CONTRACT, Role.END, same(clause.to), unit=unit
     )
     why = because(clause.id, Kind.IN_KIND)
-    lent = Round(setting.measure(clause.lent, MEMBERS, at=at), 1, Rounding.HALF_UP)
+    setting.whole_measure(clause.lent, at=at)
+    lent = setting.measure(clause.lent, MEMBERS, at=at)
     draft.add(Accrue(claim=claim, amount=lent, because=why))
     owed = [
         family

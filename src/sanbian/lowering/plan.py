@@ -28,7 +28,8 @@ from sanbian.lowering.carrying import (
 from sanbian.lowering.clauses import lower_clause
 from sanbian.lowering.draft import CONTRACT, GROUP, MEMBER, Draft
 from sanbian.lowering.promises import result_clauses
-from sanbian.lowering.setting import Setting, held_on, record_day_of
+from sanbian.lowering.records import held_on, record_day_of
+from sanbian.lowering.setting import Setting
 from sanbian.program import Inputs, Join, Level, Program, Space
 from sanbian.register import Register
 from sanbian.wording import Text
@@ -66,16 +67,18 @@ def lower(contract: Contract, register: Register, facts: Facts, books: Books) ->
             lower_clause(clause, setting)
     set_off_advances(settings)
     pay_out(settings[-1])
+    if draft.missing:
+        raise MissingFactError(*dict.fromkeys(draft.missing))
     return Lowered(draft.program(), draft.inputs(books.credits_micro, facts.draws))
 
 
 def _space(contract: Contract, register: Register, books: Books) -> Space:
-    """Contract, groups and members; a member who is only in the books keeps his claims."""
+    """Contract, groups and members; who is only in the books keeps claims and money."""
     codes = {household.code: household.group for household in register.households}
     for claim in books.claims:
         if claim.level == MEMBER:
             codes.setdefault(claim.key, "")
-    groups = tuple(dict.fromkeys(codes.values())) or ("",)
+    groups = tuple(dict.fromkeys((*codes.values(), *_groups_of(contract, books)))) or ("",)
     place = {group: number for number, group in enumerate(groups)}
     return Space(
         levels=(
@@ -88,6 +91,14 @@ def _space(contract: Contract, register: Register, books: Books) -> Space:
             Join(GROUP, CONTRACT, (0,) * len(groups)),
         ),
     )
+
+
+def _groups_of(contract: Contract, books: Books) -> Iterator[str]:
+    """Groups that have money or claims in the books, whoever still lives there."""
+    for fund in contract.funds:
+        if fund.per_group:
+            yield from (key for key, held in books.funds.get(fund.id, {}).items() if held)
+    yield from (claim.key for claim in books.claims if claim.level == GROUP)
 
 
 def _setting(
@@ -183,8 +194,7 @@ def _require_amounts(settings: list[Setting]) -> None:
     ]
     if unknown:
         raise InvalidInputError(*unknown)
-    if missing:
-        raise MissingFactError(*missing)
+    settings[0].draft.missing.extend(missing)
 
 
 def _bases_of(setting: Setting) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from sanbian.lowering.readings import (
     because,
     claim_account,
     got_under,
+    promised_before,
     reading_of,
     short_of,
     simple_reading,
@@ -188,9 +189,12 @@ def lower_order_purchase(clause: OrderPurchase, setting: Setting) -> None:
 def lower_top_up(clause: TopUp, setting: Setting) -> None:
     """What is missing to a floor, in this period or in the year to date."""
     reading = reading_of(clause, setting, clause.rounding)
-    got = got_under(clause.counting, setting)
+    counting = tuple(id_ for id_ in clause.counting if id_ != clause.id)
+    got = Arithmetic(
+        Op.ADD, got_under(counting, setting), promised_before(clause.id, setting)
+    )
     if clause.within == "year":
-        for id_ in clause.counting:
+        for id_ in (*counting, claim_account(clause.id)):
             got = Arithmetic(Op.ADD, got, setting.year_to_date(id_))
     floor = Round(term_expr(clause.amount, reading), setting.step, reading.rounding)
     promise(

@@ -100,3 +100,15 @@ def got_under(clauses: Sequence[str], setting: Setting) -> Expr:
     ]
     balances: list[Expr] = [Balance(family, family.says) for family in names]
     return reduce(lambda left, right: Arithmetic(Op.ADD, left, right), balances, ZERO)
+
+
+def promised_before(clause: str, setting: Setting) -> Expr:
+    """What a clause promised each holder in earlier parts of this period, paid or not."""
+    start = setting.facts.period.start.isoformat()
+    found: Expr = got_under((clause,), setting)
+    for family in setting.draft.families():
+        account, _, since = family.name.rpartition("@")
+        is_own = account in {claim_account(clause), f"payable/{clause}"}
+        if is_own and family.level == MEMBER and since >= start:
+            found = Arithmetic(Op.ADD, found, Balance(family, family.says))
+    return found

@@ -21,7 +21,7 @@ from sanbian.contract import (
     ShareClass,
     Version,
 )
-from sanbian.errors import InvalidInputError, MissingFactError, Problem
+from sanbian.errors import Problem, raise_any
 from sanbian.facts import Facts, PartFacts
 from sanbian.lowering.draft import CONTRACT, GROUP, MEMBER, Draft, account_level, name_of
 from sanbian.period import Years, year_of_term
@@ -29,13 +29,9 @@ from sanbian.program import Expr, Family, Measure, Role
 from sanbian.register import (
     Holdings,
     Household,
-    Register,
     Status,
-    counted_holdings,
-    holdings,
-    share_days,
 )
-from sanbian.wording import Text, same
+from sanbian.wording import Text, number, same
 
 UNITS: Mapping[str, str] = {"yuan": "fen"}  # a measure in yuan is kept in fen
 
@@ -180,7 +176,7 @@ class Setting:
 
     def stated(self, base: str) -> Measure:
         """The amount of a base as the facts state it; nothing for a loss."""
-        amount = max(0, self.part.amounts[base])
+        amount = max(0, self.part.amounts.get(base, 0))
         says = name_of(self.contract, base)
         name = f"stated/{base}{self.suffix}"
         return self.draft.column(name, CONTRACT, (amount,), says, unit="fen")
@@ -203,7 +199,20 @@ class Setting:
         measure = self.contract.names.measure(name)
         assert measure is not None, name
         value = self._member_values(measure, at=at)
-        return {code: int(value(code)) for code in self.draft.keys(MEMBER)}
+        found = {code: Fraction(value(code)) for code in self.draft.keys(MEMBER)}
+        raise_any(
+            Problem(
+                at=f"{at}: {name}, {code}",
+                says=Text(
+                    zh=f"应为不小于零的整数，得到 {number(each)}",
+                    en=f"expected a whole number of at least zero, got {number(each)}",
+                ),
+                do=Text(zh="按凭证更正", en="correct it from the vouchers"),
+            )
+            for code, each in found.items()
+            if each < 0 or each.denominator != 1
+        )
+        return {code: int(each) for code, each in found.items()}
 
     def _members(
         self, name: str, value: Callable[[str], Fraction | int], says: Text, unit: str = ""
@@ -231,18 +240,16 @@ class Setting:
         found = self.contract.names.declared.get(share_class)
         par = found.par if isinstance(found, ShareClass) else None
         if par is None:
-            raise MissingFactError(
-                Problem(
-                    at=at,
-                    says=Text(
-                        zh=f"应有 “{share_class}” 的股值（par），得到空白",
-                        en=f"expected the par value of {share_class!r}, got nothing",
-                    ),
-                    do=Text(
-                        zh="在 share_classes 中写 par", en="write par under share_classes"
-                    ),
-                )
+            problem = Problem(
+                at=at,
+                says=Text(
+                    zh=f"应有 “{share_class}” 的股值（par），得到空白",
+                    en=f"expected the par value of {share_class!r}, got nothing",
+                ),
+                do=Text(zh="在 share_classes 中写 par", en="write par under share_classes"),
             )
+            self.draft.missing.append(problem)
+            return 0
         return par
 
     def _named(self, measure: NamedMeasure, says: Text, unit: str, *, at: str) -> Expr:
@@ -251,15 +258,15 @@ class Setting:
             case "contract":
                 value = self.part.measures.get(measure.id)
                 if value is None:
-                    raise _missing(measure, at, "measures")
+                    value = self._missing(measure, at, "measures")
                 return self.draft.column(
                     f"{name}{self.suffix}", CONTRACT, (value,), says, unit=unit
                 )
             case "group":
                 by_group = self.part.group_measures.get(measure.id)
                 if by_group is None:
-                    raise _missing(measure, at, "group_measures")
-                values = [by_group.get(key, Fraction(0)) for key in self.draft.keys(GROUP)]
+                    by_group = {"": self._missing(measure, at, "group_measures")}
+                values = [by_group.get(key, _NONE) for key in self.draft.keys(GROUP)]
                 return self.draft.column(
                     f"{name}{self.suffix}", GROUP, values, says, unit=unit
                 )
@@ -278,8 +285,24 @@ class Setting:
             if measure.id in household.measures
         }
         if not known:
-            raise _missing(measure, at, "activity")
+            self._missing(measure, at, "activity")
         return lambda code: known.get(code, _NONE)
+
+    def _missing(self, measure: NamedMeasure, at: str, where: str) -> Fraction:
+        """Write down that a measure is missing, and go on as if it were zero."""
+        problem = Problem(
+            at=at,
+            says=Text(
+                zh=f"应有计量项 “{measure.name}”（{measure.id}），得到空白",
+                en=f"expected the measure {measure.id!r} ({measure.name}), got nothing",
+            ),
+            do=Text(
+                zh=f"在名册或当期事实的 {where} 中填写",
+                en=f"give it in the register or under {where} in the facts",
+            ),
+        )
+        self.draft.missing.append(problem)
+        return _NONE
 
     # --- who and when ----------------------------------------------------------------
 
@@ -340,68 +363,3 @@ class Setting:
             )
 
         return self._members(f"status/{status.value}", has, same(status.value))
-
-
-def record_day_of(version: Version, facts: Facts, part: PartFacts, at: str) -> date:
-    """The record day of a part: its end, its start, or a stated day of the period."""
-    match version.record_day:
-        case "period_end" | "share_days":
-            return part.period.end
-        case "period_start":
-            return part.period.start
-        case word:
-            month, day = map(int, word.split("-"))
-            years = range(facts.period.start.year, facts.period.end.year + 1)
-            days = [date(year, month, day) for year in years]
-            within = [day for day in days if facts.period.has(day)]
-            if len(within) != 1:
-                raise InvalidInputError(
-                    Problem(
-                        at=f"{at}.record_day",
-                        says=Text(
-                            zh=f"应为本期内唯一的登记日，得到 {word}（本期 {facts.period}）",
-                            en=f"expected one record day within {facts.period}, got {word}",
-                        ),
-                        do=Text(
-                            zh='改用 "period_end" 或 "period_start"',
-                            en='use "period_end" or "period_start"',
-                        ),
-                    )
-                )
-            return within[0]
-
-
-def held_on(
-    contract: Contract, register: Register, version: Version, part: PartFacts, day: date
-) -> Holdings:
-    """What counts of the holdings of a part, after the rules for leaving poverty."""
-    rules = {
-        share_class.id: share_class.on_leaving_poverty
-        for share_class in contract.share_classes
-        if share_class.on_leaving_poverty is not None
-    }
-    held: Holdings
-    if version.record_day == "share_days":
-        days = part.period.days
-        held = {
-            key: shares / days for key, shares in share_days(register, part.period).items()
-        }
-    else:
-        held = holdings(register, on=day)
-    return counted_holdings(register, held, rules, on=day)
-
-
-def _missing(measure: NamedMeasure, at: str, where: str) -> MissingFactError:
-    return MissingFactError(
-        Problem(
-            at=at,
-            says=Text(
-                zh=f"应有计量项 “{measure.name}”（{measure.id}），得到空白",
-                en=f"expected the measure {measure.id!r} ({measure.name}), got nothing",
-            ),
-            do=Text(
-                zh=f"在名册或当期事实的 {where} 中填写",
-                en=f"give it in the register or under {where} in the facts",
-            ),
-        )
-    )

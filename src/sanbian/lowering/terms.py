@@ -109,7 +109,7 @@ def term_expr(term: Term, reading: Reading, place: str = "") -> Expr:
         case ByStatus():
             return _by_status(term, reading, place)
         case Equally():
-            total = term_expr(term.total, reading, f"{place}/total")
+            total = _together(term.total, reading, f"{place}/total")
             holders = SumTo(CONTRACT, reading.who, Text(zh="户数", en="holders"))
             return Arithmetic(Op.DIVIDE, total, holders)
         case Phased():
@@ -133,7 +133,7 @@ def _amount_of(name: str, reading: Reading) -> Expr:
 
 
 def _shared(term: SharedTotal, reading: Reading, place: str) -> Expr:
-    total = term_expr(term.total, reading, f"{place}/total")
+    total = _together(term.total, reading, f"{place}/total")
     version = reading.setting.version
     return Share(
         Round(total, reading.setting.step, reading.rounding),
@@ -142,6 +142,14 @@ def _shared(term: SharedTotal, reading: Reading, place: str) -> Expr:
         f"{reading.clause}{place}{reading.setting.suffix}",
         step=reading.setting.step,
     )
+
+
+def _together(term: Term, reading: Reading, place: str) -> Expr:
+    """A total for all who receive: what is measured of each of them is summed."""
+    total = term_expr(term, reading, place)
+    if reading.setting.draft.level_of(total) != MEMBER:
+        return total
+    return SumTo(CONTRACT, Choose(reading.who, total, ZERO))
 
 
 def weights_of(term: Term, reading: Reading, place: str) -> Expr:

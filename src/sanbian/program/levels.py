@@ -74,9 +74,8 @@ class Space:
         for join in self.joins:
             size, coarse = len(named[join.fine].keys), len(named[join.coarse].keys)
             assert len(join.index) == size, f"{join.fine}: a key has no place"
-            assert all(0 <= place < coarse for place in join.index), (
-                f"{join.fine}: no place"
-            )
+            assert min(join.index, default=0) >= 0, f"{join.fine}: no place"
+            assert max(join.index, default=-1) < coarse, f"{join.fine}: no place"
         while self._lengthen_paths():
             pass
 
@@ -90,7 +89,7 @@ class Space:
                 if end == join.fine
             ]
             for fine, path in ways:
-                longer = tuple(join.index[place] for place in path)
+                longer = tuple(map(join.index.__getitem__, path))
                 found = found or (fine, join.coarse) not in self._paths
                 known = self._paths.setdefault((fine, join.coarse), longer)
                 assert known == longer, f"two ways from {fine} to {join.coarse} disagree"

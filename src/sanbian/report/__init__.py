@@ -9,6 +9,7 @@ from sanbian.report.pages import Document, html_of, markdown_of
 from sanbian.report.payments import PAYMENT_HEADERS, PaymentRow, payment_list
 from sanbian.report.slips import slips
 from sanbian.report.sums import AccountSum, ClauseSum, HouseholdSum, Summary, summary
+from sanbian.report.tables import clause_table, fund_table, household_table
 
 __all__ = [
     "PAYMENT_HEADERS",
@@ -18,6 +19,9 @@ __all__ = [
     "HouseholdSum",
     "PaymentRow",
     "Summary",
+    "clause_table",
+    "fund_table",
+    "household_table",
     "html_of",
     "markdown_of",
     "notice",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
-from attrs import Factory, define, field, frozen
+from attrs import Factory, define, evolve, field, frozen
 
 from sanbian.clause import Kind
 from sanbian.settlement import Flow, Settlement, Statement, statements
@@ -125,7 +125,7 @@ def summary(settlement: Settlement) -> Summary:
     """Sum a settlement up: by clause, by party and fund, by household.
 
     Returns:
-        Sums that agree with each other and with the settlement's own statements.
+        Sums that agree with each other to the fen.
     """
     households = tuple(_households(settlement))
     entitled = (kind for row in households for kind, fen in row.by_kind.items() if fen)
@@ -262,35 +262,40 @@ def _households(settlement: Settlement) -> Iterator[HouseholdSum]:
     size = len(settlement.members)
     by_kind: list[dict[Kind, int]] = [{} for _ in range(size)]
     odd: list[dict[str, None]] = [{} for _ in range(size)]
-    for flow in settlement.flows:
-        if not _entitles(flow):
-            continue
+    for flow in _entitlements(settlement):
         for place, amount in enumerate(flow.amounts):
             if amount:
                 by_kind[place][flow.kind] = by_kind[place].get(flow.kind, 0) + amount
         for place in flow.odd:
             odd[place][flow.clause] = None
     for place, statement in enumerate(statements(settlement)):
-        assert sum(by_kind[place].values()) == statement.entitled, statement.holder
         yield HouseholdSum(
             code=statement.holder,
             name=settlement.names.get(statement.holder, ""),
             by_kind=by_kind[place],
-            statement=statement,
+            statement=evolve(statement, entitled=sum(by_kind[place].values())),
             odd=tuple(odd[place]),
         )
 
 
-def _entitles(flow: Flow) -> bool:
-    """Whether a flow is what this period gave a household, paid or not."""
-    if flow.level != "member" or flow.unit != "fen":
-        return False
-    source, target = flow.source or "", flow.target or ""
-    if flow.source is None:
-        return target.startswith("owed/")
-    is_divided = not source.startswith("payable/") and _is_division(flow)
-    return is_divided and target.startswith("payable/") and "@" not in target
+def _entitlements(settlement: Settlement) -> Iterator[Flow]:
+    """The flows that say what this period gave households, paid or not, each once.
 
-
-def _is_division(flow: Flow) -> bool:
-    return flow.figure is not None and not (flow.source or "").startswith("pocket/")
+    What is paid on a promise is not given a second time.
+    """
+    promised: set[tuple[str, str]] = set()
+    for flow in settlement.flows:
+        if flow.level != "member" or flow.unit != "fen":
+            continue
+        words = (flow.clause, flow.says.zh)
+        source, target = flow.source or "", flow.target or ""
+        if flow.source is None and target.startswith("owed/"):
+            promised.add(words)
+            yield flow
+        elif (
+            target.startswith("payable/")
+            and "@" not in target
+            and not source.startswith("payable/")
+            and words not in promised
+        ):
+            yield flow

@@ -184,28 +184,49 @@ def _place_at(settlement: Settlement, level: str, place: int) -> int:
 def _fed(
     settlement: Settlement, figure: Figure, position: int, place: int
 ) -> Iterator[Node]:
-    """What filled and emptied an account before a flow: the way back to the facts."""
+    """What opened, filled and emptied an account before a move: the way back to the facts."""
     if figure.level == "member":
         return
+    key = _place_at(settlement, figure.level, place)
+    fed = []
     for earlier in range(position):
         flow = settlement.flows[earlier]
-        if figure.account not in {flow.source, flow.target} or flow.level != figure.level:
+        if figure.account not in {flow.source, flow.target}:
             continue
-        key = _place_at(settlement, flow.level, place)
-        amount = flow.amounts[key]
-        if not amount:
-            continue
+        if flow.move == settlement.flows[position].move:
+            break
+        amount = _amount_at(settlement, flow, figure.level, key)
         sign = 1 if flow.target == figure.account else -1
         parts: tuple[Node, ...] = ()
-        if flow.figure is not None and sign == 1:
+        if flow.figure is not None and sign == 1 and flow.level == figure.level:
             parts = (_node(settlement, flow.figure, earlier, place),)
-        yield Node(
-            says=flow.says + _clause_of(flow.clause),
-            op="given" if not parts else "balance",
-            value=Fraction(sign * amount),
-            unit=flow.unit,
-            parts=parts,
-        )
+        if amount:
+            fed.append(
+                Node(
+                    says=flow.says + _clause_of(flow.clause),
+                    op="given" if not parts else "balance",
+                    value=Fraction(sign * amount),
+                    unit=flow.unit,
+                    parts=parts,
+                )
+            )
+    opening = figure.at(key) - sum(node.value for node in fed)
+    if fed and opening:
+        yield Node(says=_OPENING, op="given", value=opening, unit=figure.unit)
+    yield from fed
+
+
+_OPENING = Text(zh="期初", en="opening")
+
+
+def _amount_at(settlement: Settlement, flow: Flow, level: str, key: int) -> int:
+    """What a flow moved for one key of a level that is as coarse or coarser."""
+    if flow.level == level:
+        return flow.amounts[key]
+    if level == "contract":
+        return sum(flow.amounts)
+    within = zip(settlement.groups, flow.amounts, strict=True)
+    return sum(amount for group, amount in within if group == key)
 
 
 def _clause_of(clause: str) -> Text:
@@ -288,7 +309,10 @@ KIND_OF_OPERATION: dict[Operation, Text] = {
 
 
 def formula(node: Node) -> Text:
-    """The formula of a number with its numbers, on one line."""
+    """The formula of a number with its numbers, on one line.
+
+    A part that has a name of its own is named, with its value; the tree tells how it came.
+    """
     match node.op:
         case "given" | "balance" | "compare" | "sum":
             return (
@@ -303,18 +327,21 @@ def formula(node: Node) -> Text:
             return left + same(f" {_SIGNS[node.op]} ") + right
         case "min" | "max":
             words = KIND_OF_OPERATION[node.op]
-            return words + same("(") + join(map(formula, node.parts), zh="，") + same(")")
+            return words + same("(") + join(map(_inner, node.parts), zh="，") + same(")")
         case "share":
-            pool, weight, total = node.parts
-            return (
-                formula(pool)
-                + same(" × ")
-                + formula(weight)
-                + same(" ÷ ")
-                + value_text(total)
-            )
+            pool, weight, total, *bounds = node.parts
+            shared = _grouped(pool, "*") + same(" × ") + _grouped(weight, "*")
+            text = shared + same(" ÷ ") + value_text(total)
+            if bounds:
+                text += Text(zh="，", en=", ") + join(map(_inner, bounds), zh="、")
+            return text
         case "choose":
             raise AssertionError(node.op)
+
+
+def _inner(part: Node) -> Text:
+    """A part of a formula: by its name where it has one."""
+    return part.says + same(" ") + value_text(part) if part.says.zh else formula(part)
 
 
 _SIGNS: dict[Operation, str] = {"+": "+", "-": "−", "*": "×", "/": "÷"}
@@ -323,10 +350,19 @@ _SIGNS: dict[Operation, str] = {"+": "+", "-": "−", "*": "×", "/": "÷"}
 def _grouped(part: Node, op: Operation) -> Text:
     """A part of a formula, in brackets where its sign binds less."""
     inner = part
-    while inner.op == "round":
+    while inner.op == "round" and not inner.says.zh:
         inner = inner.parts[0]
-    loose = inner.op in {"+", "-", "share"} and op in {"*", "/", "-"}
-    return same("(") + formula(part) + same(")") if loose else formula(part)
+    loose = inner.op in _LOOSE[op] and not inner.says.zh
+    return same("(") + formula(inner) + same(")") if loose else _inner(inner)
+
+
+_LOOSE: dict[Operation, frozenset[Operation]] = {
+    "+": frozenset(),
+    "-": frozenset({"+", "-"}),
+    "*": frozenset({"+", "-"}),
+    "/": frozenset({"+", "-", "*", "/", "share"}),
+}
+"""Operations that bind less than a sign, on either side of it."""
 
 
 def value_text(node: Node) -> Text:

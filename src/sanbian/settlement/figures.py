@@ -6,12 +6,12 @@ numbers were kept while the program ran, and a household's explanation is read f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import lcm
 from typing import Literal, TypeAlias, assert_never
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from sanbian.exact import Column, Values
 from sanbian.exact.columns import summed
@@ -81,7 +81,9 @@ _OPERATIONS: dict[Op, Operation] = {
 def figure_of(expr: Expr, values: Values) -> Figure:
     """The figure of an expression, from what it came to."""
     value = values.of(expr)
-    parts = tuple(figure_of(part, values) for part in _parts(expr))
+    parts = tuple(figure_of(part, values) for part in _parts(expr, values))
+    if isinstance(expr, Share):
+        parts = (*parts, *_bounds(expr.at_least, None, values))
     op, unit, account = _nature(expr, parts)
     return Figure(
         op=op,
@@ -95,7 +97,7 @@ def figure_of(expr: Expr, values: Values) -> Figure:
     )
 
 
-def _parts(expr: Expr) -> tuple[Expr, ...]:
+def _parts(expr: Expr, values: Values) -> tuple[Expr, ...]:
     match expr:
         case Constant() | Measure() | Balance():
             return ()
@@ -106,7 +108,8 @@ def _parts(expr: Expr) -> tuple[Expr, ...]:
         case SumTo() | Round():
             return (expr.of,)
         case Share():
-            return (expr.total, expr.weights, SumTo("contract", expr.weights, _TOGETHER))
+            level = values.of(expr.total).level
+            return (expr.total, expr.weights, SumTo(level, expr.weights, _TOGETHER))
         case _:
             assert_never(expr)
 
@@ -172,13 +175,27 @@ def division_figures(move: Divide, values: Values, space: Space) -> dict[str, Fi
             level=part.to.level,
             numbers=(),
             unit=source.unit,
-            parts=(pool, figure_of(part.weight, values), together),
+            parts=(
+                pool,
+                figure_of(part.weight, values),
+                together,
+                *_bounds(part.at_least, part.at_most, values),
+            ),
         )
         for part in move.parts
     }
 
 
+def _bounds(low: Expr | None, high: Expr | None, values: Values) -> Iterator[Figure]:
+    """The bounds within which a share was found, solved for all together."""
+    for bound, says in ((low, _AT_LEAST), (high, _AT_MOST)):
+        if bound is not None:
+            yield evolve(figure_of(bound, values), says=says)
+
+
 _TOGETHER = Text(zh="合计", en="all together")
+_AT_LEAST = Text(zh="至少", en="at least")
+_AT_MOST = Text(zh="至多", en="at most")
 
 
 def _summed(column: Column, fine: str, coarse: str, space: Space) -> Column:

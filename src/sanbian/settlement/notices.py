@@ -58,14 +58,18 @@ def state_notices(done: Run, closing: Books) -> Iterator[Notice]:
             )
     for family in done.program.families:
         left = sum(done.closing[family.name])
-        if family.role is Role.SOURCE and family.unit == "fen" and left:
-            yield Notice(
-                "left_over",
-                family.name.removeprefix("base/"),
-                family.says
-                + Text(zh="：合同未分配的有 ", en=": not shared out by the contract ")
-                + money(left),
+        if family.role is not Role.SOURCE or not left:
+            continue
+        what, _, name = family.name.partition("/")
+        if what == "base":
+            says = Text(zh="：合同未分配的有 ", en=": not shared out by the contract ")
+            yield Notice("left_over", name, family.says + says + money(left))
+        else:
+            says = Text(
+                zh=f"：超过应还 {left}（{family.unit}）",
+                en=f": {left} ({family.unit}) more than was to be returned",
             )
+            yield Notice("left_over", name, family.says + says)
 
 
 def disagreements(
@@ -95,6 +99,8 @@ def _is_given(flow: Flow, clause: str) -> bool:
 
 
 def _totals_of_shares(contract: Contract, register: Register, on: date) -> Iterator[Notice]:
+    if all(share_class.total is None for share_class in contract.share_classes):
+        return
     held = holdings(register, on=on)
     for share_class in contract.share_classes:
         if share_class.total is None:

@@ -20,7 +20,7 @@ from sanbian.register import Register
 from sanbian.settlement.figures import ODD_RULES, Figure, division_figures, figure_of
 from sanbian.settlement.notices import disagreements, state_notices
 from sanbian.settlement.values import Flow, Settlement
-from sanbian.wording import Text
+from sanbian.wording import Text, money
 
 _OWED = "owed/"
 
@@ -72,6 +72,7 @@ def settle(
     raise_any(_input_problems(contract, register, facts))
     lowered = lower(contract, register, facts, before)
     done = run(lowered.program, lowered.inputs)
+    raise_any(_negative_dues(done))
     closing = _closing_books(before, facts, done)
     flows = tuple(_flows(done))
     space = lowered.inputs.space
@@ -167,7 +168,8 @@ def _input_problems(
                     what = Text(zh="名册中的村组", en="group of the register")
                     at = f"$.group_measures.{measure}"
                     yield unknown_name(at, name=group, known=groups, what=what)
-        yield from _measure_problems(contract, (*part.measures, *part.activity))
+        named = (*part.measures, *part.group_measures, *part.activity)
+        yield from _measure_problems(contract, named)
     parties = contract.names.of(Party)
     for name in facts.put_up:
         if name not in parties:
@@ -183,12 +185,37 @@ def _measure_problems(contract: Contract, names: Iterable[str]) -> Iterator[Prob
             yield unknown_name(f"$.measures.{name}", name=name, known=declared, what=what)
 
 
+def _negative_dues(done: Run) -> Iterator[Problem]:
+    """Promises that came to less than nothing: a fee above the price, a negative amount."""
+    for posting in done.postings:
+        if posting.source is not None or posting.target is None:
+            continue
+        if not posting.target.name.startswith(_OWED) or min(posting.amounts) >= 0:
+            continue
+        keys = done.inputs.space.by_name[posting.level].keys
+        clause = done.program.moves[posting.move].because.clause
+        for key, amount in zip(keys, posting.amounts, strict=True):
+            if amount < 0:
+                yield Problem(
+                    at=f"clause {clause}, {key}",
+                    says=Text(
+                        zh="应为不为负的应付，得到 ", en="expected no negative due, got "
+                    )
+                    + money(amount),
+                    do=Text(
+                        zh="核对单价、服务费和数量，或以 greatest 写明不低于零",
+                        en="check price, fee and quantity, or write the greatest of it and zero",
+                    ),
+                )
+
+
 # --- what happened -------------------------------------------------------------------
 
 
 def _flows(done: Run) -> Iterator[Flow]:
     """The postings with their reasons."""
     promised: dict[str, Figure] = {}
+    divided: dict[int, dict[str, Figure]] = {}
     for posting in done.postings:
         move, values = done.program.moves[posting.move], done.values[posting.move]
         figure: Figure | None = None
@@ -196,7 +223,10 @@ def _flows(done: Run) -> Iterator[Flow]:
             case Accrue():
                 figure = promised[move.claim.name] = figure_of(move.amount, values)
             case Divide():
-                known = division_figures(move, values, done.inputs.space)
+                if posting.move not in divided:
+                    figures = division_figures(move, values, done.inputs.space)
+                    divided[posting.move] = figures
+                known = divided[posting.move]
                 figure = known.get(posting.target.name) if posting.target else None
                 if figure is not None:
                     figure = evolve(figure, numbers=posting.amounts)
@@ -205,6 +235,7 @@ def _flows(done: Run) -> Iterator[Flow]:
             case Pay() if posting.target is not None and len(move.discharges) == 1:
                 figure = promised.get(move.discharges[0].name)
         yield Flow(
+            move=posting.move,
             clause=move.because.clause,
             kind=Kind(posting.kind),
             says=move.because.says,
@@ -230,6 +261,8 @@ def _closing_books(before: Books, facts: Facts, done: Run) -> Books:
     funds = {name: dict(inner) for name, inner in before.funds.items()}
     claims: list[Claim] = []
     for family in done.program.families:
+        if family.role not in {Role.FUND, Role.CLAIM}:
+            continue
         closing = dict(
             zip(space.by_name[family.level].keys, done.closing[family.name], strict=True)
         )
@@ -260,15 +293,25 @@ def _closing_books(before: Books, facts: Facts, done: Run) -> Books:
 
 
 def _got_to_date(before: Books, done: Run) -> Mapping[str, Mapping[str, int]]:
-    """What each holder got this year under each clause, this period included."""
+    """What each holder got this year under each clause, this period included.
+
+    What a clause promised is kept under its claim account: it may be paid later.
+    """
     got = {clause: dict(inner) for clause, inner in before.year_to_date.items()}
     keys = done.inputs.space.by_name["member"].keys
     for posting in done.postings:
         name = posting.target.name if posting.target is not None else ""
-        if name.startswith("payable/") and "@" not in name:
+        is_promise = name.startswith(_OWED) and posting.level == "member"
+        if is_promise or (name.startswith("payable/") and "@" not in name):
             clause = done.program.moves[posting.move].because.clause
-            by_code = got.setdefault(clause, {})
-            for code, amount in zip(keys, posting.amounts, strict=True):
-                if amount:
+            clause = f"{_OWED}{clause}" if is_promise else clause
+            now = {
+                code: amount
+                for code, amount in zip(keys, posting.amounts, strict=True)
+                if amount
+            }
+            by_code = got.setdefault(clause, now)
+            if by_code is not now:
+                for code, amount in now.items():
                     by_code[code] = by_code.get(code, 0) + amount
     return got

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from types import MappingProxyType
 
 from attrs import evolve, field, frozen
@@ -33,6 +34,7 @@ class Flow:
     """What one clause moved between two accounts, for all keys of a level (资金流).
 
     Attributes:
+        move: Position of the move that made it; one move can make several flows.
         clause: Number of the clause; ``law``, ``books`` or ``payout`` for what no clause
             says.
         kind: What the money is.
@@ -46,6 +48,7 @@ class Flow:
         figure: How the amounts came about, or None for a mere payment.
     """
 
+    move: int
     clause: str
     kind: Kind
     says: Text
@@ -192,10 +195,11 @@ def statements(settlement: Settlement) -> tuple[Statement, ...]:
     """
     size = len(settlement.members)
     columns = {name: [0] * size for name in ("entitled", "older_paid", "advanced", "paid")}
+    promises = {flow.move for flow in settlement.flows if _is_discharge(flow)}
     for flow in settlement.flows:
         if flow.level != "member" or flow.unit != "fen":
             continue
-        name = _column_of(flow)
+        name = _column_of(flow, settlement.period.start, is_promise=flow.move in promises)
         if name is not None:
             columns[name] = [
                 before + amount
@@ -221,18 +225,26 @@ def statements(settlement: Settlement) -> tuple[Statement, ...]:
     )
 
 
-def _column_of(flow: Flow) -> str | None:
-    """In which of the four numbers a flow at the level of members counts."""
+def _is_discharge(flow: Flow) -> bool:
+    """Whether a flow lowers what is owed: its move pays on a promise."""
+    return flow.target is None and (flow.source or "").startswith("owed/")
+
+
+def _column_of(flow: Flow, start: date, *, is_promise: bool) -> str | None:
+    """In which of the four numbers a flow at the level of members counts.
+
+    What is paid on a promise of this period was entitled when the promise arose.
+    """
     source, target = flow.source or "", flow.target or ""
     if target == CASH:
         return "paid"
     if source.startswith("payable/"):
         return "advanced"
-    if target.startswith("payable/") and "@" in target:
-        return "older_paid"
-    if target.startswith("owed/") and flow.source is None:
+    if target.startswith("owed/"):
         return "entitled"
-    is_promise = flow.figure is None
-    if target.startswith("payable/") and not is_promise:
-        return "entitled"
-    return None
+    if not target.startswith("payable/"):
+        return None
+    if is_promise:
+        since = target.partition("@")[2]
+        return "older_paid" if since and date.fromisoformat(since) < start else None
+    return "entitled"

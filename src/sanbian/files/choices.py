@@ -1,0 +1,188 @@
+"""The words that a file chooses among, each with its meaning in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sanbian.clause.kinds import KIND_NAMES
+from sanbian.settlement.figures import ODD_RULES
+from sanbian.wording import Text, join, same
+
+
+def _words(**pairs: tuple[str, str]) -> Mapping[str, Text]:
+    return {word: Text(zh=zh, en=en) for word, (zh, en) in pairs.items()}
+
+
+CLAUSE_KINDS = _words(
+    rent=("租金", "rent"),
+    wage=("劳务报酬", "wage"),
+    custody_fee=("托养费", "custody fee"),
+    levy=("管理费、提取", "management fee, levy"),
+    management_fee=("管理费（同 levy）", "management fee, the same as levy"),
+    subsidy=("补助", "subsidy"),
+    insurance=("保险费、保险赔款", "insurance"),
+    interest=("利息", "interest"),
+    principal=("还本", "principal returned"),
+    compensation=("补偿", "compensation"),
+    result_share=("按约定额支付的收益", "a share of the result, by a formula"),
+    guarantee=("保底收益", "guaranteed return"),
+    preferred_dividend=("优先股股息", "preferred dividend"),
+    order_purchase=("订单收购", "produce bought at a floor price"),
+    split=("按比例分成", "a base split by ratio between sides"),
+    allotment=("分配到各村组", "a base shared among groups"),
+    dividend=("分红", "a base divided among holders"),
+    patronage_refund=("按交易量返还", "refund by trade"),
+    reserve=("提取公积金", "a part set aside into a fund"),
+    retention=("留存", "all that is left, kept"),
+    top_up=("补足", "what is short of a floor, made good"),
+    lend_and_return=("借还实物", "animals lent and returned in kind"),
+)
+
+_RECORD_DAYS = _words(
+    period_end=("期末在册", "holdings at the end of the period"),
+    period_start=("期初在册", "holdings at its start"),
+    share_days=("按持有天数加权", "shares weighted by the days held"),
+)
+RECORD_DAYS = {**_RECORD_DAYS, "12-31": Text(zh="期内的某月某日", en="a day of the period")}
+
+CHOICES: tuple[Mapping[str, Text], ...] = (
+    {rule.value: text for rule, text in ODD_RULES.items()},
+    {kind.value: text for kind, text in KIND_NAMES.items()},
+    _words(
+        down=("舍去", "towards zero"),
+        up=("进一", "away from zero"),
+        floor=("向负无穷", "towards minus infinity"),
+        ceiling=("向正无穷", "towards plus infinity"),
+        half_up=("四舍五入", "to the nearest, halves away from zero"),
+        half_down=("五舍六入", "to the nearest, halves towards zero"),
+        half_even=("四舍六入五成双", "to the nearest, halves to the even"),
+    ),
+    _words(
+        farmers_cooperative=("农民专业合作社", "farmers' cooperative"),
+        collective=("农村集体经济组织", "rural collective"),
+        company=("公司", "company"),
+        partnership=("合伙或合同型合作", "partnership or cooperation by contract"),
+        land_contract=("土地经营权流转、入股合同", "contract on land rights"),
+    ),
+    _words(
+        carry=("欠付结转下期", "owed in the next period"),
+        lapse=("不再支付", "lapses"),
+        error=("不足即报错", "a shortfall is an error"),
+    ),
+    _words(
+        cost=("计入成本，在盈余之前", "a cost, before surplus"),
+        first_charge=("盈余的第一顺位", "first charge on surplus"),
+        guarantor=("保证人的债务", "the guarantor's own debt"),
+    ),
+    _words(
+        add=("两项都得", "both are due"),
+        excess=("只分超出保底的部分", "only what exceeds the guarantee is split"),
+        replace=("保底年份代替分红", "it replaces the dividend in its years"),
+        greater=("孰高", "the greater of the two"),
+    ),
+    _words(
+        state_company=("国有平台公司", "state company"),
+        leading_enterprise=("龙头企业", "leading enterprise"),
+        operator=("经营主体", "operator"),
+        cooperative=("合作社", "cooperative"),
+        big_grower=("大户", "big grower"),
+        collective=("村集体", "village collective"),
+        household_group=("农户方", "the households"),
+        government=("政府、乡镇", "government"),
+        insurer=("保险公司", "insurer"),
+        bank=("银行", "bank"),
+        other=("其他", "other"),
+    ),
+    _words(
+        land=("土地", "land"),
+        money=("资金", "money"),
+        labour=("劳动力", "labour"),
+        house=("房屋", "house"),
+        machinery=("机械设备", "machinery"),
+        technology=("技术", "technology"),
+        skill=("技艺", "skill"),
+        scenery=("景观、生态资源", "scenery"),
+        culture=("文化资源", "culture"),
+        livestock=("牲畜", "livestock"),
+        fiscal_funds=("财政资金", "fiscal funds"),
+        loan=("贷款", "loan"),
+    ),
+    _words(
+        gross_receipts=("收入总额，未扣成本", "receipts before any cost"),
+        after_costs=("除本后", "after costs of production"),
+        after_guarantee=("扣除保底后", "after the guarantee"),
+        net_profit=("净利润", "net profit"),
+        surplus=("本年盈余，未弥亏提留", "surplus before deficit and reserve"),
+        distributable=("可分配盈余", "after deficit and reserve"),
+        stated_amount=("一笔约定的款项", "a stated sum"),
+    ),
+    _words(
+        member=("每户一个数", "one number for each household"),
+        group=("每村组一个数", "one for each group"),
+        contract=("整个合同一个数", "one for the whole contract"),
+    ),
+    _words(
+        static=("静态管理，增人不增股", "static: people added, no shares added"),
+        dynamic=("动态管理", "dynamic"),
+    ),
+    _words(
+        keep=("保留", "the right stays"),
+        stop=("停止", "the right rests"),
+        convert=("转为普通股", "becomes shares of a common class"),
+        reassign=("谁贫困谁享受", "goes to the next on a list"),
+        spread=("平摊给仍贫困的户", "goes to those still poor"),
+    ),
+    _words(
+        guarantor=("担保人", "guarantor"),
+        risk_deposit=("风险保证金", "risk deposit"),
+        risk_fund=("风险基金", "risk fund"),
+        insurance=("保险", "insurance"),
+        buy_back=("回购", "buy-back"),
+        exit=("退出", "exit"),
+        loss_sharing=("亏损分担", "sharing of losses"),
+        force_majeure=("不可抗力", "force majeure"),
+        late_fee=("违约金、滞纳金", "late fee"),
+        risk_statement=("风险告知", "statement of risk"),
+    ),
+    _words(
+        general=("一般户", "general"),
+        poor=("贫困户", "poor"),
+        graduated=("脱贫户", "graduated from poverty"),
+        monitored=("监测户", "monitored"),
+    ),
+    _words(fen=("到分", "to the fen"), jiao=("到角", "to the jiao"), yuan=("到元", "to the yuan")),
+    _words(period=("每个结算期", "each period"), year=("全年累计", "the year to date")),
+    _words(head=("头、只", "head"), gram=("克", "gram")),
+    _words(
+        simple=("每次按首期金额递增", "each step on the first amount"),
+        compound=("每次按上期金额递增", "each step on the amount before"),
+    ),
+    _words(
+        start=("从合同开始日起算", "from the contract's start"),
+        entry=("从各户入社日起算", "from each holder's entry"),
+    ),
+)  # fmt: skip
+
+
+def meanings(words: Iterable[str]) -> Mapping[str, Text]:
+    """What each word of a choice means; the word itself where nothing is noted.
+
+    Examples:
+        >>> from sanbian.files.choices import meanings
+        >>> meanings(("period", "year"))["year"].zh
+        '全年累计'
+    """
+    wanted = tuple(words)
+    for choice in CHOICES:
+        if set(choice) == set(wanted):
+            return choice
+    return {word: same(word) for word in wanted}
+
+
+def listed(choice: Mapping[str, Text]) -> Text:
+    """The words of a choice with their meanings, for a message."""
+    each = [
+        Text(zh=f'"{word}"（{text.zh}）', en=f'"{word}" ({text.en})')
+        for word, text in choice.items()
+    ]
+    return Text(zh="可选：", en="write one of: ") + join(each)

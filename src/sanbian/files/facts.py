@@ -1,0 +1,308 @@
+"""Facts files: TOML with its sheets of activity and advances -> `Facts`, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve
+
+from sanbian.contract import Contract, Party
+from sanbian.errors import InvalidInputError, Problem, raise_any, unknown_name
+from sanbian.facts import Advance, Facts, PartFacts
+from sanbian.files.columns import (
+    CODE,
+    CODE_HEADERS,
+    column,
+    inside,
+    measure_columns,
+    member_measures,
+    outside,
+    write_rows,
+)
+from sanbian.files.documents import in_file, read_toml
+from sanbian.files.fact_forms import PART_KEYS, FactsFile, PartFile, facts_form
+from sanbian.files.forms import refused
+from sanbian.files.layout import Column
+from sanbian.files.tables import Row, Table, read_table
+from sanbian.files.toml_writing import toml_text
+from sanbian.files.writing import write_aside
+from sanbian.wording import Text
+
+_ADVANCE_COLUMNS = (
+    CODE,
+    Column(name="clause", headers=("条款", "条款编号", "clause"), kind="code"),
+    Column(name="amount", headers=("金额", "预付金额", "amount"), kind="money"),
+    Column(name="day", headers=("日期", "预付日期", "day", "date"), kind="date"),
+    column("by", "付款方"),
+)
+
+
+def load_facts(path: str | Path, contract: Contract) -> Facts:
+    """Read the facts of one settlement, with the sheets that the file names.
+
+    Args:
+        path: A TOML file in UTF-8; its sheets stand beside it.
+        contract: The contract, whose names and units the file uses.
+
+    Raises:
+        InvalidInputError: Every problem of the file and its sheets at once.
+    """
+    file = Path(path)
+    document = read_toml(file)
+    try:
+        written = facts_form(contract).read(document, "$")
+        raise_any(_file_problems(written, contract))
+    except InvalidInputError as error:
+        raise in_file(file.name, error.problems) from None
+    gathered: list[Problem] = []
+    parts = [
+        PartFacts(
+            period=part.period,
+            amounts=part.amounts,
+            measures=part.measures,
+            group_measures=part.group_measures,
+            activity=_sheet(gathered, file, part.activity, contract, _read_activity, {}),
+        )
+        for part in _parts_of(written)
+    ]
+    advances = _sheet(gathered, file, written.advances, contract, _read_advances, ())
+    raise_any(gathered)
+    try:
+        return Facts(
+            parts=tuple(parts),
+            put_up=written.put_up,
+            advances=advances,
+            draws=written.draws,
+        )
+    except InvalidInputError as error:
+        raise in_file(file.name, error.problems) from None
+
+
+def _parts_of(written: FactsFile) -> tuple[PartFile, ...]:
+    if written.parts:
+        return written.parts
+    assert written.period is not None
+    return (PartFile(**{name: getattr(written, name) for name in PART_KEYS}),)
+
+
+def _file_problems(written: FactsFile, contract: Contract) -> Iterator[Problem]:
+    """What does not fit the contract, or is said twice."""
+    if written.contract != contract.id:
+        yield Problem(
+            at="$.contract",
+            says=Text(
+                zh=f"应为合同 “{contract.id}”，得到 “{written.contract}”",
+                en=f"expected the contract {contract.id!r}, got {written.contract!r}",
+            ),
+            do=Text(
+                zh="核对是不是这份合同的事实",
+                en="check that the facts are of this contract",
+            ),
+        )
+    both = [name for name in PART_KEYS if written.parts and getattr(written, name)]
+    for name in both:
+        yield Problem(
+            at=f"$.{name}",
+            says=Text(
+                zh=f"有 [[parts]] 时不应另有 {name}，得到了",
+                en=f"expected no {name} beside [[parts]], got one",
+            ),
+            do=Text(zh=f"把 {name} 写进各部分", en=f"write {name} in each part"),
+        )
+    if not written.parts and written.period is None:
+        yield Problem(
+            at="$.period",
+            says=Text(
+                zh="应写明 period（结算期），得到空白", en="expected period, got nothing"
+            ),
+            do=Text(
+                zh="写 period = { start = 2016-01-01, end = 2016-12-31 }",
+                en="write period = { start = 2016-01-01, end = 2016-12-31 }",
+            ),
+        )
+
+
+# --- the sheets ----------------------------------------------------------------------
+
+
+def _sheet(
+    gathered: list[Problem],
+    file: Path,
+    name: str,
+    contract: Contract,
+    read: Callable[[Path, Contract], Any],
+    otherwise: Any,
+) -> Any:
+    """What a sheet beside the file says; its problems are gathered."""
+    if not name:
+        return otherwise
+    try:
+        return read(file.parent / name, contract)
+    except InvalidInputError as error:
+        gathered.extend(error.problems)
+        return otherwise
+
+
+def _read_activity(path: Path, contract: Contract) -> Mapping[str, Mapping[str, Fraction]]:
+    """Numbers by measure and household; an empty cell is left out."""
+    columns = (CODE, *measure_columns(contract, (CODE,)))
+    table = read_table(path, columns)
+    met = [each for each in member_measures(contract) if f"={each.id}" in table.places]
+    if not met:
+        listed = "、".join(each.name for each in member_measures(contract))
+        a_column = Text(zh="至少一列计量项", en="a column of at least one measure")
+        none = Text(zh="没有", en="none")
+        do = Text(
+            zh=f"加上一列：{listed or '（合同没有每户的计量项）'}",
+            en=f"add one of the columns: {listed or '(the contract has no such measure)'}",
+        )
+        raise refused(table.file, a_column, none, do)
+    raise_any(double_rows(table))
+    return {
+        each.id: {
+            str(row.values["code"]): inside(each, row.values[f"={each.id}"])
+            for row in table.rows
+            if row.values[f"={each.id}"] is not None
+        }
+        for each in met
+    }
+
+
+def double_rows(table: Table) -> Iterator[Problem]:
+    """Codes that stand in two rows."""
+    first: dict[object, Row] = {}
+    for row in table.rows:
+        code = row.values["code"]
+        if code in first:
+            earlier = first[code].line
+            yield Problem(
+                at=table.at(row, "code"),
+                says=Text(
+                    zh=f"每户应只有一行，得到 “{code}” 在第 {earlier} 行和第 {row.line} 行",
+                    en=f"expected one row for each household, got {code!r} in rows "
+                    f"{earlier} and {row.line}",
+                ),
+                do=Text(
+                    zh="核对编号；同一户的数先加总成一行",
+                    en="check the code; add up the numbers of one household in one row",
+                ),
+            )
+        first.setdefault(code, row)
+
+
+def _read_advances(path: Path, contract: Contract) -> tuple[Advance, ...]:
+    table = read_table(path, _ADVANCE_COLUMNS)
+    clauses = {clause.id for each in contract.versions for clause in each.clauses}
+    payers = {party.id: party.id for party in contract.parties}
+    payers |= {
+        party.name: party.id for party in contract.parties if party.name not in payers
+    }
+    problems: list[Problem] = []
+    made = []
+    for row in table.rows:
+        values: Mapping[str, Any] = row.values
+        if values["clause"] not in clauses:
+            what = Text(zh="条款编号", en="clause number")
+            at = table.at(row, "clause")
+            name = str(values["clause"])
+            problems.append(unknown_name(at, name=name, known=clauses, what=what))
+        by = values["by"] or ""
+        if by and by not in payers:
+            what = Text(zh="当事人", en="party")
+            at = table.at(row, "by")
+            problems.append(
+                unknown_name(at, name=by, known=contract.names.of(Party), what=what)
+            )
+        if values["amount"] <= 0:
+            problems.append(_not_paid(table, row))
+        made.append(
+            Advance(
+                household=values["code"],
+                clause=values["clause"],
+                amount=values["amount"],
+                day=values["day"],
+                by=payers.get(by, ""),
+            )
+        )
+    raise_any(problems)
+    return tuple(made)
+
+
+def _not_paid(table: Table, row: Row) -> Problem:
+    return Problem(
+        at=table.at(row, "amount"),
+        says=Text(
+            zh=f"应为大于零的预付金额，得到 {row.values['amount']} 分",
+            en=f"expected an advance above zero, got {row.values['amount']} fen",
+        ),
+        do=Text(zh="核对金额，或删去这一行", en="check the amount, or remove the row"),
+    )
+
+
+# --- writing -------------------------------------------------------------------------
+
+
+def save_facts(facts: Facts, path: str | Path, contract: Contract) -> None:
+    """Write facts as a file with its sheets beside it.
+
+    Args:
+        facts: The facts.
+        path: The TOML file; the sheets are named after it.
+        contract: The contract, whose names and units the files use.
+    """
+    file = Path(path)
+    parts = []
+    for place, part in enumerate(facts.parts, 1):
+        number = f"-{place}" if len(facts.parts) > 1 else ""
+        name = f"{file.stem}-activity{number}.csv" if part.activity else ""
+        if name:
+            _write_activity(file.with_name(name), part, contract)
+        parts.append(
+            PartFile(
+                period=part.period,
+                amounts=part.amounts,
+                measures=part.measures,
+                group_measures=part.group_measures,
+                activity=name,
+            )
+        )
+    written = FactsFile(
+        contract=contract.id,
+        put_up=facts.put_up,
+        draws=facts.draws,
+        advances=f"{file.stem}-advances.csv" if facts.advances else "",
+        parts=tuple(parts),
+    )
+    if len(parts) == 1:
+        own = {name: getattr(parts[0], name) for name in PART_KEYS}
+        written = evolve(written, parts=(), **own)
+    if facts.advances:
+        _write_advances(file.with_name(written.advances), facts.advances)
+    write_aside(file, toml_text(facts_form(contract).write(written)).encode())
+
+
+def _write_activity(path: Path, part: PartFacts, contract: Contract) -> None:
+    measures = [each for each in member_measures(contract) if each.id in part.activity]
+    codes = dict.fromkeys(code for by_code in part.activity.values() for code in by_code)
+    titles = {each.name: each.headers[0] for each in measure_columns(contract, (CODE,))}
+    rows = []
+    for code in codes:
+        row: list[str | Fraction | None] = [code]
+        for each in measures:
+            value = part.activity[each.id].get(code)
+            row.append(None if value is None else outside(each, value))
+        rows.append(row)
+    headers = (CODE_HEADERS[0], *(titles[f"={each.id}"] for each in measures))
+    write_rows(path, "activity", headers, rows)
+
+
+def _write_advances(path: Path, advances: tuple[Advance, ...]) -> None:
+    headers = [each.headers[0] for each in _ADVANCE_COLUMNS]
+    rows = [
+        (each.household, each.clause, Fraction(each.amount, 100), each.day, each.by)
+        for each in advances
+    ]
+    write_rows(path, "advances", headers, rows)

@@ -1,0 +1,119 @@
+"""Slips: one piece of paper per household, several on a page, with lines to cut along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sanbian.report.notice import period_name
+from sanbian.report.pages import (
+    BLANK,
+    Block,
+    Column,
+    Document,
+    Pairs,
+    Paragraph,
+    Slip,
+    Table,
+)
+from sanbian.report.tables import capital_letter, clause_name
+from sanbian.settlement import Explanation, Settlement, explain, statements
+from sanbian.settlement.explain import ExplainedLine, formula
+from sanbian.wording import Language, Text, capital_yuan, grouped_yuan, money
+
+
+def slips(settlement: Settlement, language: Language) -> Document:
+    """Write a slip for each household that the settlement concerns (结算单).
+
+    Args:
+        settlement: The settlement.
+        language: ``zh`` or ``en``; the amount in capital characters stands on both.
+
+    Returns:
+        The document; `html_of` and `markdown_of` write it.
+    """
+    concerned = (
+        row.holder
+        for row in statements(settlement)
+        if any((row.entitled, row.paid, row.arrears, row.over_advanced, row.advanced))
+    )
+    return Document(
+        title=_title(settlement).of(language),
+        language=language,
+        blocks=tuple(_slip(settlement, holder, language) for holder in concerned),
+        has_title_shown=False,
+    )
+
+
+def _title(settlement: Settlement) -> Text:
+    period = period_name(settlement.period)
+    return Text(zh=f"{period.zh}结算单", en=f"Settlement slip, {period.en}")
+
+
+def _slip(settlement: Settlement, holder: str, language: Language) -> Slip:
+    explained = explain(settlement, holder)
+    return Slip(
+        title=_title(settlement).of(language),
+        mark=f"{explained.holder} {explained.name}".strip(),
+        blocks=tuple(_body(explained, language)),
+    )
+
+
+def _body(explained: Explanation, language: Language) -> Iterator[Block]:
+    yield Paragraph(explained.title, "small")
+    titles = (
+        (Text(zh="款项", en="What"), "text"),
+        (Text(zh="条款", en="Clause"), "code"),
+        (Text(zh="怎样算的", en="How it was worked out"), "text"),
+        (Text(zh="金额（元）", en="Yuan"), "number"),
+    )
+    yield Table(
+        columns=tuple(
+            Column(
+                title.of(language),
+                "number" if align == "number" else "code" if align == "code" else "text",
+            )
+            for title, align in titles
+        ),
+        rows=tuple(_row(line, language) for line in explained.lines),
+        totals=(
+            Text(zh="本次实付", en="Paid now").of(language),
+            "",
+            "",
+            grouped_yuan(explained.paid),
+        ),
+    )
+    yield Pairs(tuple(_below(explained, language)))
+    signature = Text(
+        zh=f"领取人签字：{BLANK}　　日期：{BLANK}", en=f"Received by: {BLANK}  Date: {BLANK}"
+    )
+    yield Paragraph(signature.of(language), "signature")
+
+
+def _row(line: ExplainedLine, language: Language) -> tuple[str, ...]:
+    worked_out = Text(zh="", en="")
+    if line.why is not None and line.amount > 0:
+        worked_out = formula(line.why)
+        due = line.why.value
+        if due.denominator == 1 and due != line.amount:
+            worked_out += Text(zh=" = 应得 ", en=" = due ") + money(int(due))
+    if line.odd:
+        worked_out += Text(zh="，含零头", en=", with an odd fen")
+    return (
+        capital_letter(line.says.of(language)),
+        clause_name(line.clause).of(language),
+        worked_out.of(language),
+        grouped_yuan(line.amount),
+    )
+
+
+def _below(explained: Explanation, language: Language) -> Iterator[tuple[str, str]]:
+    yield Text(zh="人民币大写", en="In capitals").of(language), capital_yuan(explained.paid)
+    statement = explained.statement
+    for label, fen in (
+        (Text(zh="另有欠付", en="Still owed"), statement.arrears),
+        (Text(zh="预付超出应得，结转", en="Advanced beyond due"), statement.over_advanced),
+    ):
+        if fen:
+            yield label.of(language), money(fen).of(language)
+    if any(line.odd for line in explained.lines):
+        yield Text(zh="零头规则", en="Odd fen").of(language), explained.odd_fen.of(language)
