@@ -61,8 +61,7 @@ def _divided(settlement: Settlement, flows: Sequence[Flow]) -> Iterator[Shared]:
     """The pools that one clause divided: among the keys of all its takers together."""
     figures = [flow.figure for flow in flows if flow.figure is not None]
     takers = [
-        (figure.parts[1], flow.amounts)
-        for figure, flow in zip(figures, flows, strict=True)
+        (figure.parts[1], flow.amounts) for figure, flow in zip(figures, flows, strict=True)
     ]
     levels = [flow.level for flow in flows]
     yield from _by_key(settlement, figures[0].parts[0], takers, levels)

@@ -21,7 +21,7 @@ Balances = Mapping[str, Mapping[str, int]]
 def _sorted(given: Balances) -> Balances:
     return MappingProxyType(
         {
-            name: MappingProxyType(dict(sorted(inner.items())))
+            name: MappingProxyType({key: inner[key] for key in sorted(inner)})
             for name, inner in sorted(given.items())
         }
     )

@@ -342,9 +342,8 @@ def _register_problems(register: Register) -> Iterable[Problem]:
                     zh=f"应为名册中的户，得到 “{code}”",
                     en=f"expected a household of the register, got {code!r}",
                 )
-        inexact = tuple(not_exact(at, {"shares": entry.shares}))
-        yield from inexact
-        if inexact:
+        if inexact := tuple(not_exact(at, {"shares": entry.shares})):
+            yield from inexact
             continue
         if entry.shares <= 0:
             yield _problem(
@@ -355,12 +354,11 @@ def _register_problems(register: Register) -> Iterable[Problem]:
         for key, change in _changes(entry):
             held[key] = held[key] + change if key in held else change
             if held[key] < 0 and change < 0 < entry.shares:
-                has = number(held[key] - change)
+                least, has = number(entry.shares), number(held[key] - change)
                 yield _problem(
                     at,
-                    zh=f"{key[0]} 应持有至少 {number(entry.shares)} 股，得到 {has} 股",
-                    en=f"expected {key[0]} to hold at least {number(entry.shares)} shares, "
-                    f"got {has}",
+                    zh=f"{key[0]} 应持有至少 {least} 股，得到 {has} 股",
+                    en=f"expected {key[0]} to hold at least {least} shares, got {has}",
                 )
 
 
@@ -376,8 +374,8 @@ def _household_problems(register: Register) -> Iterable[Problem]:
             )
         seen.add(household.code)
         yield from not_exact(at, household.measures)
-        counted: Mapping[str, Fraction | int] = {"people": household.people}
-        for name, value in (*counted.items(), *household.measures.items()):
+        people = ("people", Fraction(household.people))
+        for name, value in (people, *household.measures.items()):
             if value < 0:
                 got = number(value)
                 yield _problem(
@@ -385,8 +383,7 @@ def _household_problems(register: Register) -> Iterable[Problem]:
                     zh=f"应为不小于零的数，得到 {got}",
                     en=f"expected a number of at least zero, got {got}",
                 )
-        days = [day for day, _ in household.status]
-        if days != sorted(set(days)):
+        if (days := [day for day, _ in household.status]) != sorted(set(days)):
             written = ", ".join(map(str, days))
             yield _problem(
                 f"{at}.status",

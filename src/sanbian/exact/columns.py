@@ -46,10 +46,10 @@ def column_of(values: Iterable[Fraction | int]) -> Column:
     )
 
 
-def whole(column: Column) -> list[int] | None:
+def whole(column: Column) -> Sequence[int] | None:
     """The numbers of a column of whole numbers; None where one is not whole."""
     if column.scale == 1:
-        return list(column.numbers)
+        return column.numbers
     scale = column.scale
     if any(number % scale for number in column.numbers):
         return None
@@ -129,6 +129,8 @@ def compare(relation: Relation, left: Column, right: Column) -> Column:
 
 def choose(condition: Column, then: Column, otherwise: Column) -> Column:
     """`then` where the condition is not zero, else `otherwise`, key by key."""
+    if all(condition.numbers):
+        return then
     one, other, scale = _aligned(then, otherwise)
     return Column(
         [

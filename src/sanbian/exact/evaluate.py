@@ -84,7 +84,7 @@ class Values:
         """The value of an expression, spread to the keys of a finer level."""
         return self._spread(self.of(expr), level)
 
-    def whole_at(self, expr: Expr, level: str) -> list[int]:
+    def whole_at(self, expr: Expr, level: str) -> Sequence[int]:
         """The value of an expression that must be whole, at a level."""
         numbers = columns.whole(self.at(expr, level))
         assert numbers is not None, f"clause {self._because.clause}: not rounded"
@@ -97,8 +97,8 @@ class Values:
                 return Value(EVERYWHERE, Column([value.numerator], value.denominator))
             case Measure():
                 return Value(expr.level, Column(*self._inputs.measures[expr.name]))
-            case Balance():  # a copy: the account moves on, the explanation does not
-                balance = list(self._balances[expr.family.name])
+            case Balance():  # kept as it stands: a move puts a new list in its place
+                balance = self._balances[expr.family.name]
                 return Value(expr.family.level, Column(balance))
             case Arithmetic():
                 return self._combine(expr)

@@ -154,7 +154,7 @@ class _Machine:
             for claim, due in zip(move.discharges, dues, strict=False):
                 self._post(Posting(position, claim, None, level, tuple(due), (), kind))
 
-    def _dues(self, move: Pay, values: Values) -> list[list[int]]:
+    def _dues(self, move: Pay, values: Values) -> Sequence[Sequence[int]]:
         """What is due, one block per discharged claim, or a single block without claims."""
         owed = [_not_below_zero(self.balances[claim.name]) for claim in move.discharges]
         if move.due is None:
@@ -163,20 +163,19 @@ class _Machine:
         return over_claims(wanted, owed) if owed else [wanted]
 
     def _pay_from(
-        self, source: Family, move: Pay, dues: Sequence[list[int]]
-    ) -> tuple[list[list[int]], tuple[int, ...]]:
+        self, source: Family, move: Pay, dues: Sequence[Sequence[int]]
+    ) -> tuple[Sequence[Sequence[int]], tuple[int, ...]]:
         """What one source pays towards each block of dues, and who got an odd unit."""
+        if source.name in self.inputs.unlimited:
+            return dues, ()
+        if source.level == move.level and len(dues) == 1:  # each key has its own source
+            return [_lesser(self.balances[source.name], dues[0])], ()
         wanted = [0] * self.space.size(source.level)
         for due in dues:
             wanted = _moved(self.inputs, wanted, source, move.level, due, operator.add)
-        unlimited = source.name in self.inputs.unlimited
-        available = (
-            wanted if unlimited else list(map(min, self.balances[source.name], wanted))
-        )
+        available = _lesser(self.balances[source.name], wanted)
         if available == wanted:
-            return [list(due) for due in dues], ()
-        if source.level == move.level and len(dues) == 1:
-            return [available], ()  # each key has a source of its own: nothing to share
+            return dues, ()
         size = len(dues[0])
         segments = tuple(
             tuple(place + block * size for place in segment for block in range(len(dues)))
@@ -321,7 +320,14 @@ def _side_by_side(
     ]
 
 
-def _not_below_zero(numbers: list[int]) -> list[int]:
+def _lesser(one: Sequence[int], other: Sequence[int]) -> Sequence[int]:
+    """The lesser of two numbers, key by key; most often all are on one side."""
+    if all(map(operator.le, one, other)):
+        return one
+    return list(map(min, one, other))
+
+
+def _not_below_zero(numbers: Sequence[int]) -> Sequence[int]:
     return numbers if min(numbers, default=0) >= 0 else [max(0, each) for each in numbers]
 
 

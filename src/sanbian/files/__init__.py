@@ -1,1 +1,32 @@
-"""Files that people write: contracts, and the accountant's spreadsheets, in and out."""
+"""Files that people write: contracts, and the accountant's spreadsheets, in and out.
+
+Every reader raises one `InvalidInputError` with all problems of its file at once, each with
+its place and what to do, in Chinese and English.
+"""
+
+from sanbian.files.books import load_books, load_settlement, save_books, save_settlement
+from sanbian.files.contracts import contract_text, load_contract
+from sanbian.files.facts import load_facts, save_facts
+from sanbian.files.folders import Folder, load_folder
+from sanbian.files.lines import write_lines
+from sanbian.files.registers import load_register, read_register, save_register
+from sanbian.files.schema import contract_schema, facts_schema
+
+__all__ = [
+    "Folder",
+    "contract_schema",
+    "contract_text",
+    "facts_schema",
+    "load_books",
+    "load_contract",
+    "load_facts",
+    "load_folder",
+    "load_register",
+    "load_settlement",
+    "read_register",
+    "save_books",
+    "save_facts",
+    "save_register",
+    "save_settlement",
+    "write_lines",
+]

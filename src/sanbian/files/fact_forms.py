@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import PurePosixPath
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from sanbian.contract import Base, Contract, Party
 from sanbian.errors import unknown_name
@@ -48,9 +48,9 @@ class PartFile:
     """
 
     period: Period
-    amounts: Mapping[str, int] = {}
-    measures: Mapping[str, Fraction] = {}
-    group_measures: Mapping[str, Mapping[str, Fraction]] = {}
+    amounts: Mapping[str, int] = field(factory=dict)
+    measures: Mapping[str, Fraction] = field(factory=dict)
+    group_measures: Mapping[str, Mapping[str, Fraction]] = field(factory=dict)
     activity: str = ""
 
 
@@ -67,23 +67,26 @@ class FactsFile:
         activity: Sheet with a row for each household, beside this file.
         put_up: Yuan that a party really paid.
         draws: Recorded draws: codes in the order drawn, by clause.
+        announced: Totals that were announced, in yuan by clause.
         advances: Sheet of what holders got before, beside this file.
         parts: One for each version of the clauses, where they change within the period.
     """
 
     contract: str
     period: Period | None = None
-    amounts: Mapping[str, int] = {}
-    measures: Mapping[str, Fraction] = {}
-    group_measures: Mapping[str, Mapping[str, Fraction]] = {}
+    amounts: Mapping[str, int] = field(factory=dict)
+    measures: Mapping[str, Fraction] = field(factory=dict)
+    group_measures: Mapping[str, Mapping[str, Fraction]] = field(factory=dict)
     activity: str = ""
-    put_up: Mapping[str, int] = {}
-    draws: Mapping[str, tuple[str, ...]] = {}
+    put_up: Mapping[str, int] = field(factory=dict)
+    draws: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    announced: Mapping[str, int] = field(factory=dict)
     advances: str = ""
     parts: tuple[PartFile, ...] = ()
 
 
 PART_KEYS = ("period", "amounts", "measures", "group_measures", "activity")
+SHARED_KEYS = ("put_up", "draws", "announced")
 
 
 def facts_form(contract: Contract | None) -> Form:
@@ -94,13 +97,14 @@ def facts_form(contract: Contract | None) -> Form:
         "group_measures": _measures(contract, "group"),
         "activity": _SHEET,
     }
-    fields = {
+    fields: dict[tuple[type, str], Field] = {
         (cls, name): Field(form=form)
         for cls in (PartFile, FactsFile)
         for name, form in shared.items()
     }
     fields[FactsFile, "put_up"] = Field(form=_put_up(contract))
-    fields[FactsFile, "draws"] = Field(form=_draws(contract))
+    fields[FactsFile, "draws"] = Field(form=_by_clause(contract, list_form(TEXT)))
+    fields[FactsFile, "announced"] = Field(form=_by_clause(contract, MONEY))
     fields[FactsFile, "advances"] = Field(form=_SHEET)
     forms = Forms(known=plain_forms(), fields=fields)
     forms.known[Period] = period_form(forms)
@@ -181,12 +185,13 @@ def _put_up(contract: Contract | None) -> Form:
     return _named(parties, free, Text(zh="当事人", en="party"))
 
 
-def _draws(contract: Contract | None) -> Form:
-    codes = list_form(TEXT)
-    free = map_form(codes)
+def _by_clause(contract: Contract | None, each_form: Form) -> Form:
+    free = map_form(each_form)
     if contract is None:
         return free
-    numbers = {clause.id: codes for each in contract.versions for clause in each.clauses}
+    numbers = {
+        clause.id: each_form for each in contract.versions for clause in each.clauses
+    }
     return _named(numbers, free, Text(zh="条款编号", en="clause number"))
 
 

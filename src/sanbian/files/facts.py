@@ -23,7 +23,7 @@ from sanbian.files.columns import (
     write_rows,
 )
 from sanbian.files.documents import in_file, read_toml
-from sanbian.files.fact_forms import PART_KEYS, FactsFile, PartFile, facts_form
+from sanbian.files.fact_forms import PART_KEYS, SHARED_KEYS, FactsFile, PartFile, facts_form
 from sanbian.files.forms import refused
 from sanbian.files.layout import Column
 from sanbian.files.tables import Row, Table, read_table
@@ -73,9 +73,8 @@ def load_facts(path: str | Path, contract: Contract) -> Facts:
     try:
         return Facts(
             parts=tuple(parts),
-            put_up=written.put_up,
             advances=advances,
-            draws=written.draws,
+            **{name: getattr(written, name) for name in SHARED_KEYS},
         )
     except InvalidInputError as error:
         raise in_file(file.name, error.problems) from None
@@ -271,10 +270,9 @@ def save_facts(facts: Facts, path: str | Path, contract: Contract) -> None:
         )
     written = FactsFile(
         contract=contract.id,
-        put_up=facts.put_up,
-        draws=facts.draws,
         advances=f"{file.stem}-advances.csv" if facts.advances else "",
         parts=tuple(parts),
+        **{name: getattr(facts, name) for name in SHARED_KEYS},
     )
     if len(parts) == 1:
         own = {name: getattr(parts[0], name) for name in PART_KEYS}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from fractions import Fraction
 from functools import reduce
 
 from sanbian.books import Claim
@@ -31,7 +30,6 @@ from sanbian.program import (
     Arithmetic,
     Balance,
     Because,
-    Constant,
     Expr,
     Family,
     Op,
@@ -372,12 +370,9 @@ def pay_out(setting: Setting) -> None:
         return
     cash = draft.family("end/cash", MEMBER, Role.END, Text(zh="实际兑现", en="paid out"))
     balances: list[Expr] = [Balance(family, family.says) for family in payables]
-    nothing: Expr = Constant(Fraction(0))
     draft.add(
         Pay(
-            due=reduce(
-                lambda one, other: Arithmetic(Op.ADD, one, other), balances, nothing
-            ),
+            due=reduce(lambda one, other: Arithmetic(Op.ADD, one, other), balances),
             level=MEMBER,
             sources=payables,
             to=cash,

@@ -29,6 +29,7 @@ from sanbian.lowering.clauses import lower_clause
 from sanbian.lowering.draft import CONTRACT, GROUP, MEMBER, Draft
 from sanbian.lowering.promises import result_clauses
 from sanbian.lowering.records import held_on, record_day_of
+from sanbian.lowering.roster import Roster
 from sanbian.lowering.setting import Setting
 from sanbian.program import Inputs, Join, Level, Program, Space
 from sanbian.register import Register
@@ -115,10 +116,13 @@ def _setting(
         part=part,
         facts=facts,
         books=books,
-        households={household.code: household for household in register.households},
+        roster=Roster(
+            codes=draft.keys(MEMBER),
+            households={household.code: household for household in register.households},
+            day=day,
+            held=held_on(contract, register, version, part, day),
+        ),
         suffix="" if len(facts.parts) == 1 else f"~{number + 1}",
-        record_day=day,
-        held=held_on(contract, register, version, part, day),
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date
+import operator
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from attrs import frozen
@@ -11,7 +11,6 @@ from attrs import frozen
 from sanbian.books import Books
 from sanbian.clause import CountedFrom
 from sanbian.contract import (
-    MEMBERS,
     Base,
     Contract,
     Fund,
@@ -24,18 +23,13 @@ from sanbian.contract import (
 from sanbian.errors import Problem, raise_any
 from sanbian.facts import Facts, PartFacts
 from sanbian.lowering.draft import CONTRACT, GROUP, MEMBER, Draft, account_level, name_of
+from sanbian.lowering.roster import NONE, Roster
 from sanbian.period import Years, year_of_term
 from sanbian.program import Expr, Family, Measure, Role
-from sanbian.register import (
-    Holdings,
-    Household,
-    Status,
-)
+from sanbian.register import Status
 from sanbian.wording import Text, number, same
 
 UNITS: Mapping[str, str] = {"yuan": "fen"}  # a measure in yuan is kept in fen
-
-_NONE = Fraction(0)
 
 STEPS: Mapping[str, int] = {"fen": 1, "jiao": 10, "yuan": 100}
 
@@ -51,10 +45,8 @@ class Setting:
         part: The facts of this part of the period.
         facts: The facts of the whole period.
         books: The books before the period.
-        households: By code; a holder who is only in the books is not among them.
+        roster: Who counts on the record day, and for what.
         suffix: Tells this part of the period from the others in names; empty for one part.
-        record_day: The day whose status, and holdings, count.
-        held: What counts of the holdings.
     """
 
     draft: Draft
@@ -63,10 +55,8 @@ class Setting:
     part: PartFacts
     facts: Facts
     books: Books
-    households: Mapping[str, Household]
+    roster: Roster
     suffix: str
-    record_day: date
-    held: Holdings
 
     # --- accounts --------------------------------------------------------------------
 
@@ -163,14 +153,13 @@ class Setting:
         unit = UNITS.get(measure.unit, measure.unit)
         match name:
             case "shares" | "share_capital":
-                values = self._shares(name, to, at=at)
                 return self._members(
-                    f"{name}/{to}", lambda code: values.get(code, 0), says, unit
+                    f"{name}/{to}", lambda: self._shares(name, to, at=at), says, unit
                 )
             case "equal":
-                return self._members("equal", lambda _: 1, says, unit)
+                return self._members(name, lambda: [1] * len(self.roster.codes), says, unit)
             case "people":
-                return self._members("people", self._people, says, unit)
+                return self._members(name, self.roster.people, says, unit)
             case _:
                 return self._named(measure, says, unit, at=at)
 
@@ -192,14 +181,16 @@ class Setting:
         """What each holder got under a clause in the open year, before this period."""
         before = self.books.year_to_date.get(clause, {})
         says = Text(zh="本年已得", en="year to date")
-        return self._members(f"ytd/{clause}", lambda code: before.get(code, 0), says, "fen")
+        return self._members(
+            f"ytd/{clause}", lambda: self.roster.column(before), says, "fen"
+        )
 
     def whole_measure(self, name: str, *, at: str) -> dict[str, int]:
         """A measure of members in whole units, by code."""
         measure = self.contract.names.measure(name)
         assert measure is not None, name
-        value = self._member_values(measure, at=at)
-        found = {code: Fraction(value(code)) for code in self.draft.keys(MEMBER)}
+        values = self._member_values(measure, at=at)
+        found = {code: values.get(code, NONE) for code in self.roster.codes}
         raise_any(
             Problem(
                 at=f"{at}: {name}, {code}",
@@ -215,26 +206,28 @@ class Setting:
         return {code: int(each) for code, each in found.items()}
 
     def _members(
-        self, name: str, value: Callable[[str], Fraction | int], says: Text, unit: str = ""
+        self,
+        name: str,
+        column: Callable[[], Sequence[Fraction | int]],
+        says: Text,
+        unit: str = "",
     ) -> Measure:
+        """A column of members, worked out when its name first comes up."""
         full_name = f"{name}{self.suffix}"
         if self.draft.knows(full_name):
             return Measure(full_name, MEMBER, says, unit)
-        column = [value(code) for code in self.draft.keys(MEMBER)]
-        return self.draft.column(full_name, MEMBER, column, says, unit=unit)
+        return self.draft.column(full_name, MEMBER, column(), says, unit=unit)
 
-    def _people(self, code: str) -> int:
-        household = self.households.get(code)
-        return 0 if household is None else household.people
-
-    def _shares(self, name: str, to: str, *, at: str) -> dict[str, Fraction]:
+    def _shares(self, name: str, to: str, *, at: str) -> Sequence[Fraction | int]:
         """Shares of each member in a class, or in all; or their value at par."""
+        held = self.roster.shares(to)
+        if name == "share_capital":
+            pars = {held_in: self._par(held_in, at) for held_in in {c: c for _, c in held}}
+            held = {key: shares * pars[key[1]] for key, shares in held.items()}
         totals: dict[str, Fraction] = {}
-        for (code, share_class), shares in self.held.items():
-            if to == MEMBERS or share_class == to:
-                value = shares if name == "shares" else shares * self._par(share_class, at)
-                totals[code] = totals[code] + value if code in totals else value
-        return totals
+        for (code, _), shares in held.items():
+            totals[code] = totals[code] + shares if code in totals else shares
+        return self.roster.column(totals)
 
     def _par(self, share_class: str, at: str) -> int:
         found = self.contract.names.declared.get(share_class)
@@ -266,27 +259,23 @@ class Setting:
                 by_group = self.part.group_measures.get(measure.id)
                 if by_group is None:
                     by_group = {"": self._missing(measure, at, "group_measures")}
-                values = [by_group.get(key, _NONE) for key in self.draft.keys(GROUP)]
+                values = [by_group.get(key, NONE) for key in self.draft.keys(GROUP)]
                 return self.draft.column(
                     f"{name}{self.suffix}", GROUP, values, says, unit=unit
                 )
             case "member":
-                return self._members(name, self._member_values(measure, at=at), says, unit)
+                known = self._member_values(measure, at=at)
+                return self._members(name, lambda: self.roster.column(known), says, unit)
 
-    def _member_values(
-        self, measure: NamedMeasure, *, at: str
-    ) -> Callable[[str], Fraction]:
+    def _member_values(self, measure: NamedMeasure, *, at: str) -> Mapping[str, Fraction]:
+        """By code, from the activity sheet, else from the register."""
         active = self.part.activity.get(measure.id)
         if active is not None:
-            return lambda code: active.get(code, _NONE)
-        known = {
-            code: household.measures[measure.id]
-            for code, household in self.households.items()
-            if measure.id in household.measures
-        }
+            return active
+        known = self.roster.measured(measure.id)
         if not known:
             self._missing(measure, at, "activity")
-        return lambda code: known.get(code, _NONE)
+        return known
 
     def _missing(self, measure: NamedMeasure, at: str, where: str) -> Fraction:
         """Write down that a measure is missing, and go on as if it were zero."""
@@ -302,25 +291,25 @@ class Setting:
             ),
         )
         self.draft.missing.append(problem)
-        return _NONE
+        return NONE
 
     # --- who and when ----------------------------------------------------------------
 
     def year(self, counted_from: CountedFrom, code: str = "") -> int:
         """In which year of the term the part ends, for the contract or for one holder."""
         if counted_from == "entry":
-            household = self.households.get(code)
-            first = None if household is None else household.entered
-            first = self.contract.starts if first is None else first
+            first = self.roster.entered(code) or self.contract.starts
         else:
             first = self.contract.starts if counted_from == "start" else counted_from
         return year_of_term(first, self.part.period.end)
 
     def in_years(self, years: Years | None, counted_from: CountedFrom) -> bool:
-        """Whether a clause is in force this year, for holders who do not count their own."""
-        return (
-            years is None or counted_from == "entry" or years.has(self.year(counted_from))
-        )
+        """Whether a clause is in force this year: for all, or for anyone who counts his own."""
+        if years is None:
+            return True
+        if counted_from == "entry":
+            return any(years.has(self.year("entry", code)) for code in self.roster.codes)
+        return years.has(self.year(counted_from))
 
     def who(
         self,
@@ -333,33 +322,24 @@ class Setting:
         own_years = years if counted_from == "entry" else None
         name = f"who/{to}/{status or ''}/{own_years or ''}"
 
-        def is_among(code: str) -> int:
-            household = self.households.get(code)
-            if household is None:
-                return 0
-            if to != MEMBERS:
-                return int((code, to) in self.held)
-            return int(household.counts_on(self.record_day))
+        def receive() -> list[int]:
+            column = self.roster.among(to)
+            if status is not None:
+                has = self.roster.of_status(Status(status))
+                column = list(map(operator.and_, column, has))
+            if own_years is not None:
+                column = [
+                    int(yes and own_years.has(self.year("entry", code)))
+                    for code, yes in zip(self.roster.codes, column, strict=True)
+                ]
+            return column
 
-        def receives(code: str) -> int:
-            if not is_among(code):
-                return 0
-            household = self.households[code]
-            if status is not None and household.status_on(self.record_day).value != status:
-                return 0
-            return int(own_years is None or own_years.has(self.year("entry", code)))
-
-        everyone = status is None and own_years is None
-        says = name_of(self.contract, to)
-        return self._members(name, is_among if everyone else receives, says)
+        return self._members(name, receive, name_of(self.contract, to))
 
     def status(self, status: Status) -> Measure:
         """One for each holder of a poverty status on the record day, zero for the others."""
-
-        def has(code: str) -> int:
-            household = self.households.get(code)
-            return int(
-                household is not None and household.status_on(self.record_day) is status
-            )
-
-        return self._members(f"status/{status.value}", has, same(status.value))
+        return self._members(
+            f"status/{status.value}",
+            lambda: self.roster.of_status(status),
+            same(status.value),
+        )

@@ -189,6 +189,8 @@ def _phased(term: Phased, reading: Reading, place: str) -> Expr:
         return ZERO
     found: Expr = ZERO
     for number, phase in enumerate(term.phases):
+        if not setting.in_years(phase.years, "entry"):
+            continue
         within = setting.who(reading.to, years=phase.years, counted_from="entry")
         amount = term_expr(phase.amount, reading, f"{place}/{number}")
         found = Choose(within, amount, found)

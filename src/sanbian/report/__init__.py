@@ -4,14 +4,16 @@ Everything here is a pure function from values to a document or to rows; a docum
 written as HTML or as Markdown.
 """
 
+from sanbian.report.ledgers import LINE_HEADERS, line_list
 from sanbian.report.notice import notice, period_name
-from sanbian.report.pages import Document, html_of, markdown_of
+from sanbian.report.pages import Document, Table, html_of, markdown_of
 from sanbian.report.payments import PAYMENT_HEADERS, PaymentRow, payment_list
 from sanbian.report.slips import slips
 from sanbian.report.sums import AccountSum, ClauseSum, HouseholdSum, Summary, summary
 from sanbian.report.tables import clause_table, fund_table, household_table
 
 __all__ = [
+    "LINE_HEADERS",
     "PAYMENT_HEADERS",
     "AccountSum",
     "ClauseSum",
@@ -19,10 +21,12 @@ __all__ = [
     "HouseholdSum",
     "PaymentRow",
     "Summary",
+    "Table",
     "clause_table",
     "fund_table",
     "household_table",
     "html_of",
+    "line_list",
     "markdown_of",
     "notice",
     "payment_list",

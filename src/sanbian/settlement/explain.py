@@ -14,7 +14,7 @@ from attrs import frozen
 from sanbian.clause import Kind
 from sanbian.errors import UnknownNameError, unknown_name
 from sanbian.settlement.figures import Figure, Operation
-from sanbian.settlement.values import CASH, Flow, Settlement, Statement, statements
+from sanbian.settlement.values import CASH, Flow, Settlement, Statement, statement_at
 from sanbian.wording import Language, Text, join, money, number, percent, same
 
 
@@ -104,7 +104,7 @@ def explain(settlement: Settlement, holder: str) -> Explanation:
     place = settlement.members.index(holder)
     explained = tuple(_explained(settlement, place))
     paid = sum(line.amount for line in explained)
-    statement = next(found for found in statements(settlement) if found.holder == holder)
+    statement = statement_at(settlement, place)
     assert paid == statement.paid, f"{holder}: the lines do not add up to the payout"
     return Explanation(
         holder=holder,

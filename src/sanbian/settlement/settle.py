@@ -9,13 +9,14 @@ from attrs import evolve
 
 from sanbian.books import Books, Claim
 from sanbian.clause import Kind
+from sanbian.clause.kinds import KIND_NAMES
 from sanbian.contract import Contract, Party, ShareClass
 from sanbian.errors import InvalidInputError, Problem, raise_any, unknown_name
-from sanbian.exact import Run, run
+from sanbian.exact import Posting, Run, run
 from sanbian.facts import Facts
 from sanbian.lowering import lower
 from sanbian.period import Period, follows
-from sanbian.program import Accrue, Divide, Family, Pay, Role
+from sanbian.program import Accrue, Divide, Family, Move, Pay, Role
 from sanbian.register import Register
 from sanbian.settlement.figures import ODD_RULES, Figure, division_figures, figure_of
 from sanbian.settlement.notices import disagreements, state_notices
@@ -218,6 +219,7 @@ def _flows(done: Run) -> Iterator[Flow]:
     divided: dict[int, dict[str, Figure]] = {}
     for posting in done.postings:
         move, values = done.program.moves[posting.move], done.values[posting.move]
+        kind = _kind_of(posting, move)
         figure: Figure | None = None
         match move:
             case Accrue():
@@ -237,8 +239,8 @@ def _flows(done: Run) -> Iterator[Flow]:
         yield Flow(
             move=posting.move,
             clause=move.because.clause,
-            kind=Kind(posting.kind),
-            says=move.because.says,
+            kind=kind,
+            says=KIND_NAMES[kind] if isinstance(move, Divide) else move.because.says,
             source=None if posting.source is None else posting.source.name,
             target=None if posting.target is None else posting.target.name,
             level=posting.level,
@@ -247,6 +249,18 @@ def _flows(done: Run) -> Iterator[Flow]:
             odd=posting.odd,
             figure=figure,
         )
+
+
+def _kind_of(posting: Posting, move: Move) -> Kind:
+    """What a posting is; what nobody may take is on its way, or set aside, not paid yet."""
+    kind, target = Kind(posting.kind), posting.target
+    if not isinstance(move, Divide) or target is None or target != move.rest:
+        return kind
+    is_part = posting.kind != move.because.kind
+    if is_part or target.role not in {Role.POOL, Role.FUND}:
+        return kind
+    is_waiting = target.role is Role.POOL or target.name.startswith("fund/carried/")
+    return Kind.TRANSFER if is_waiting else Kind.RESERVE
 
 
 def _unit_of(source: Family | None, target: Family | None) -> str:
@@ -305,11 +319,9 @@ def _got_to_date(before: Books, done: Run) -> Mapping[str, Mapping[str, int]]:
         if is_promise or (name.startswith("payable/") and "@" not in name):
             clause = done.program.moves[posting.move].because.clause
             clause = f"{_OWED}{clause}" if is_promise else clause
-            now = {
-                code: amount
-                for code, amount in zip(keys, posting.amounts, strict=True)
-                if amount
-            }
+            now = dict(zip(keys, posting.amounts, strict=True))
+            if 0 in posting.amounts:
+                now = {code: amount for code, amount in now.items() if amount}
             by_code = got.setdefault(clause, now)
             if by_code is not now:
                 for code, amount in now.items():

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from sanbian.books import Books
 from sanbian.clause import Kind
@@ -193,8 +193,18 @@ def statements(settlement: Settlement) -> tuple[Statement, ...]:
 
     ``entitled + older_paid - advanced - paid`` is what this period left unpaid of its own.
     """
-    size = len(settlement.members)
-    columns = {name: [0] * size for name in ("entitled", "older_paid", "advanced", "paid")}
+    return _statements_at(settlement, range(len(settlement.members)))
+
+
+def statement_at(settlement: Settlement, place: int) -> Statement:
+    """The four numbers of the holder at one position of the members."""
+    (statement,) = _statements_at(settlement, (place,))
+    return statement
+
+
+def _statements_at(settlement: Settlement, places: Sequence[int]) -> tuple[Statement, ...]:
+    nothing = [0] * len(places)
+    columns = dict.fromkeys(("entitled", "older_paid", "advanced", "paid"), nothing)
     promises = {flow.move for flow in settlement.flows if _is_discharge(flow)}
     for flow in settlement.flows:
         if flow.level != "member" or flow.unit != "fen":
@@ -202,26 +212,28 @@ def statements(settlement: Settlement) -> tuple[Statement, ...]:
         name = _column_of(flow, settlement.period.start, is_promise=flow.move in promises)
         if name is not None:
             columns[name] = [
-                before + amount
-                for before, amount in zip(columns[name], flow.amounts, strict=True)
+                before + flow.amounts[place]
+                for before, place in zip(columns[name], places, strict=True)
             ]
-    blank = Statement(
-        holder="", entitled=0, older_paid=0, advanced=0, paid=0, arrears=0, over_advanced=0
-    )
-    owed, over = dict.fromkeys(settlement.members, 0), dict.fromkeys(settlement.members, 0)
+    codes = [settlement.members[place] for place in places]
+    owed, over = dict.fromkeys(codes, 0), dict.fromkeys(codes, 0)
     for claim in settlement.books.claims:
-        if claim.level == "member" and claim.unit == "fen":
+        if claim.level == "member" and claim.unit == "fen" and claim.key in owed:
             column = over if claim.account.startswith("advance/") else owed
             column[claim.key] += claim.amount
     return tuple(
-        evolve(
-            blank,
+        Statement(
             holder=code,
+            entitled=entitled,
+            older_paid=older_paid,
+            advanced=advanced,
+            paid=paid,
             arrears=owed[code],
             over_advanced=over[code],
-            **{name: column[place] for name, column in columns.items()},
         )
-        for place, code in enumerate(settlement.members)
+        for code, entitled, older_paid, advanced, paid in zip(
+            codes, *columns.values(), strict=True
+        )
     )
 
 

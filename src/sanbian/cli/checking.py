@@ -1,0 +1,165 @@
+"""Checking files: everything that is wrong with them, without writing anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from sanbian import Contract, InvalidInputError, Problem, SanbianError, Text
+from sanbian.cli.reading import BOOKS, CONTRACT, Loaded, find, load_all
+from sanbian.cli.screens import file_and_place
+from sanbian.cli.settling import periods_of, settled_in_order
+from sanbian.files import (
+    load_books,
+    load_contract,
+    load_facts,
+    load_register,
+    load_settlement,
+)
+
+SHEETS = {".csv", ".xlsx"}
+
+
+@frozen(kw_only=True)
+class Checked:
+    """What a check found (检查结果).
+
+    Attributes:
+        read: Names of the files that were read.
+        problems: All that is wrong.
+        periods: How many periods were settled on trial.
+        unread: Files that could not be checked because of another.
+    """
+
+    read: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+    periods: int = 0
+    unread: tuple[str, ...] = ()
+
+
+def check(paths: Sequence[Path]) -> Checked:
+    """Check a folder, or single files of one contract."""
+    if len(paths) == 1 and not paths[0].is_file():
+        return check_folder(paths[0])
+    return _check_files(paths)
+
+
+def check_folder(folder: Path) -> Checked:
+    """Read all files of a folder and settle its periods on trial."""
+    try:
+        places = find(folder)
+    except SanbianError as error:
+        return Checked(read=(), problems=error.problems)
+    read = tuple(path.name for path in places.all)
+    loaded, problems = load_all(places)
+    if loaded is None:
+        first = places.contract.name
+        is_contract = all(file_and_place(problem.at)[0] == first for problem in problems)
+        unread = read[1:] if is_contract else ()
+        return Checked(read=read, problems=problems, unread=unread)
+    return _tried(loaded, read)
+
+
+def _tried(loaded: Loaded, read: tuple[str, ...]) -> Checked:
+    """Settle on trial; the first period that cannot be settled stops the trial."""
+    count = 0
+
+    def told() -> None:
+        nonlocal count
+        count += 1
+
+    try:
+        periods = periods_of(loaded, None)
+        for _ in settled_in_order(loaded, periods, told):
+            pass
+    except SanbianError as error:
+        return Checked(read=read, problems=error.problems, periods=count)
+    return Checked(read=read, periods=count)
+
+
+def _check_files(paths: Sequence[Path]) -> Checked:
+    """Read single files; those that need the contract find it among them or beside them."""
+    contracts = [path for path in paths if path.name == CONTRACT or _is_contract(path)]
+    beside = paths[0].parent / CONTRACT
+    written = contracts[0] if contracts else beside
+    others = [path for path in paths if path != written]
+    names = tuple(path.name for path in paths)
+    needs = [path for path in others if path.suffix != ".json"]
+    problems: list[Problem] = []
+    contract: Contract | None = None
+    if contracts or needs:
+        try:
+            contract = load_contract(written)
+        except SanbianError as error:
+            problems += error.problems
+    unread = []
+    for path in others:
+        if contract is None and path in needs:
+            unread.append(path.name)
+            continue
+        problems += _file_problems(path, contract)
+    return Checked(read=names, problems=tuple(problems), unread=tuple(unread))
+
+
+def _is_contract(path: Path) -> bool:
+    """Whether a TOML file is a contract: it has versions of clauses."""
+    if path.suffix != ".toml" or not path.is_file():
+        return False
+    return "[[versions" in path.read_text(encoding="utf-8", errors="replace")
+
+
+def _file_problems(path: Path, contract: Contract | None) -> Iterator[Problem]:
+    try:
+        _read(path, contract)
+    except SanbianError as error:
+        yield from error.problems
+
+
+def _read(path: Path, contract: Contract | None) -> None:
+    suffix = path.suffix.lower()
+    if suffix == ".json":
+        if path.name == BOOKS or path.name.startswith("books"):
+            load_books(path)
+        else:
+            load_settlement(path)
+    elif contract is not None and suffix == ".toml":
+        load_facts(path, contract)
+    elif contract is not None and suffix in SHEETS:
+        load_register(path, contract)
+    else:
+        raise InvalidInputError(
+            Problem(
+                at=path.name,
+                says=Text(
+                    zh=f"应为 .toml、.csv、.xlsx 或 .json，得到 “{suffix}”",
+                    en=f"expected .toml, .csv, .xlsx or .json, got {suffix!r}",
+                ),
+                do=Text(zh="核对文件", en="check the file"),
+            )
+        )
+
+
+def record_of_check(checked: Checked) -> dict[str, Any]:
+    """A check for programs."""
+    return {
+        "format": 1,
+        "is_clean": not checked.problems,
+        "read": list(checked.read),
+        "not_checked": list(checked.unread),
+        "periods_settled_on_trial": checked.periods,
+        "problems": [problem_record(problem) for problem in checked.problems],
+    }
+
+
+def problem_record(problem: Problem) -> dict[str, Any]:
+    """A problem for programs."""
+    file, place = file_and_place(problem.at)
+    return {
+        "file": file,
+        "at": place,
+        "says": {"zh": problem.says.zh, "en": problem.says.en},
+        "do": {"zh": problem.do.zh, "en": problem.do.en},
+    }

@@ -1,0 +1,321 @@
+"""The commands: each reads, calls one function, prints, and returns an exit code."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sanbian import Text, __version__, describe, explain
+from sanbian.cli import helps
+from sanbian.cli.checking import check, record_of_check
+from sanbian.cli.explaining import record_of_explanation, settlement_of
+from sanbian.cli.helping import ChineseCommand, ChineseGroup
+from sanbian.cli.outputs import Wishes, write_results
+from sanbian.cli.reading import find, load
+from sanbian.cli.screens import (
+    console,
+    paid_line,
+    progress,
+    show_files,
+    show_note,
+    show_problems,
+    show_settlement,
+)
+from sanbian.cli.settling import (
+    is_wanted,
+    period_tag,
+    periods_of,
+    record_of,
+    settled_in_order,
+)
+from sanbian.cli.starting import MODELS, start
+from sanbian.cli.streams import write_out
+from sanbian.report.pages import seen
+from sanbian.wording import Language
+
+_PATH = click.Path(path_type=Path)
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+Decorator = Callable[[Any], Any]
+
+
+def command_line(language: Language) -> click.Group:
+    """All commands, with help in one language."""
+    kind = ChineseGroup if language == "zh" else click.Group
+    group = kind(
+        "sanbian",
+        help=helps.ALL.of(language),
+        context_settings=_CONTEXT,
+        params=_common(language),
+    )
+    click.version_option(
+        __version__,
+        message="sanbian %(version)s",
+        help=Text(zh="显示版本号。", en="Show the version.").of(language),
+    )(group)
+    for build in (_settle, _explain, _check, _new):
+        group.add_command(build(language))
+    for command in (group, *group.commands.values()):
+        told = Text(zh="显示本帮助。", en="Show this help.").of(language)
+        click.help_option("-h", "--help", help=told)(command)
+    return group
+
+
+def _common(language: Language) -> list[click.Parameter]:
+    """What every command takes: `main` has read both before click does."""
+    return [
+        click.Option(
+            ["--lang"],
+            type=click.Choice(["zh", "en"]),
+            expose_value=False,
+            help=helps.LANG.of(language),
+        ),
+        click.Option(
+            ["--debug"], is_flag=True, expose_value=False, help=helps.DEBUG.of(language)
+        ),
+    ]
+
+
+def _command(
+    language: Language, name: str, told: Text, callback: Any, params: list[click.Parameter]
+) -> click.Command:
+    kind = ChineseCommand if language == "zh" else click.Command
+    return kind(
+        name,
+        callback=callback,
+        params=[*params, *_common(language)],
+        help=told.of(language),
+        short_help=helps.first_line(told, language),
+        context_settings=_CONTEXT,
+    )
+
+
+def _option(language: Language, told: Text, *names: str, **kwargs: Any) -> click.Option:
+    return click.Option(names, help=told.of(language), **kwargs)
+
+
+def _json_option(language: Language) -> click.Option:
+    return _option(language, helps.JSON, "--json", "as_json", is_flag=True)
+
+
+def _write_json(document: Any) -> None:
+    write_out(json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+
+
+# --- settle --------------------------------------------------------------------------
+
+
+def _settle(language: Language) -> click.Command:
+    def settle_command(**given: Any) -> int:
+        return _settled(language, **given)
+
+    path_options = [
+        _option(language, told, name, type=_PATH, **more)
+        for name, told, more in (
+            ("--contract", helps.CONTRACT, {}),
+            ("--roster", helps.ROSTER, {}),
+            ("--facts", helps.FACTS, {"multiple": True}),
+            ("--books", helps.BOOKS, {}),
+        )
+    ]
+    return _command(
+        language,
+        "settle",
+        helps.SETTLE,
+        settle_command,
+        [
+            click.Argument(["folder"], type=_PATH, required=False),
+            _option(language, helps.OUT, "--out", type=_PATH),
+            _option(language, helps.PERIOD, "--period"),
+            *path_options,
+            _option(
+                language,
+                helps.FORMAT,
+                "--format",
+                "sheets",
+                type=click.Choice(["csv", "xlsx"]),
+                default="csv",
+                show_default=True,
+            ),
+            _option(language, helps.WHOLE_ACCOUNTS, "--whole-accounts", is_flag=True),
+            _option(language, helps.FORCE, "--force", "is_forced", is_flag=True),
+            _json_option(language),
+        ],
+    )
+
+
+def _settled(  # noqa: PLR0913 - one argument for each option of the command
+    language: Language,
+    *,
+    folder: Path | None,
+    out: Path | None,
+    period: str | None,
+    contract: Path | None,
+    roster: Path | None,
+    facts: tuple[Path, ...],
+    books: Path | None,
+    sheets: Any,
+    whole_accounts: bool,
+    is_forced: bool,
+    as_json: bool,
+) -> int:
+    loaded = load(find(folder, contract=contract, roster=roster, facts=facts, books=books))
+    periods = periods_of(loaded, period)
+    for before in periods.before:
+        told = Text(
+            zh=f"{period_tag(before)} 在期初账中已经结算，不再重算。",
+            en=f"{period_tag(before)} is settled in the opening books already: left out.",
+        )
+        show_note(told, language)
+    with progress(language, len(periods.to_settle)) as bar:
+        task = bar.add_task("", total=len(periods.to_settle))
+        settled = [
+            one
+            for one in settled_in_order(loaded, periods, lambda: bar.advance(task))
+            if is_wanted(one, period)
+        ]
+    written: tuple[str, ...] = ()
+    if out is not None:
+        wishes = Wishes(
+            language=language,
+            sheets=sheets,
+            accounts="whole" if whole_accounts else "masked",
+            is_forced=is_forced,
+        )
+        written = write_results(out, loaded, settled, wishes)
+    if as_json:
+        records = [record_of(one.settlement) for one in settled]
+        _write_json({"format": 1, "settlements": records, "files": list(written)})
+        return 0
+    screen = console()
+    for one in settled[:-1]:
+        screen.print(paid_line(one.settlement).of(language))
+    show_settlement(settled[-1].settlement, loaded.contract, language, screen)
+    if out is not None:
+        show_files(str(out), written, language, screen)
+    return 0
+
+
+# --- explain -------------------------------------------------------------------------
+
+
+def _explain(language: Language) -> click.Command:
+    def explain_command(
+        source: Path, household: str, period: str | None, *, is_whole: bool, as_json: bool
+    ) -> int:
+        found = explain(settlement_of(source, period), household)
+        if as_json:
+            _write_json(record_of_explanation(found))
+        else:
+            told = describe(found, language, whole=is_whole)
+            write_out("".join(f"{seen(line)}\n" for line in told.splitlines()))
+        return 0
+
+    return _command(
+        language,
+        "explain",
+        helps.EXPLAIN,
+        explain_command,
+        [
+            click.Argument(["source"], type=_PATH, metavar="FOLDER|SETTLEMENT.json"),
+            click.Argument(["household"]),
+            _option(language, helps.WHOLE, "--whole", "is_whole", is_flag=True),
+            _option(language, helps.PERIOD_SHOWN, "--period"),
+            _json_option(language),
+        ],
+    )
+
+
+# --- check ---------------------------------------------------------------------------
+
+
+def _check(language: Language) -> click.Command:
+    def check_command(paths: tuple[Path, ...], *, as_json: bool) -> int:
+        checked = check(paths)
+        code = 2 if checked.problems else 0
+        if as_json:
+            _write_json(record_of_check(checked))
+            return code
+        if checked.problems:
+            show_problems(checked.problems, language, sys.stdout)
+            if checked.unread:
+                told = Text(
+                    zh="合同更正后才能检查：" + "、".join(checked.unread),
+                    en="to be checked once the contract is mended: "
+                    + ", ".join(checked.unread),
+                )
+                console().print(told.of(language))
+            return code
+        clean = Text(
+            zh=f"没有问题：{len(checked.read)} 个文件",
+            en=f"clean: {len(checked.read)} files",
+        )
+        if checked.periods:
+            clean += Text(
+                zh=f"，试算 {checked.periods} 期",
+                en=f", {checked.periods} settled on trial",
+            )
+        write_out(f"{clean.of(language)}\n")
+        return code
+
+    return _command(
+        language,
+        "check",
+        helps.CHECK,
+        check_command,
+        [
+            click.Argument(
+                ["paths"], nargs=-1, required=True, type=_PATH, metavar="FOLDER|FILE..."
+            ),
+            _json_option(language),
+        ],
+    )
+
+
+# --- new -----------------------------------------------------------------------------
+
+
+def _new(language: Language) -> click.Command:
+    def new_command(
+        model: str | None, folder: Path | None, roster: Any, *, is_list: bool
+    ) -> int:
+        if is_list or model is None:
+            width = max(map(len, MODELS))
+            for name, told in MODELS.items():
+                write_out(f"{name:<{width}}  {told.of(language)}\n")
+            return 0
+        target = folder or Path(model)
+        names = start(model, target, language, roster)
+        told = Text(
+            zh=f"已在 {target} 中写入 {'、'.join(names)}。\n"
+            f"填好名册和金额后运行：sanbian check {target}\n",
+            en=f"Written to {target}: {', '.join(names)}.\n"
+            f"Fill in the roster and the amounts, then run: sanbian check {target}\n",
+        )
+        write_out(told.of(language))
+        return 0
+
+    return _command(
+        language,
+        "new",
+        helps.NEW,
+        new_command,
+        [
+            click.Argument(["model"], required=False),
+            click.Argument(["folder"], required=False, type=_PATH, metavar="[DIR]"),
+            _option(language, helps.LIST, "--list", "is_list", is_flag=True),
+            _option(
+                language,
+                helps.ROSTER_KIND,
+                "--roster",
+                type=click.Choice(["xlsx", "csv"]),
+                default="xlsx",
+                show_default=True,
+            ),
+        ],
+    )

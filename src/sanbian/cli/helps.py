@@ -1,0 +1,161 @@
+"""Help texts of the commands, in both languages, each with examples."""
+
+from __future__ import annotations
+
+from sanbian.cli.helping import kept
+from sanbian.wording import Language, Text
+
+
+def first_line(told: Text, language: Language) -> str:
+    """The first sentence of a help text, for the list of commands."""
+    lines = (line for line in told.of(language).splitlines() if line.strip("\b "))
+    return next(lines).rstrip("。.")
+
+
+ALL = kept(
+    Text(
+        zh="""三变合同的结算：逐户逐条，精确到分，每个数都说得出来由。
+
+从这里开始：
+  sanbian new --list                      有哪些合同范本
+  sanbian new land_guarantee 桃园         用范本新建文件夹
+  sanbian check 桃园                      检查填好的文件
+  sanbian settle 桃园 --out 桃园/结果     结算，写公示、结算单和付款清单
+  sanbian explain 桃园 H001               H001 户的钱怎样算的
+
+退出码：0 完成，1 审查有严重意见，2 文件读不了或结算不了。""",
+        en="""Settle 三变 contracts: exact to the fen for each household, and explained.
+
+Start here:
+  sanbian new --list                      which model contracts there are
+  sanbian new land_guarantee orchard      a folder from a model
+  sanbian check orchard                   check the files once filled in
+  sanbian settle orchard --out results    settle; write notice, slips, payments
+  sanbian explain orchard H001            how the money of H001 was worked out
+
+Exit codes: 0 done, 1 findings of severity error, 2 not readable or not settled.""",
+    )
+)
+
+SETTLE = kept(
+    Text(
+        zh="""结算一个合同文件夹中的各期，按期间先后。
+
+文件夹中有 contract.toml、roster.csv 或 roster.xlsx、facts*.toml，可有 books.json（期初账）。
+不写 --out 只显示结果。写 --out 时，整个文件夹一次写成，中途出错不留半份。
+
+例：
+  sanbian settle 桃园
+  sanbian settle 桃园 --out 结果 --format xlsx
+  sanbian settle 桃园 --period 2016 --out 结果-2016
+  sanbian settle --contract 合同.toml --roster 名册.xlsx --facts facts-2016.toml
+  sanbian settle 桃园 --json""",
+        en="""Settle the periods of a contract folder, in their order.
+
+The folder has contract.toml, roster.csv or roster.xlsx, facts*.toml, and may have
+books.json, the opening books. Without --out the result is only shown. With it the
+folder is written whole or not at all.
+
+Examples:
+  sanbian settle orchard
+  sanbian settle orchard --out results --format xlsx
+  sanbian settle orchard --period 2016 --out results-2016
+  sanbian settle --contract c.toml --roster roster.xlsx --facts facts-2016.toml
+  sanbian settle orchard --json""",
+    )
+)
+
+EXPLAIN = kept(
+    Text(
+        zh="""说明一户的钱怎样算的：哪一条、什么数、合计多少。
+
+例：
+  sanbian explain 桃园 H001
+  sanbian explain 桃园 H001 --whole --period 2016
+  sanbian explain 结果/settlement-2016.json H001""",
+        en="""Explain one household's money: which clause, which numbers, what total.
+
+Examples:
+  sanbian explain orchard H001
+  sanbian explain orchard H001 --whole --period 2016
+  sanbian explain results/settlement-2016.json H001""",
+    )
+)
+
+CHECK = kept(
+    Text(
+        zh="""检查文件，把所有问题一次说清，不写任何东西。
+
+对文件夹，各文件都没有问题时再逐期试算一遍。单个文件，用其中或同一文件夹里的合同来读。
+
+例：
+  sanbian check 桃园
+  sanbian check 桃园/roster.xlsx 桃园/facts-2016.toml
+  sanbian check 桃园 --json""",
+        en="""Check files and say everything that is wrong at once; nothing is written.
+
+Of a folder in which all files are in order the periods are settled on trial. Single
+files are read by the contract among them or beside them.
+
+Examples:
+  sanbian check orchard
+  sanbian check orchard/roster.xlsx orchard/facts-2016.toml
+  sanbian check orchard --json""",
+    )
+)
+
+NEW = kept(
+    Text(
+        zh="""用范本新建合同文件夹：带说明的合同、空名册、当期事实。
+
+已有的文件不会被覆盖。范本中的比例和单价是例子，请改成合同上的。
+
+例：
+  sanbian new --list
+  sanbian new preferred_fund 百家蔬果
+  sanbian new order_farming 订单 --roster csv""",
+        en="""Start a contract folder from a model: a commented contract, a roster, facts.
+
+Files that are there are never written over. Rates and prices of a model are examples:
+put in those of your contract.
+
+Examples:
+  sanbian new --list
+  sanbian new preferred_fund vegetables
+  sanbian new order_farming orders --roster csv""",
+    )
+)
+
+LANG = Text(
+    zh="语言；不写则按系统设置。", en="Language; by the environment where it is not given."
+)
+DEBUG = Text(
+    zh="程序自身出错时显示详情。", en="Show details of a slip of the program itself."
+)
+JSON = Text(zh="输出 JSON，供程序读取。", en="Print JSON, for programs.")
+OUT = Text(zh="把结果写入这个文件夹。", en="Write the results into this folder.")
+PERIOD = Text(
+    zh="只显示和写出这一期，如 2016；之前各期照样先结算。",
+    en="Show and write only this period, such as 2016; those before are settled all the same.",
+)
+PERIOD_SHOWN = Text(
+    zh="哪一期，如 2016；不写为最后一期。", en="Which period; the last by default."
+)
+CONTRACT = Text(zh="合同文件。", en="File of the contract.")
+ROSTER = Text(zh="名册文件。", en="File of the roster.")
+FACTS = Text(zh="当期事实文件，可写多次。", en="File of facts; may be given several times.")
+BOOKS = Text(zh="期初账文件。", en="File of the opening books.")
+FORMAT = Text(
+    zh="表格的格式；给银行的清单宜用 xlsx。", en="Kind of the sheets; xlsx for the bank."
+)
+WHOLE_ACCOUNTS = Text(
+    zh="付款清单写完整账号（只给银行，不要张贴）。",
+    en="Whole account numbers in the payment list: for the bank, never for the wall.",
+)
+FORCE = Text(
+    zh="文件夹中有改过的或别的文件时也写；别的文件会保留。",
+    en="Write even where files were changed or others are there; others are kept.",
+)
+WHOLE = Text(zh="每个数一直追到当期事实。", en="Every number down to the facts.")
+LIST = Text(zh="列出范本。", en="List the models.")
+ROSTER_KIND = Text(zh="名册的格式。", en="Kind of the roster.")

@@ -1,0 +1,142 @@
+"""The results of settlements as files: for the wall, the household, the bank, the books."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from attrs import frozen
+
+from sanbian import Settlement
+from sanbian.cli.folders import check_target, digest, written_aside
+from sanbian.cli.reading import BOOKS, Loaded
+from sanbian.cli.settling import Settled, period_tag
+from sanbian.files import save_books, save_settlement
+from sanbian.files.tables import write_csv, write_xlsx
+from sanbian.files.writing import write_aside
+from sanbian.report import (
+    LINE_HEADERS,
+    PAYMENT_HEADERS,
+    Document,
+    html_of,
+    line_list,
+    markdown_of,
+    notice,
+    payment_list,
+    slips,
+)
+from sanbian.wording import Language, Text
+
+Sheets: TypeAlias = Literal["csv", "xlsx"]
+Accounts: TypeAlias = Literal["masked", "whole"]
+
+
+@frozen(kw_only=True)
+class Wishes:
+    """How results are to be written.
+
+    Attributes:
+        language: Of notices, slips and headers.
+        sheets: Kind of the tables.
+        accounts: Whether the payment list shows whole account numbers.
+        is_forced: Write over files of the same names.
+    """
+
+    language: Language
+    sheets: Sheets
+    accounts: Accounts
+    is_forced: bool
+
+
+def write_results(
+    target: Path, loaded: Loaded, settled: Sequence[Settled], wishes: Wishes
+) -> tuple[str, ...]:
+    """Write all results into a folder, whole or not at all.
+
+    One period is written into the folder itself, several each into a folder of their own.
+
+    Args:
+        target: The folder.
+        loaded: What was read.
+        settled: The periods to write, in order.
+        wishes: How.
+
+    Returns:
+        The files written, by name within the folder.
+
+    Raises:
+        InvalidInputError: The folder holds files of others, and `wishes` do not force it.
+    """
+    if not wishes.is_forced:
+        check_target(target)
+    read = {path.name: digest(path) for path in loaded.places.all}
+    with written_aside(target, read) as folder:
+        for one in settled:
+            tag = period_tag(one.settlement.period)
+            place = folder if len(settled) == 1 else folder / tag
+            place.mkdir(exist_ok=True)
+            _write_period(place, tag, loaded, one, wishes)
+        save_books(settled[-1].settlement.books, folder / BOOKS)
+        return tuple(
+            sorted(
+                path.relative_to(folder).as_posix()
+                for path in folder.rglob("*")
+                if path.is_file()
+            )
+        )
+
+
+def _write_period(
+    place: Path, tag: str, loaded: Loaded, one: Settled, wishes: Wishes
+) -> None:
+    settlement, language = one.settlement, wishes.language
+    _write_lines(place, settlement, wishes)
+    wall = notice(settlement, loaded.contract, language, facts=one.facts)
+    _write_document(place / "notice.html", wall)
+    _write_document(place / "notice.md", wall)
+    _write_document(place / "slips.html", slips(settlement, language))
+    _write_payments(place, loaded, one, wishes)
+    save_settlement(settlement, place / f"settlement-{tag}.json")
+
+
+def _write_document(path: Path, document: Document) -> None:
+    text = html_of(document) if path.suffix == ".html" else markdown_of(document)
+    write_aside(path, text.encode("utf-8"))
+
+
+def _write_lines(place: Path, settlement: Settlement, wishes: Wishes) -> None:
+    headers = [title.of(wishes.language) for title in LINE_HEADERS]
+    rows = line_list(settlement, wishes.language)
+    codes = (headers[0], headers[5])
+    _write_sheet(place / f"lines.{wishes.sheets}", _LINES, headers, rows, codes, wishes)
+
+
+def _write_payments(place: Path, loaded: Loaded, one: Settled, wishes: Wishes) -> None:
+    headers = [title.of(wishes.language) for title in PAYMENT_HEADERS]
+    rows = [
+        (row.code, row.name, row.account, Fraction(row.amount, 100))
+        for row in payment_list(one.settlement, loaded.register, accounts=wishes.accounts)
+    ]
+    codes = (headers[0], headers[2])
+    _write_sheet(
+        place / f"payments.{wishes.sheets}", _PAYMENTS, headers, rows, codes, wishes
+    )
+
+
+_LINES, _PAYMENTS = Text(zh="明细", en="lines"), Text(zh="付款清单", en="payments")
+
+
+def _write_sheet(
+    path: Path,
+    title: Text,
+    headers: Sequence[str],
+    rows: Sequence[Sequence[str | Fraction]],
+    codes: Sequence[str],
+    wishes: Wishes,
+) -> None:
+    if wishes.sheets == "csv":
+        write_csv(path, headers, rows)
+    else:
+        write_xlsx(path, title.of(wishes.language), headers, rows, text_columns=codes)

@@ -1,0 +1,217 @@
+"""The files of one contract: where they are, and all that is wrong with them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from attrs import evolve, frozen
+
+from sanbian import (
+    Books,
+    Contract,
+    Facts,
+    InvalidInputError,
+    Problem,
+    Register,
+    SanbianError,
+    Text,
+)
+from sanbian.files import load_books, load_contract, load_facts, load_register
+
+CONTRACT, BOOKS = "contract.toml", "books.json"
+ROSTERS = ("roster.csv", "roster.xlsx")
+ENTRIES = ("entries.csv", "entries.xlsx")
+
+
+@frozen(kw_only=True)
+class Places:
+    """Where the files of one contract are.
+
+    Attributes:
+        contract: The contract.
+        roster: The roster, or None where it is not to be read.
+        entries: The dated entries, or None where there are none.
+        facts: One file per settlement.
+        books: The opening books, or None for the first settlement.
+    """
+
+    contract: Path
+    roster: Path | None
+    entries: Path | None
+    facts: tuple[Path, ...]
+    books: Path | None
+
+    @property
+    def all(self) -> tuple[Path, ...]:
+        """All files, in the order in which they are read."""
+        single = (self.contract, self.roster, self.entries, *self.facts, self.books)
+        return tuple(path for path in single if path is not None)
+
+
+@frozen(kw_only=True)
+class Loaded:
+    """What the files say.
+
+    Attributes:
+        places: Where it stands.
+        contract: The contract.
+        register: Who holds what.
+        facts: By file, in order of the period.
+        books: The opening books, or None.
+    """
+
+    places: Places
+    contract: Contract
+    register: Register
+    facts: tuple[tuple[Path, Facts], ...]
+    books: Books | None
+
+
+def find(
+    folder: Path | None,
+    *,
+    contract: Path | None = None,
+    roster: Path | None = None,
+    facts: Sequence[Path] = (),
+    books: Path | None = None,
+) -> Places:
+    """Find the files of a contract in its folder; a file that is named goes first.
+
+    Raises:
+        InvalidInputError: No contract, no roster or no facts there, or two rosters.
+    """
+    if folder is not None and not folder.is_dir():
+        raise InvalidInputError(_missing(folder, _A_FOLDER, _NAME_FOLDER))
+    if folder is None and contract is None:
+        raise InvalidInputError(_missing(Path(CONTRACT), _A_CONTRACT, _NAME_FOLDER))
+    home = folder if folder is not None else None if contract is None else contract.parent
+    assert home is not None
+    rosters = [path for path in _there(home, ROSTERS) if roster is None]
+    problems = []
+    if len(rosters) > 1:
+        problems.append(_missing(home, _ONE_ROSTER, _KEEP_ONE))
+    if roster is None and not rosters:
+        problems.append(_missing(home, _A_ROSTER, _ADD_ROSTER))
+    in_folder = sorted(home.glob("facts*.toml"), key=lambda path: path.name)
+    if not facts and not in_folder:
+        problems.append(_missing(home, _SOME_FACTS, _ADD_FACTS))
+    written = contract or home / CONTRACT
+    if not written.is_file():
+        problems.insert(0, _missing(written, _A_CONTRACT, _NAME_FOLDER))
+    if problems:
+        raise InvalidInputError(*problems)
+    beside = next(iter(_there(home, (BOOKS,))), None)
+    return Places(
+        contract=written,
+        roster=roster or rosters[0],
+        entries=next(iter(_there(home, ENTRIES)), None),
+        facts=tuple(facts) or tuple(in_folder),
+        books=books or beside,
+    )
+
+
+def _there(home: Path, names: Iterable[str]) -> list[Path]:
+    return [home / name for name in names if (home / name).is_file()]
+
+
+def load(places: Places) -> Loaded:
+    """Read all files of a contract.
+
+    Raises:
+        SanbianError: Every problem of every file.
+    """
+    loaded, problems = load_all(places)
+    if loaded is None:
+        raise InvalidInputError(*problems)
+    return loaded
+
+
+def load_all(places: Places) -> tuple[Loaded | None, tuple[Problem, ...]]:
+    """Read all files of a contract, or tell all that is wrong with them.
+
+    Nothing but the contract can be read without the contract.
+    """
+    try:
+        contract = load_contract(places.contract)
+    except SanbianError as error:
+        return None, error.problems
+    problems: list[Problem] = []
+    register: Register | None = None
+    facts: list[tuple[Path, Facts]] = []
+    books: Books | None = None
+    try:
+        assert places.roster is not None
+        register = load_register(places.roster, contract, entries=places.entries)
+    except SanbianError as error:
+        problems += error.problems
+    for path in places.facts:
+        try:
+            facts.append((path, load_facts(path, contract)))
+        except SanbianError as error:
+            problems += error.problems
+    try:
+        books = None if places.books is None else load_books(places.books)
+    except SanbianError as error:
+        problems += error.problems
+    if problems or register is None:
+        return None, tuple(problems)
+    facts.sort(key=lambda found: found[1].period.start)
+    loaded = Loaded(
+        places=places,
+        contract=contract,
+        register=register,
+        facts=tuple(facts),
+        books=books,
+    )
+    return loaded, ()
+
+
+_OF_FACTS = ("$.amounts", "$.measures", "$.group_measures", "$.activity", "$.parts")
+_OF_FACTS += ("$.put_up", "$.advances", "$.draws", "$.period")
+_OF_CONTRACT = ("$.versions", "$.bases", "$.funds", "$.pools", "$.share_classes", "clause ")
+_OF_ROSTER = ("$.households", "$.entries")
+
+
+def placed(problems: Iterable[Problem], places: Places, facts: Path) -> Iterator[Problem]:
+    """Problems of a settlement with the file in front that has to be mended."""
+    roster = "" if places.roster is None else places.roster.name
+    files = (
+        (facts.name, _OF_FACTS),
+        (places.contract.name, _OF_CONTRACT),
+        (roster, _OF_ROSTER),
+    )
+    for problem in problems:
+        file = next((name for name, heads in files if problem.at.startswith(heads)), None)
+        yield evolve(problem, at=f"{file or facts.name}: {problem.at}")
+
+
+_A_FOLDER = Text(zh="文件夹", en="a folder")
+_A_CONTRACT = Text(zh="合同文件", en="a contract")
+_A_ROSTER = Text(zh="名册 roster.csv 或 roster.xlsx", en="a roster.csv or roster.xlsx")
+_ONE_ROSTER = Text(zh="一份名册", en="one roster")
+_SOME_FACTS = Text(zh="当期事实 facts*.toml", en="facts*.toml of a period")
+_NAME_FOLDER = Text(
+    zh=f"写出有 {CONTRACT} 的文件夹；新建一份用 sanbian new",
+    en=f"name a folder with a {CONTRACT}; sanbian new makes one",
+)
+_ADD_ROSTER = Text(
+    zh="放入名册，或用 --roster 指定", en="add one, or name it with --roster"
+)
+_KEEP_ONE = Text(
+    zh="有 roster.csv 也有 roster.xlsx：移走一份，或用 --roster 指定",
+    en="there is roster.csv and roster.xlsx: move one away, or name one with --roster",
+)
+_ADD_FACTS = Text(
+    zh="放入 facts.toml，或用 --facts 指定", en="add one, or name it with --facts"
+)
+
+
+def _missing(where: Path, what: Text, do: Text) -> Problem:
+    return Problem(
+        at=where.name or str(where),
+        says=Text(zh=f"应有{what.zh}，得到没有", en=f"expected {what.en}, got none")
+        if what is not _ONE_ROSTER
+        else Text(zh="应有一份名册，得到两份", en="expected one roster, got two"),
+        do=do,
+    )

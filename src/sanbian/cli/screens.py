@@ -1,0 +1,198 @@
+"""What stands on the terminal: tables, notes, problems grouped by file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import IO
+
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.style import Style
+from rich.table import Table as RichTable
+from rich.text import Text as RichText
+
+from sanbian import Contract, Problem, Settlement, Text
+from sanbian.cli.streams import silence
+from sanbian.report import (
+    Table,
+    clause_table,
+    fund_table,
+    household_table,
+    period_name,
+    summary,
+)
+from sanbian.report.pages import seen
+from sanbian.wording import Language, money
+
+HOUSEHOLDS_SHOWN = 10
+PROGRESS_FROM = 4  # so many periods get a progress bar
+_PLAIN_WIDTH = 200  # where there is no terminal nothing is cut
+
+_HEADING = Style(bold=True)
+_FAINT = Style(dim=True)
+_WARNING = Style(color="yellow")
+_WRONG = Style(color="red", bold=True)
+
+
+class _Console(Console):
+    """A console that is quiet when its reader has gone."""
+
+    def on_broken_pipe(self) -> None:
+        """Let the rest go nowhere, and the work go on."""
+        self.quiet = True
+        silence()
+
+
+def console(stream: IO[str] | None = None) -> Console:
+    """A console that takes every word as it is: no markup, no emoji, no highlighting."""
+    file = stream or sys.stdout
+    width = None if file.isatty() else _PLAIN_WIDTH
+    return _Console(file=file, width=width, markup=False, emoji=False, highlight=False)
+
+
+def show_settlement(
+    settlement: Settlement, contract: Contract, language: Language, to: Console
+) -> None:
+    """Print a settlement: by clause, the first households, funds, and what to note."""
+    sums = summary(settlement)
+    concerned = sum(row.is_concerned for row in sums.households)
+    period = period_name(settlement.period)
+    title = Text(
+        zh=f"{settlement.title}（{settlement.contract}）  {period.zh}",
+        en=f"{settlement.title} ({settlement.contract})  {period.en}",
+    )
+    to.print(seen(title.of(language)), style=_HEADING)
+    by_clause = Text(zh="按条款（元）", en="By clause (yuan)")
+    _show(clause_table(contract, sums, language), by_clause, language, to)
+    shown = min(HOUSEHOLDS_SHOWN, concerned)
+    by_household = Text(zh="按户（元）", en="By household (yuan)")
+    if shown < concerned:
+        by_household += Text(
+            zh=f"，前 {shown} 户，共 {concerned} 户",
+            en=f", the first {shown} of {concerned}",
+        )
+    _show(
+        household_table(sums, language, rows_max=HOUSEHOLDS_SHOWN),
+        by_household,
+        language,
+        to,
+    )
+    _show(
+        fund_table(sums, language), Text(zh="基金（元）", en="Funds (yuan)"), language, to
+    )
+    rule = settlement.odd_fen[0] if settlement.odd_fen else Text(zh="", en="")
+    to.print((Text(zh="零头规则：", en="Odd fen: ") + rule).of(language), style=_FAINT)
+    for note in settlement.notices:
+        to.print(f"! {seen(note.says.of(language))}", style=_WARNING)
+    to.print()
+
+
+def _show(table: Table, title: Text, language: Language, to: Console) -> None:
+    if table.rows:
+        to.print(rich_table(table, title.of(language)))
+
+
+def rich_table(table: Table, title: str) -> RichTable:
+    """A table of a report as one for the terminal."""
+    drawn = RichTable(
+        title=title,
+        title_justify="left",
+        title_style=_FAINT,
+        box=box.SIMPLE_HEAD,
+        show_footer=bool(table.totals),
+        pad_edge=False,
+    )
+    footers = table.totals or ("",) * len(table.columns)
+    for column, footer in zip(table.columns, footers, strict=True):
+        is_number = column.align == "number"
+        drawn.add_column(
+            column.title,
+            footer=seen(footer),
+            justify="right" if is_number else "left",
+            no_wrap=column.align != "text",
+            overflow="fold",
+        )
+    for row in table.rows:
+        drawn.add_row(*(RichText(seen(cell)) for cell in row))
+    return drawn
+
+
+def show_files(folder: str, files: Sequence[str], language: Language, to: Console) -> None:
+    """Print where the results are."""
+    told = Text(zh=f"已写入 {folder}：", en=f"Written to {folder}: ")
+    to.print((told + Text(zh="、".join(files), en=", ".join(files))).of(language))
+
+
+def show_note(text: Text, language: Language) -> None:
+    """Print a note beside the results."""
+    console(sys.stderr).print(seen(text.of(language)), style=_FAINT)
+
+
+# --- problems ------------------------------------------------------------------------
+
+
+def by_file(problems: Iterable[Problem]) -> Mapping[str, list[tuple[str, Problem]]]:
+    """Problems grouped by the file that stands in front of their place."""
+    grouped: dict[str, list[tuple[str, Problem]]] = {}
+    for problem in problems:
+        file, place = file_and_place(problem.at)
+        grouped.setdefault(file, []).append((place, problem))
+    return grouped
+
+
+def file_and_place(at: str) -> tuple[str, str]:
+    """The file of a place, empty where none is named, and the place within it."""
+    for mark in (": ", " · "):
+        file, found, place = at.partition(mark)
+        if found and not file.startswith("$") and "." in file and " " not in file:
+            return file, place
+    is_file = "." in at and not at.startswith("$") and " " not in at
+    return (at, "") if is_file else ("", at)
+
+
+def show_problems(
+    problems: Sequence[Problem], language: Language, stream: IO[str] | None = None
+) -> None:
+    """Print every problem with its place and what to do, file by file."""
+    to = console(stream or sys.stderr)
+    for file, found in by_file(problems).items():
+        if file:
+            to.print(seen(file), style=_WRONG)
+        for place, problem in found:
+            head = f"  {seen(place)}" if place else ""
+            if head:
+                to.print(head, style=_HEADING, soft_wrap=True)
+            to.print(f"    {seen(problem.says.of(language))}", soft_wrap=True)
+            to.print(f"    → {seen(problem.do.of(language))}", style=_FAINT, soft_wrap=True)
+    count = len(problems)
+    counted = Text(
+        zh=f"共 {count} 处问题。", en=f"{count} problem{'' if count == 1 else 's'}."
+    )
+    to.print(counted.of(language))
+
+
+def progress(language: Language, total: int) -> Progress:
+    """A progress bar on the error stream; it is hidden for few periods or no terminal."""
+    to = console(sys.stderr)
+    return Progress(
+        TextColumn(Text(zh="结算", en="Settling").of(language)),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=to,
+        transient=True,
+        disable=total < PROGRESS_FROM or not to.is_terminal,
+    )
+
+
+def paid_line(settlement: Settlement) -> Text:
+    """One line on a period: what is paid to how many households."""
+    sums = summary(settlement)
+    period = period_name(settlement.period)
+    count = sum(bool(row.statement.paid) for row in sums.households)
+    return (
+        period
+        + Text(zh=f"：{count} 户实付 ", en=f": {count} households are paid ")
+        + money(sums.total.paid)
+    )

@@ -1,0 +1,288 @@
+"""Registers: a roster with its dated entries -> `Register`, and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve
+
+from sanbian.contract import Contract
+from sanbian.errors import InvalidInputError, Problem, raise_any, unknown_name
+from sanbian.files.columns import (
+    CODE_HEADERS,
+    column,
+    member_measures,
+    outside,
+    write_rows,
+)
+from sanbian.files.composites import nearest
+from sanbian.files.layout import Column
+from sanbian.files.rosters import (
+    PERSONAL,
+    class_columns,
+    read_roster,
+    roster_columns,
+    share_class_of,
+    unknown_class,
+)
+from sanbian.files.tables import Row, Table, read_table
+from sanbian.register import Entry, EntryKind, Household, Register
+from sanbian.wording import Text
+
+KIND_WORDS: Mapping[str, EntryKind] = {
+    **{kind.value: kind for kind in EntryKind},
+    "配股": EntryKind.ISSUE,
+    "入股": EntryKind.ISSUE,
+    "转让": EntryKind.TRANSFER,
+    "继承": EntryKind.TRANSFER,
+    "退股": EntryKind.REDEEM,
+}
+_ENTRY_COLUMNS = (
+    Column(name="day", headers=("日期", "day", "date"), kind="date"),
+    Column(name="kind", headers=("事项", "kind"), kind="text"),
+    Column(name="household", headers=("户编号", "户号", "household", "code"), kind="code"),
+    Column(name="share_class", headers=("股份类别", "share_class"), kind="text"),
+    Column(name="shares", headers=("股数", "shares"), kind="number", summed=False),
+    column("to", "转入户", "转入户编号", kind="code"),
+)
+_ENTRY_PLACE = re.compile(r"\$\.entries\[(\d+)\]\Z")
+
+
+def load_register(
+    path: str | Path,
+    contract: Contract,
+    sheet: str | None = None,
+    entries: str | Path | None = None,
+) -> Register:
+    """Read a roster, and the dated entries where there are any.
+
+    Args:
+        path: A CSV or XLSX file with a row for each household.
+        contract: The contract, which names the share classes and measures.
+        sheet: Name of the worksheet; None for the only one that fits.
+        entries: A further table of dated entries, or None.
+
+    Raises:
+        InvalidInputError: Every problem of the files at once, with row and column.
+    """
+    return read_register(path, contract, sheet, entries)[0]
+
+
+def read_register(
+    path: str | Path,
+    contract: Contract,
+    sheet: str | None = None,
+    entries: str | Path | None = None,
+) -> tuple[Register, tuple[str, ...]]:
+    """Read a roster as `load_register` does, and say which of its columns were not read.
+
+    Returns:
+        The register, and the headers that the contract has no use for.
+    """
+    roster = read_roster(Path(path), contract, sheet)
+    placed = list(roster.entries)
+    if entries is not None:
+        placed += _read_entries(Path(entries), contract, roster.households)
+    placed.sort(key=lambda each: each[0].day)
+    try:
+        register = Register(
+            households=tuple(roster.households.values()),
+            entries=tuple(entry for entry, _ in placed),
+        )
+    except InvalidInputError as error:
+        places = [at for _, at in placed]
+        raise InvalidInputError(
+            *(_replaced(found, places, roster.table.file) for found in error.problems)
+        ) from None
+    return register, roster.table.unread
+
+
+def _replaced(problem: Problem, places: Sequence[str], file: str) -> Problem:
+    """A problem of the register with the place in its file."""
+    found = _ENTRY_PLACE.match(problem.at)
+    at = places[int(found[1])] if found else f"{file}: {problem.at}"
+    return evolve(problem, at=at)
+
+
+def _read_entries(
+    path: Path, contract: Contract, households: Iterable[str]
+) -> list[tuple[Entry, str]]:
+    table = read_table(path, _ENTRY_COLUMNS)
+    known = frozenset(households)
+    problems: list[Problem] = []
+    made = []
+    for row in table.rows:
+        values: Mapping[str, Any] = row.values
+        kind = KIND_WORDS.get(values["kind"].casefold())
+        share_class = share_class_of(contract, values["share_class"])
+        problems += _entry_problems(table, row, kind, known)
+        if share_class is None:
+            at = table.at(row, "share_class")
+            problems.append(unknown_class(contract, values["share_class"], at))
+        if kind is None or share_class is None:
+            continue
+        entry = Entry(
+            day=values["day"],
+            kind=kind,
+            household=values["household"],
+            share_class=share_class,
+            shares=values["shares"],
+            to=values["to"] or "",
+        )
+        made.append((entry, table.at(row, "shares")))
+    raise_any(problems)
+    return made
+
+
+def _entry_problems(
+    table: Table, row: Row, kind: EntryKind | None, known: frozenset[str]
+) -> Iterable[Problem]:
+    values: Mapping[str, Any] = row.values
+    if kind is None:
+        yield Problem(
+            at=table.at(row, "kind"),
+            says=Text(
+                zh=f"应为配股、转让或退股，得到 “{values['kind']}”",
+                en=f"expected issue, transfer or redeem, got {values['kind']!r}",
+            ),
+            do=nearest(values["kind"], KIND_WORDS),
+        )
+    what = Text(zh="名册中的户", en="household of the roster")
+    for name in ("household", "to"):
+        if values[name] is not None and values[name] not in known:
+            yield unknown_name(
+                table.at(row, name), name=values[name], known=known, what=what
+            )
+    if kind is EntryKind.TRANSFER and values["to"] is None:
+        yield Problem(
+            at=table.at(row, "to"),
+            says=Text(
+                zh="转让应有转入户，得到空白", en="expected who takes the shares, got none"
+            ),
+            do=Text(zh="填写转入户", en="fill in the column to"),
+        )
+    if kind not in {EntryKind.TRANSFER, None} and values["to"] is not None:
+        yield Problem(
+            at=table.at(row, "to"),
+            says=Text(
+                zh=f"只有转让才有转入户，得到 “{values['to']}”",
+                en=f"expected nobody in this column but for a transfer, got {values['to']!r}",
+            ),
+            do=Text(zh="删去转入户，或更正事项", en="remove it, or correct the kind"),
+        )
+
+
+# --- writing -------------------------------------------------------------------------
+
+
+def save_register(
+    register: Register,
+    path: str | Path,
+    contract: Contract,
+    entries: str | Path | None = None,
+) -> None:
+    """Write a register as a roster, with a table of entries or without.
+
+    Args:
+        register: The register.
+        path: The roster to write, ``.csv`` or ``.xlsx``.
+        contract: The contract, which names the share classes and measures.
+        entries: The table for all entries; None to write the shares into the roster, which
+            holds only what each household was given when it entered.
+
+    Raises:
+        InvalidInputError: Without a table of entries, an entry that a roster cannot hold.
+    """
+    held = {} if entries is not None else _held_at_entry(register, contract)
+    titles = {each.name: each.headers[0] for each in roster_columns(contract)}
+    classes = [
+        each.name.removeprefix("=")
+        for each in class_columns(contract)
+        if any(word == each.name.removeprefix("=") for _, word in held)
+    ]
+    measures = [
+        each
+        for each in member_measures(contract)
+        if any(each.id in household.measures for household in register.households)
+    ]
+    personal = [each for each in PERSONAL if each.name != "status_day"]
+    rows = [
+        (
+            household.code,
+            *(_personal(household, each.name) for each in personal),
+            *(held.get((household.code, word)) for word in classes),
+            *(
+                outside(each, household.measures.get(each.id, Fraction(0)))
+                for each in measures
+            ),
+        )
+        for household in register.households
+    ]
+    headers = (
+        CODE_HEADERS[0],
+        *(each.headers[0] for each in personal),
+        *(titles[f"={word}"] for word in classes),
+        *(titles[f"={each.id}"] for each in measures),
+    )
+    text = tuple(header for header in headers if header in _TEXT_HEADERS)
+    write_rows(Path(path), "名册", headers, rows, text)
+    if entries is not None:
+        write_rows(
+            Path(entries),
+            "变动",
+            [each.headers[0] for each in _ENTRY_COLUMNS],
+            [
+                (
+                    each.day,
+                    each.kind.value,
+                    each.household,
+                    each.share_class,
+                    each.shares,
+                    each.to,
+                )
+                for each in register.entries
+            ],
+            ("户编号", "股份类别", "转入户"),
+        )
+
+
+_TEXT_HEADERS = {"户编号", "户主", "村组", "身份证号", "银行账号"}
+
+
+def _personal(household: Household, name: str) -> Any:
+    """A cell of a household's own columns."""
+    value = getattr(household, name)
+    if name == "status":
+        return "; ".join(f"{status.value} {day}" for day, status in value)
+    return value
+
+
+def _held_at_entry(
+    register: Register, contract: Contract
+) -> dict[tuple[str, str], Fraction]:
+    """Shares by household and class, all issued on the day on which each entered."""
+    entered = {each.code: each.entered or contract.starts for each in register.households}
+    held: dict[tuple[str, str], Fraction] = {}
+    for place, entry in enumerate(register.entries):
+        key = entry.household, entry.share_class
+        is_first = entry.kind is EntryKind.ISSUE and entry.day == entered[entry.household]
+        if not is_first or key in held:
+            raise InvalidInputError(
+                Problem(
+                    at=f"$.entries[{place}]",
+                    says=Text(
+                        zh=f"名册只能记载入社时的股份，得到 {entry.day} 的变动",
+                        en=f"expected only what was held on entry, got an entry of {entry.day}",
+                    ),
+                    do=Text(
+                        zh="另写变动表：entries=…",
+                        en="write a table of entries: entries=...",
+                    ),
+                )
+            )
+        held[key] = entry.shares
+    return held

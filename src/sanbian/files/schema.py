@@ -1,0 +1,53 @@
+"""JSON Schemas of the files that people write, from the very forms that read them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sanbian.files.contracts import contract_form
+from sanbian.files.fact_forms import facts_form
+from sanbian.files.forms import Definitions, Form
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def contract_schema() -> dict[str, Any]:
+    """The JSON Schema of a contract file.
+
+    It tells editors which keys and words there are. Days are texts in it, since JSON has
+    none; whether names are declared and phases have no gap is checked on loading.
+
+    Examples:
+        >>> from sanbian.files import contract_schema
+        >>> contract_schema()["properties"]["vehicle"]["enum"][0]
+        'farmers_cooperative'
+    """
+    return _schema(contract_form(), "三变合同 contract.toml")
+
+
+def facts_schema() -> dict[str, Any]:
+    """The JSON Schema of a facts file.
+
+    Examples:
+        >>> from sanbian.files import facts_schema
+        >>> facts_schema()["required"]
+        ['format', 'contract']
+    """
+    return _schema(facts_form(None), "当期事实 facts.toml")
+
+
+def schema_text(schema: dict[str, Any]) -> str:
+    """A schema as it is published."""
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _schema(form: Form, title: str) -> dict[str, Any]:
+    known: Definitions = {}
+    root = form.schema(known)
+    return {
+        "$schema": DIALECT,
+        "title": title,
+        **root,
+        "$defs": dict(sorted(known.items())),
+    }

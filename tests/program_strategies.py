@@ -1,0 +1,424 @@
+"""Spaces, expressions and programs at random, and a slow reading of them by the rules.
+
+Nothing here uses the interpreter: levels are climbed join by join, expressions are read
+key by key in fractions, and balances are replayed from what was posted.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import ceil, floor
+
+from attrs import frozen
+from hypothesis import strategies as st
+
+from sanbian.money import OddFen, Rounding
+from sanbian.program import (
+    Accrue,
+    Arithmetic,
+    Balance,
+    Because,
+    Choose,
+    Compare,
+    Constant,
+    Divide,
+    Family,
+    Inputs,
+    Join,
+    Level,
+    Measure,
+    Op,
+    Part,
+    Pay,
+    Program,
+    Relation,
+    Role,
+    Round,
+    Share,
+    Space,
+    SumTo,
+)
+from sanbian.wording import Text, same
+
+WHY = Because("1", "rent", Text(zh="租金", en="rent"))
+RULES = (OddFen.LARGEST_REMAINDER, OddFen.FIRST, OddFen.LAST, OddFen.LARGEST_SHARE)
+TOP = "contract"
+
+
+@frozen
+class Shape:
+    """Levels of every world: a chain from the finest to the top, and one branch off it."""
+
+    chain: tuple[str, ...]
+    branch_from: str
+
+    @property
+    def levels(self):
+        return (*self.chain, "class")
+
+    def chain_of(self, level):
+        """The levels that an expression may use together, finest first."""
+        if level != "class":
+            return self.chain
+        return (*self.chain[: self.chain.index(self.branch_from) + 1], "class")
+
+
+@st.composite
+def shapes(draw):
+    names = ("plot", "member", "group", "town")[: draw(st.integers(2, 4))]
+    return Shape((*names, TOP), draw(st.sampled_from(names)))
+
+
+@st.composite
+def worlds(draw, shape):
+    """One contract: keys and joins of every level."""
+    sizes = {name: draw(st.integers(1, 4)) for name in (*shape.chain[1:-1], "class")}
+    sizes[TOP] = 1
+    sizes[shape.chain[0]] = draw(st.integers(0, 5))
+    joins = {
+        (fine, coarse): _index(draw, sizes[fine], sizes[coarse])
+        for fine, coarse in zip(shape.chain, shape.chain[1:], strict=False)
+    }
+    joins[shape.branch_from, "class"] = _index(
+        draw, sizes[shape.branch_from], sizes["class"]
+    )
+    joins["class", TOP] = (0,) * sizes["class"]
+    return sizes, joins
+
+
+def _index(draw, fine, coarse):
+    return tuple(draw(st.integers(0, coarse - 1)) for _ in range(fine))
+
+
+def space_of(shape, chosen):
+    """Some worlds side by side as one space: many contracts are one more key at the top."""
+    levels = tuple(
+        Level(
+            name,
+            tuple(
+                f"{world}.{key}"
+                for world, (sizes, _) in enumerate(chosen)
+                for key in range(sizes[name])
+            ),
+        )
+        for name in shape.levels
+    )
+    joins = []
+    for fine, coarse in chosen[0][1]:
+        index, offset = [], 0
+        for sizes, own in chosen:
+            index += [offset + place for place in own[fine, coarse]]
+            offset += sizes[coarse]
+        joins.append(Join(fine, coarse, tuple(index)))
+    return Space(levels, tuple(joins))
+
+
+def climb(space, fine, coarse, position):
+    """Where a key lies at a coarser level, join by join; None where no way leads there."""
+    if fine == coarse:
+        return position
+    for join in space.joins:
+        if join.fine == fine:
+            found = climb(space, join.coarse, coarse, join.index[position])
+            if found is not None:
+                return found
+    return None
+
+
+# --- expressions ---------------------------------------------------------------------
+
+
+def measure(name, level):
+    return Measure(f"{name}/{level}", level)
+
+
+@st.composite
+def exprs(draw, chain, depth=3):
+    """An expression over the levels of a chain, and its own level; '' for a constant."""
+    kind = draw(st.integers(0, 6)) if depth else draw(st.integers(0, 1))
+    if kind == 0:
+        level = draw(st.sampled_from(chain))
+        return measure(draw(st.sampled_from("aw")), level), level
+    if kind == 1:
+        value = draw(st.fractions(min_value=-3, max_value=3, max_denominator=7))
+        return Constant(value), ""
+    left, level = draw(exprs(chain, depth - 1))
+    if kind == 2:
+        mode = draw(st.sampled_from(Rounding))
+        return Round(left, draw(st.sampled_from([1, 10, 100])), mode), level
+    if kind == 3 and level:
+        coarser = draw(st.sampled_from(chain[chain.index(level) :]))
+        return SumTo(coarser, left), coarser
+    if kind == 4 and level:
+        finer = draw(st.sampled_from(chain[: chain.index(level) + 1]))
+        total = Round(left, 1, Rounding.HALF_UP)
+        return Share(total, measure("w", finer), draw(st.sampled_from(RULES)), "s"), finer
+    right, other = draw(exprs(chain, depth - 1))
+    finest = min((level, other), key=lambda name: chain.index(name) if name else len(chain))
+    if kind == 5:
+        condition = Compare(draw(st.sampled_from(Relation)), left, right)
+        return Choose(condition, left, right), finest
+    return Arithmetic(draw(st.sampled_from(Op)), left, right), finest
+
+
+class Slow:
+    """Reads expressions key by key, as the rules say, in fractions."""
+
+    def __init__(self, inputs, balances):
+        self.inputs, self.space, self.balances = inputs, inputs.space, balances
+
+    def level(self, expr):
+        match expr:
+            case Constant():
+                return ""
+            case Measure() | SumTo():
+                return expr.level
+            case Balance():
+                return expr.family.level
+            case Round():
+                return self.level(expr.of)
+            case Share():
+                return self.level(expr.weights)
+            case Choose():
+                return self.finest(expr.condition, expr.then, expr.otherwise)
+        return self.finest(expr.left, expr.right)
+
+    def finest(self, *parts):
+        levels = [level for part in parts if (level := self.level(part))]
+        for level in levels:
+            if all(self.leads(level, other) for other in levels):
+                return level
+        return ""
+
+    def leads(self, fine, coarse):
+        joins = [join.coarse for join in self.space.joins if join.fine == fine]
+        return fine == coarse or any(self.leads(up, coarse) for up in joins)
+
+    def at(self, expr, level, position):
+        """The number that counts for a key of a level as fine as that of the expression."""
+        own = self.level(expr)
+        return self.read(expr, climb(self.space, level, own, position) if own else 0)
+
+    def read(self, expr, position):
+        level = self.level(expr)
+        match expr:
+            case Constant():
+                return expr.value
+            case Measure():
+                numbers, scale = self.inputs.measures[expr.name]
+                return Fraction(numbers[position], scale)
+            case Balance():
+                return Fraction(self.balances[expr.family.name][position])
+            case Arithmetic():
+                left = self.at(expr.left, level, position)
+                return _operate(expr.op, left, self.at(expr.right, level, position))
+            case Compare():
+                left = self.at(expr.left, level, position)
+                right = self.at(expr.right, level, position)
+                return Fraction(_holds(expr.relation, left, right))
+            case Choose():
+                then = self.at(expr.then, level, position)
+                other = self.at(expr.otherwise, level, position)
+                return then if self.at(expr.condition, level, position) else other
+            case Round():
+                return slow_round(self.read(expr.of, position), expr.step, expr.mode)
+            case SumTo():
+                own = self.level(expr.of)
+                return sum(
+                    (self.read(expr.of, at) for at in self.below(own, level, position)),
+                    Fraction(0),
+                )
+            case Share():
+                return Fraction(self.shared(expr, level, position))
+        raise AssertionError(expr)
+
+    def below(self, fine, coarse, position):
+        keys = range(len(self.space.by_name[fine].keys))
+        return [at for at in keys if climb(self.space, fine, coarse, at) == position]
+
+    def shared(self, expr, level, position):
+        own = self.level(expr.total)
+        key = climb(self.space, level, own, position)
+        takers = self.below(level, own, key)
+        weights = [self.read(expr.weights, at) for at in takers]
+        parts = slow_share(int(self.read(expr.total, key)), weights, expr.odd_fen)
+        return parts[takers.index(position)]
+
+
+def _operate(op, left, right):
+    match op:
+        case Op.ADD:
+            return left + right
+        case Op.SUBTRACT:
+            return left - right
+        case Op.MULTIPLY:
+            return left * right
+        case Op.DIVIDE:
+            return left / right
+        case Op.LESSER:
+            return min(left, right)
+        case Op.GREATER:
+            return max(left, right)
+
+
+def _holds(relation, left, right):
+    match relation:
+        case Relation.AT_LEAST:
+            return left >= right
+        case Relation.MORE_THAN:
+            return left > right
+        case Relation.EQUAL:
+            return left == right
+
+
+def slow_round(value, step, mode):
+    units = value / step
+    low, high = floor(units), ceil(units)
+    near = low if units - low < high - units else high
+    toward, away = (low, high) if units >= 0 else (high, low)
+    is_half = units - low == Fraction(1, 2)
+    chosen = {
+        Rounding.FLOOR: low,
+        Rounding.CEILING: high,
+        Rounding.DOWN: toward,
+        Rounding.UP: away,
+        Rounding.HALF_UP: away if is_half else near,
+        Rounding.HALF_DOWN: toward if is_half else near,
+        Rounding.HALF_EVEN: (low if low % 2 == 0 else high) if is_half else near,
+    }[mode]
+    return Fraction(chosen * step)
+
+
+def slow_share(total, weights, rule):
+    """Rounded down, then one odd unit after another to whom the rule names."""
+    if total < 0:
+        return [-part for part in slow_share(-total, weights, rule)]
+    exact = [total * weight / sum(weights) if total else Fraction(0) for weight in weights]
+    parts = [floor(due) for due in exact]
+    places = [place for place, weight in enumerate(weights) if weight]
+    order = {
+        OddFen.LARGEST_REMAINDER: sorted(places, key=lambda at: parts[at] - exact[at]),
+        OddFen.FIRST: places,
+        OddFen.LAST: places[::-1],
+        OddFen.LARGEST_SHARE: sorted(places, key=lambda at: -weights[at]),
+    }[rule]
+    for place in order[: total - sum(parts)]:
+        parts[place] += 1
+    return parts
+
+
+# --- programs ------------------------------------------------------------------------
+
+
+def family(role, level, name=None, unit="fen"):
+    return Family(name or f"{role.value}/{level}", level, role, same(role.value), unit)
+
+
+ROLES = (Role.SOURCE, Role.FUND, Role.POCKET, Role.END)
+
+
+def families_at(levels):
+    roles = (*ROLES, Role.CLAIM)
+    twins = [family(Role.CLAIM, level, f"claim2/{level}") for level in levels]
+    return (*(family(role, level) for level in levels for role in roles), *twins)
+
+
+@st.composite
+def programs(draw, shape):
+    """A few moves over the accounts of every level."""
+    moves = draw(st.lists(_moves(shape), min_size=1, max_size=6))
+    return Program(families_at(shape.levels), tuple(moves))
+
+
+@st.composite
+def _moves(draw, shape):
+    level = draw(st.sampled_from(shape.levels))
+    chain = shape.chain_of(level)
+    finer, coarser = (
+        chain[: chain.index(level) + 1],
+        ((*chain[chain.index(level) :], TOP) if level == "class" else chain[chain.index(level) :]),
+    )
+    holding = (Role.SOURCE, Role.FUND, Role.POCKET)
+    match draw(st.integers(0, 2)):
+        case 0:
+            amount = measure("n", draw(st.sampled_from(coarser)))
+            name = draw(st.sampled_from(["claim", "claim2"]))
+            return Accrue(
+                claim=family(Role.CLAIM, level, f"{name}/{level}"), amount=amount, because=WHY
+            )
+        case 1:
+            claims = tuple(family(Role.CLAIM, level, f"{n}/{level}") for n in ("claim", "claim2"))
+            discharges = claims[: draw(st.integers(0, 2))]
+            sources = draw(st.permutations([(r, at) for r in holding for at in coarser]))
+            return Pay(
+                due=None if discharges and draw(st.booleans()) else measure("n", level),
+                level=level,
+                sources=tuple(family(*at) for at in sources[: draw(st.integers(1, 3))]),
+                to=family(Role.END, draw(st.sampled_from(coarser))),
+                discharges=discharges,
+                short=draw(st.sampled_from(["pro_rata", "in_order"])),
+                unpaid=draw(st.sampled_from(["carry", "lapse"])) if discharges else "lapse",
+                odd_fen=draw(st.sampled_from(RULES)),
+                name="pay",
+                because=WHY,
+            )
+    roles = draw(st.lists(st.sampled_from([Role.END, Role.FUND]), min_size=1, max_size=2, unique=True))
+    parts = tuple(
+        Part(
+            to=family(role, at := draw(st.sampled_from(finer))),
+            weight=measure("z", at),
+            at_most=measure("n", at) if draw(st.booleans()) else None,
+        )
+        for role in roles
+    )
+    return Divide(
+        source=family(Role.SOURCE, level),
+        parts=parts,
+        rest=family(Role.POCKET, draw(st.sampled_from(coarser))),
+        odd_fen=draw(st.sampled_from(RULES)),
+        name="divide",
+        because=WHY,
+    )
+
+
+@st.composite
+def numbers_for(draw, shape, sizes):
+    """Measures and opening balances of one world."""
+    numbers, opening = {}, {}
+    ranges = {"a": (-20, 20), "w": (1, 9), "z": (0, 3), "n": (0, 40)}
+    for level in shape.levels:
+        for name, (low, high) in ranges.items():
+            column = tuple(draw(st.integers(low, high)) for _ in range(sizes[level]))
+            numbers[f"{name}/{level}"] = column
+        for role in ROLES[:3]:
+            amounts = tuple(draw(st.integers(0, 60)) for _ in range(sizes[level]))
+            opening[f"{role.value}/{level}"] = amounts
+    return numbers, opening
+
+
+def inputs_of(shape, chosen, numbers, *, scale=1):
+    """Some worlds with their numbers side by side; whole numbers stay whole."""
+    joined, opening = {}, {}
+    for own, opened in numbers:
+        for name, column in own.items():
+            joined[name] = joined.get(name, ()) + column
+        for name, column in opened.items():
+            opening[name] = opening.get(name, ()) + column
+    measures = {
+        name: (column, scale if name[0] in "aw" else 1) for name, column in joined.items()
+    }
+    return Inputs(
+        space=space_of(shape, chosen),
+        measures=measures,
+        opening=opening,
+        unlimited=frozenset({f"pocket/{shape.chain[0]}"}),
+    )
+
+
+@st.composite
+def runs(draw, worlds_max=3):
+    """A shape, some worlds with their numbers, and a program for all of them."""
+    shape = draw(shapes())
+    chosen = draw(st.lists(worlds(shape), min_size=1, max_size=worlds_max))
+    numbers = [draw(numbers_for(shape, sizes)) for sizes, _ in chosen]
+    return shape, chosen, numbers, draw(programs(shape))
