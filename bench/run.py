@@ -70,6 +70,14 @@ def holders_of(jobs: Sequence[Job]) -> int:
     return sum(len(job.register.households) for job in jobs)
 
 
+def kinds_of(jobs: Sequence[Job]) -> dict[str, list[Job]]:
+    """The contracts by their form."""
+    kinds: dict[str, list[Job]] = {}
+    for job in jobs:
+        kinds.setdefault(job.kind, []).append(job)
+    return kinds
+
+
 # --- measuring -----------------------------------------------------------------------
 
 
@@ -141,6 +149,10 @@ def compare(jobs: Sequence[Job], plan: Plan) -> list[Settlement]:
         "lower": lower_all,
         "run": run_all,
         **{
+            kind: lambda some=some: settle_all(some)  # type: ignore[misc]  # bound now
+            for kind, some in kinds_of(jobs).items()
+        },
+        **{
             name: lambda divide=divide: divide(pools)  # type: ignore[misc]  # bound now
             for name, divide in EXACT_RIVALS.items()
         },
@@ -164,13 +176,17 @@ def _speeds(
     holders = holders_of(jobs)
     speeds = [holders / each for each in seconds[SETTLE]]
     clauses = [len(job.contract.versions[0].clauses) for job in jobs]
+    each = {
+        kind: [took / holders_of(some) for took in seconds[kind]]
+        for kind, some in kinds_of(jobs).items()
+    }
     yield "contracts", f"{len(jobs):,} of {min(clauses)} to {max(clauses)} clauses"
     yield "households x contracts", f"{holders:,}"
     yield "settled per second", spread(speeds, 0)
-    yield (
-        "microseconds each",
-        spread([each / holders * 1e6 for each in seconds[SETTLE]], 2),
-    )
+    for kind, some in kinds_of(jobs).items():
+        name = f"cost each in {len(some)} of {kind}, all = 1"
+        whole = [took / holders for took in seconds[SETTLE]]
+        yield name, spread(ratios(each[kind], whole), 2)
 
 
 def _rivalry(

@@ -135,15 +135,19 @@ def _grown(inner):
 
 number_terms = st.recursive(
     _number_leaves,
-    lambda inner: _grown(inner)
-    | st.builds(Product, st.lists(inner, min_size=1, max_size=2).map(tuple)),
+    lambda inner: (
+        _grown(inner)
+        | st.builds(Product, st.lists(inner, min_size=1, max_size=2).map(tuple))
+    ),
     max_leaves=4,
 )
 money_terms = st.recursive(
     _money_leaves,
-    lambda inner: _grown(inner)
-    | st.builds(SharedTotal, inner, number_terms)
-    | st.builds(Product, st.tuples(inner, number_terms)),
+    lambda inner: (
+        _grown(inner)
+        | st.builds(SharedTotal, inner, number_terms)
+        | st.builds(Product, st.tuples(inner, number_terms))
+    ),
     max_leaves=4,
 )
 
@@ -454,7 +458,9 @@ def contracts(draw):
         Party(id="village", name="村集体", role=PartyRole.COLLECTIVE, per_group=True),
     )
     share_classes = (
-        ShareClass(id="land", name="土地股", par=draw(fens), total=draw(st.none() | numbers)),
+        ShareClass(
+            id="land", name="土地股", par=draw(fens), total=draw(st.none() | numbers)
+        ),
         ShareClass(
             id="poor",
             name="贫困户优先股",
@@ -492,7 +498,12 @@ def contracts(draw):
             Pool(id="village_pool", name="各村款", per_group=True),
         ),
         funds=(
-            Fund(id="reserve", name="公积金", opening=draw(fens), target=draw(st.none() | fens)),
+            Fund(
+                id="reserve",
+                name="公积金",
+                opening=draw(fens),
+                target=draw(st.none() | fens),
+            ),
         ),
         measures=MEASURES,
         versions=tuple(

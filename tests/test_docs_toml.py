@@ -26,9 +26,14 @@ PAGES = sorted(
     page.relative_to(ROOT).as_posix()
     for page in (*ROOT.glob("README*.md"), *ROOT.glob("docs/**/*.md"))
 )
-TITLES = {"contract.toml", "frame.toml", "facts.toml", "clause", "declaration", "version"} | {
-    "term"
-}
+TITLES = {
+    "contract.toml",
+    "frame.toml",
+    "facts.toml",
+    "clause",
+    "declaration",
+    "version",
+} | {"term"}
 BLOCK = re.compile(
     r"^(?P<indent>[ ]*)```toml(?: title=\"(?P<title>[^\"]*)\")?[ ]*\n"
     r"(?P<body>.*?)^(?P=indent)```[ ]*$",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from program_strategies import climb, shapes, space_of, worlds
+from program_strategies import shapes, space_of, worlds
+from slow_reading import climb
 
 from sanbian.program import Join, Level, Space
 

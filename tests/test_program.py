@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from attrs import evolve
-from hypothesis import given
-from program_strategies import WHY, Slow, climb, family, inputs_of, measure, runs
+from hypothesis import given, settings
+from program_strategies import WHY, family, inputs_of, measure, runs
+from slow_reading import Slow, climb
 
 from sanbian.exact import run
 from sanbian.money import OddFen
@@ -83,6 +84,8 @@ def test_the_numbers_of_a_run_cannot_be_changed():
 
 # Whatever a program does
 
+half = settings(max_examples=max(50, settings().max_examples // 2))
+
 
 def all_at_once(drawn):
     shape, chosen, numbers, program = drawn
@@ -120,6 +123,7 @@ def replayed(done):
     assert {name: tuple(column) for name, column in balances.items()} == dict(done.closing)
 
 
+@half
 @given(runs())
 def test_opening_and_in_and_out_make_the_closing_balance(drawn):
     done = all_at_once(drawn)
@@ -128,6 +132,7 @@ def test_opening_and_in_and_out_make_the_closing_balance(drawn):
         pass
 
 
+@half
 @given(runs())
 def test_no_posting_is_empty_or_below_zero_but_a_claim_that_is_lowered(drawn):
     done = all_at_once(drawn)
@@ -151,6 +156,7 @@ def dues_of(move, balances, slow, size):
     return [min(due, most) for due, most in zip(wanted, owed, strict=True)]
 
 
+@half
 @given(runs())
 def test_each_source_pays_the_smaller_of_its_balance_and_what_is_still_due(drawn):
     done = all_at_once(drawn)
@@ -164,7 +170,9 @@ def test_each_source_pays_the_smaller_of_its_balance_and_what_is_still_due(drawn
             paid = [0] * size
             for posting in posted:
                 if posting.source == source and posting.target is not None:
-                    paid = [one + more for one, more in zip(paid, posting.amounts, strict=True)]
+                    paid = [
+                        one + more for one, more in zip(paid, posting.amounts, strict=True)
+                    ]
             wanted, out = ([0] * space.size(source.level) for _ in range(2))
             for key in range(size):
                 place = climb(space, move.level, source.level, key)
@@ -178,6 +186,7 @@ def test_each_source_pays_the_smaller_of_its_balance_and_what_is_still_due(drawn
             assert min(still, default=0) >= 0
 
 
+@half
 @given(runs())
 def test_what_a_payment_discharges_is_what_it_paid_or_waived(drawn):
     done = all_at_once(drawn)
@@ -191,6 +200,7 @@ def test_what_a_payment_discharges_is_what_it_paid_or_waived(drawn):
         assert lowered == (due if move.unpaid == "lapse" else paid)
 
 
+@half
 @given(runs())
 def test_a_division_empties_its_source_and_keeps_every_bound(drawn):
     done = all_at_once(drawn)
@@ -207,6 +217,7 @@ def test_a_division_empties_its_source_and_keeps_every_bound(drawn):
                         assert amount <= slow.at(part.at_most, part.to.level, key)
 
 
+@half
 @given(runs())
 def test_many_contracts_get_what_each_gets_alone(drawn):
     """Running many as one more level of keys gives each what it gets on its own."""
@@ -222,6 +233,7 @@ def test_many_contracts_get_what_each_gets_alone(drawn):
         assert joined == together.closing[each.name]
 
 
+@half
 @given(runs(worlds_max=1))
 def test_a_run_is_the_same_every_time(drawn):
     one, other = all_at_once(drawn), all_at_once(drawn)
@@ -229,6 +241,7 @@ def test_a_run_is_the_same_every_time(drawn):
     assert (one.postings, one.closing) == (other.postings, other.closing)
 
 
+@half
 @given(runs())
 def test_who_got_an_odd_unit_took_part(drawn):
     for posting in all_at_once(drawn).postings:

@@ -54,11 +54,11 @@ def found_under(*folders, suffixes):
 
 def python_files():
     own = [name for name in ("conftest.py",) if (ROOT / name).exists()]
-    return found_under("src", "tests", "tools", suffixes={".py"}) + own
+    return found_under("src", "tests", "tools", "bench", suffixes={".py"}) + own
 
 
 def text_files():
-    folders = ("src", "docs", "tests", "tools", "examples", ".ci")
+    folders = ("src", "docs", "tests", "tools", "bench", "examples", ".ci")
     suffixes = {".py", ".md", ".toml", ".json", ".csv", ".html", ".j2", ".txt", ".yml", ""}
     top = ("Makefile", "mkdocs.yml", "pyproject.toml", "CONTRIBUTING.md", "CHANGELOG.md")
     return [*found_under(*folders, suffixes=suffixes), *top, "README.md", "README.zh.md"]

@@ -31,12 +31,14 @@ class Checked:
         read: Names of the files that were read.
         problems: All that is wrong.
         periods: How many periods were settled on trial.
+        households: How many the roster has, or None where it was not read with the rest.
         unread: Files that could not be checked because of another.
     """
 
     read: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
     periods: int = 0
+    households: int | None = None
     unread: tuple[str, ...] = ()
 
 
@@ -77,7 +79,7 @@ def _tried(loaded: Loaded, read: tuple[str, ...]) -> Checked:
             pass
     except SanbianError as error:
         return Checked(read=read, problems=error.problems, periods=count)
-    return Checked(read=read, periods=count)
+    return Checked(read=read, periods=count, households=len(loaded.register.households))
 
 
 def _check_files(paths: Sequence[Path]) -> Checked:
@@ -140,6 +142,24 @@ def _read(path: Path, contract: Contract | None) -> None:
                 do=Text(zh="核对文件", en="check the file"),
             )
         )
+
+
+def clean_line(checked: Checked) -> Text:
+    """What is said of files without a problem, on one line."""
+    files, periods = len(checked.read), checked.periods
+    told = Text(
+        zh=f"没有问题：{files} 个文件", en=f"clean: {files} file{'' if files == 1 else 's'}"
+    )
+    if periods:
+        told += Text(
+            zh=f"，试算 {periods} 期",
+            en=f", {periods} period{'' if periods == 1 else 's'} settled on trial",
+        )
+    if checked.households is not None:
+        told += Text(
+            zh=f"，名册 {checked.households} 户", en=f", {checked.households} households"
+        )
+    return told
 
 
 def record_of_check(checked: Checked) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import click
 
 from sanbian import Text, __version__, describe, explain
 from sanbian.cli import helps
-from sanbian.cli.checking import check, record_of_check
+from sanbian.cli.checking import check, clean_line, record_of_check
 from sanbian.cli.explaining import record_of_explanation, settlement_of
 from sanbian.cli.helping import ChineseCommand, ChineseGroup
 from sanbian.cli.outputs import Wishes, write_results
@@ -251,15 +251,7 @@ def _check(language: Language) -> click.Command:
                 )
                 console().print(told.of(language))
             return code
-        clean = Text(
-            zh=f"没有问题：{len(checked.read)} 个文件",
-            en=f"clean: {len(checked.read)} files",
-        )
-        if checked.periods:
-            clean += Text(
-                zh=f"，试算 {checked.periods} 期",
-                en=f", {checked.periods} settled on trial",
-            )
+        clean = clean_line(checked)
         write_out(f"{clean.of(language)}\n")
         return code
 

@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,20 @@ MANIFEST = "manifest.json"
 _WRITER = "sanbian"
 
 
+def check_apart(target: Path, read: Iterable[Path]) -> None:
+    """See that nothing would be written into the folder that was read.
+
+    Raises:
+        InvalidInputError: A file that was read stands in the target itself, or the target
+            is a file.
+    """
+    if target.exists() and not target.is_dir():
+        raise _refused(target, [target.name], _A_FILE, _ELSEWHERE)
+    there = [path.name for path in read if path.resolve().parent == target.resolve()]
+    if there:
+        raise _refused(target, there, _THE_SAME, _ELSEWHERE)
+
+
 def check_target(target: Path) -> None:
     """See that a folder may be written: it is not there, empty, or ours and unchanged.
 
@@ -30,8 +44,6 @@ def check_target(target: Path) -> None:
     """
     if not target.exists():
         return
-    if not target.is_dir():
-        raise _refused(target, [target.name], _A_FILE)
     ours = _listed(target)
     there = {name: path for name, path in _files(target) if name != MANIFEST}
     strange = sorted(name for name in there if name not in ours)
@@ -81,7 +93,7 @@ def _put(aside: Path, target: Path) -> None:
     for name, path in _files(target):
         if name not in ours and name != MANIFEST and not (aside / name).exists():
             (aside / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(path, aside / name)
+            shutil.copy2(path, aside / name, follow_symlinks=False)
     old = aside.with_suffix(".old")
     target.replace(old)
     try:
@@ -128,6 +140,10 @@ def _umask() -> int:
 
 
 _A_FILE = Text(zh="应为文件夹，得到文件", en="expected a folder, got the file")
+_THE_SAME = Text(
+    zh="结果应另放一个文件夹，得到的是读入文件所在的文件夹",
+    en="expected a folder of its own for the results, got that of the files read:",
+)
 _STRANGE = Text(
     zh="应为空文件夹或以前的结算结果，得到别的文件",
     en="expected an empty folder or an earlier result, got other files:",
@@ -139,16 +155,35 @@ _CHANGED = Text(
 _NAMES_MAX = 5
 
 
-def _refused(target: Path, names: list[str], says: Text) -> InvalidInputError:
+_ELSEWHERE = Text(zh="用 --out 另选文件夹", en="choose another folder with --out")
+_OR_FORCE = Text(
+    zh="用 --out 另选文件夹；确要覆盖同名文件，加 --force（别的文件会保留）",
+    en="choose another folder with --out; to write over files of the same names add --force, "
+    "which keeps all others",
+)
+
+
+def _refused(
+    target: Path, names: list[str], says: Text, do: Text = _OR_FORCE
+) -> InvalidInputError:
     listed = ", ".join(names[:_NAMES_MAX]) + (" …" if len(names) > _NAMES_MAX else "")
+    told = Text(zh=f"{says.zh}：{listed}", en=f"{says.en} {listed}")
+    return InvalidInputError(Problem(at=target.name, says=told, do=do))
+
+
+def _unwritable(target: Path, error: OSError) -> InvalidInputError:
+    reason = error.strerror or type(error).__name__
     return InvalidInputError(
         Problem(
             at=target.name,
-            says=Text(zh=f"{says.zh}：{listed}", en=f"{says.en} {listed}"),
+            says=Text(
+                zh=f"应为可写的文件夹，得到 {reason}",
+                en=f"expected a folder that can be written, got {reason}",
+            ),
             do=Text(
-                zh="用 --out 另选文件夹；确要覆盖同名文件，加 --force（别的文件会保留）",
-                en="choose another folder with --out; to write over files of the same names add "
-                "--force, which keeps all others",
+                zh="核对权限，关闭正打开其中文件的程序，或另选 --out",
+                en="check its rights, close the program that has a file open, or choose another "
+                "--out",
             ),
         )
     )

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from attrs import frozen
 
 from sanbian import Settlement
-from sanbian.cli.folders import check_target, digest, written_aside
+from sanbian.cli.folders import check_apart, check_target, digest, written_aside
 from sanbian.cli.reading import BOOKS, Loaded
 from sanbian.cli.settling import Settled, period_tag
 from sanbian.files import save_books, save_settlement
@@ -69,6 +69,7 @@ def write_results(
     Raises:
         InvalidInputError: The folder holds files of others, and `wishes` do not force it.
     """
+    check_apart(target, loaded.places.all)
     if not wishes.is_forced:
         check_target(target)
     read = {path.name: digest(path) for path in loaded.places.all}

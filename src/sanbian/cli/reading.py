@@ -167,8 +167,13 @@ def load_all(places: Places) -> tuple[Loaded | None, tuple[Problem, ...]]:
     return loaded, ()
 
 
-_OF_FACTS = ("$.amounts", "$.measures", "$.group_measures", "$.activity", "$.parts")
-_OF_FACTS += ("$.put_up", "$.advances", "$.draws", "$.period")
+_OF_FACTS = tuple(
+    f"$.{name}"
+    for name in (
+        *("amounts", "measures", "group_measures", "activity", "parts"),
+        *("put_up", "advances", "draws", "period"),
+    )
+)
 _OF_CONTRACT = ("$.versions", "$.bases", "$.funds", "$.pools", "$.share_classes", "clause ")
 _OF_ROSTER = ("$.households", "$.entries")
 

@@ -120,9 +120,12 @@ def rich_table(table: Table, title: str) -> RichTable:
 
 
 def show_files(folder: str, files: Sequence[str], language: Language, to: Console) -> None:
-    """Print where the results are."""
+    """Print where the results are: each file, or the folder of each of several periods."""
+    names = list(dict.fromkeys(file.partition("/")[0] for file in files))
+    named = [f"{name}/" if name not in files else name for name in names]
     told = Text(zh=f"已写入 {folder}：", en=f"Written to {folder}: ")
-    to.print((told + Text(zh="、".join(files), en=", ".join(files))).of(language))
+    listed = Text(zh="、".join(named), en=", ".join(named))
+    to.print(seen((told + listed).of(language)), soft_wrap=True)
 
 
 def show_note(text: Text, language: Language) -> None:

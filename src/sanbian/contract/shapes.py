@@ -229,6 +229,8 @@ def counted_clauses_exist(parts: ContractParts) -> Iterator[Problem]:
     """Clauses that are counted or named beside exist."""
     for place in clauses_of(parts):
         others = {clause.id for clause in place.version.clauses}
+        if isinstance(place.clause, TopUp):  # a yearly floor counts earlier versions too
+            others |= {other.clause.id for other in clauses_of(parts)}
         named: tuple[tuple[str, str], ...] = ()
         if isinstance(place.clause, TopUp):
             named = tuple(

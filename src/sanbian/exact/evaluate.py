@@ -97,8 +97,8 @@ class Values:
                 return Value(EVERYWHERE, Column([value.numerator], value.denominator))
             case Measure():
                 return Value(expr.level, Column(*self._inputs.measures[expr.name]))
-            case Balance():  # kept as it stands: a move puts a new list in its place
-                balance = self._balances[expr.family.name]
+            case Balance():  # a copy: the account moves on, the explanation does not
+                balance = list(self._balances[expr.family.name])
                 return Value(expr.family.level, Column(balance))
             case Arithmetic():
                 return self._combine(expr)

@@ -23,7 +23,7 @@ _NAMES_SHOWN = 8
 
 @frozen(kw_only=True)
 class Division:
-    """Totals to be shared, each over the keys of its own segment.
+    """Totals to be shared, each over the keys of its own segment, in the order it lists.
 
     Attributes:
         name: Under which its draw and fen-credits are kept.
@@ -94,9 +94,6 @@ def share_out(
             closing = closing_credits(kept, weights, result.parts, opening)
             for place, credit in zip(segment, closing, strict=True):
                 after[place] = credit
-        if len(segment) == len(shared):
-            shared, odd = list(result.parts), list(result.odd)
-            continue
         for place, amount in zip(segment, result.parts, strict=True):
             shared[place] = amount
         odd.extend(segment[place] for place in result.odd)

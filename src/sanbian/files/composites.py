@@ -12,9 +12,10 @@ from attrs import evolve, frozen
 from sanbian.errors import NAMES_MAX, InvalidInputError, Problem
 from sanbian.files.choices import listed, meanings
 from sanbian.files.forms import Definitions, Form, Gathering, Schema, refused, shown
-from sanbian.wording import Text, brief
+from sanbian.wording import LENGTH_MAX, Text, brief
 
 _A_LIST = Text(zh="列表", en="a list")
+ONE_OF = Text(zh="所列词语之一", en="one of the listed words")
 _A_TABLE = Text(zh="表", en="a table")
 
 
@@ -26,13 +27,17 @@ def below(at: str, key: str) -> str:
         >>> below("$.amounts", "profit"), below("$.draws", "6.1")
         ('$.amounts.profit', "$.draws['6.1']")
     """
-    return f"{at}.{key}" if key.isidentifier() else f"{at}[{brief(key).en}]"
+    is_word = key.isidentifier() and len(key) <= LENGTH_MAX
+    return f"{at}.{key}" if is_word else f"{at}[{brief(key).en}]"
+
+
+UNKNOWN_MAX = 20  # a table with more unknown keys is told of the first
 
 
 def nearest(name: str, known: Iterable[str]) -> Text:
     """Which of the known names may have been meant."""
     names = tuple(sorted(set(known)))
-    near = get_close_matches(name, names, n=3) or names[: 3 * NAMES_MAX]
+    near = get_close_matches(name[:LENGTH_MAX], names, n=3) or names[: 3 * NAMES_MAX]
     return Text(zh=f"可选：{'、'.join(near)}", en=f"did you mean one of: {', '.join(near)}")
 
 
@@ -50,7 +55,7 @@ def choice_form(
     """
     glosses = meanings(words) if glosses is None else glosses
     do = listed(glosses)
-    expected = Text(zh="所列词语之一", en="one of the listed words")
+    expected = ONE_OF
     written = {value: word for word, value in reversed(list(words.items()))}
 
     def read(value: object, at: str) -> Any:
@@ -190,8 +195,9 @@ def read_keys(value: object, keys: Iterable[Key], at: str) -> dict[str, Any]:
         raise refused(at, _A_TABLE, shown(value), _WRITE_TABLE)
     known = {key.name for key in keys}
     gathered = Gathering()
+    unknown = [name for name in value if name not in known]
     gathered.problems.extend(
-        unknown_key(at, name, known - value.keys()) for name in value if name not in known
+        unknown_key(at, name, known - value.keys()) for name in unknown[:UNKNOWN_MAX]
     )
     made = {}
     for key in keys:
@@ -220,12 +226,12 @@ def unknown_key(at: str, name: str, known: Iterable[str]) -> Problem:
 
 def missing_key(at: str, key: Key) -> Problem:
     """The problem that a key is not there, with how to write it."""
+    is_choice = key.form.expected == ONE_OF
+    zh = key.name if is_choice else f"{key.name}（{key.form.expected.zh.strip()}）"
+    en = key.name if is_choice else f"{key.name} ({key.form.expected.en})"
     return Problem(
         at=below(at, key.name),
-        says=Text(
-            zh=f"应写明 {key.name}（{key.form.expected.zh.strip()}），得到空白",
-            en=f"expected {key.name} ({key.form.expected.en}), got nothing",
-        ),
+        says=Text(zh=f"应写明 {zh}，得到空白", en=f"expected {en}, got nothing"),
         do=key.form.do,
     )
 

@@ -26,6 +26,7 @@ TOML_DEPTH_MAX = 32
 JSON_DEPTH_MAX = 200
 TOML_DIGITS_MAX = 40
 JSON_DIGITS_MAX = 1000
+PROBLEMS_MAX = 200
 
 _MANY_KEYS = re.compile(
     rf"(?:^|[{{,\[])\s*+(?:[\w\"'-]++[ \t]*+\.[ \t]*+){{{TOML_DEPTH_MAX}}}", re.MULTILINE
@@ -111,12 +112,16 @@ def read_json(path: str | Path) -> Any:
 
 def in_file(file: str, problems: Iterable[Problem]) -> InvalidInputError:
     """The same problems with the name of the file in front of each place."""
-    return InvalidInputError(
-        *(
-            evolve(problem, at=f"{file}: {problem.at}" if problem.at else file)
-            for problem in problems
-        )
-    )
+    found = tuple(problems)
+    listed = [
+        evolve(problem, at=f"{file}: {problem.at}" if problem.at else file)
+        for problem in found[:PROBLEMS_MAX]
+    ]
+    if (more := len(found) - PROBLEMS_MAX) > 0:
+        says = Text(zh=f"还有 {more} 个问题未列出", en=f"and {more} more problems")
+        do = Text(zh="先改正以上问题", en="mend those above first")
+        listed.append(Problem(at=file, says=says, do=do))
+    return InvalidInputError(*listed)
 
 
 def _content(file: Path, size: int) -> bytes:

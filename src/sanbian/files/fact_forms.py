@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 
 from sanbian.contract import Base, Contract, Party
 from sanbian.errors import unknown_name
-from sanbian.files.composites import below, list_form, map_form, optional_form
+from sanbian.files.composites import UNKNOWN_MAX, below, list_form, map_form, optional_form
 from sanbian.files.forms import MONEY, NUMBER, PRICE, TEXT, Form, Gathering, refused, shown
 from sanbian.files.records import Field, Forms, plain_forms
 from sanbian.files.versioned import versioned_form
@@ -158,6 +158,8 @@ def _named(
             if name in known:
                 made[name] = gathered.read(known[name], item, place)
                 continue
+            if len(gathered.problems) >= UNKNOWN_MAX:
+                break
             found = unknown_name(place, name=name, known=known, what=what)
             gathered.problems.append(evolve(found, do=elsewhere(name) or found.do))
         gathered.close()

@@ -19,17 +19,17 @@ _QUOTE_IT = Text(
 _PAIR = Text(zh="补上结尾的英文引号", en="close the quotes")
 _ONCE = Text(zh="只留一个", en="keep one of them")
 _KEY = Text(
-    zh="键由字母、数字、_ 和 - 组成；中文的键加引号",
-    en="a key has letters, digits, _ and -; put other keys in quotes",
+    zh="键用英文词，例如 title；村组等名称作键时加引号",
+    en="keys are English words such as title; put names of villages and the like in quotes",
 )
 
 _MESSAGES: tuple[tuple[str, Text, Text], ...] = (
-    ("Cannot overwrite a value", Text(zh="每个键只出现一次", en="each key once"), _ONCE),
-    ("Duplicate inline table key", Text(zh="每个键只出现一次", en="each key once"), _ONCE),
-    ("Cannot declare", Text(zh="每个表只声明一次", en="each table once"), _ONCE),
-    ("Cannot redefine", Text(zh="每个表只声明一次", en="each table once"), _ONCE),
-    ("Cannot mutate", Text(zh="{ } 中的表不再补充", en="nothing added to a { } table"), _ONCE),
-    ("Expected '=' after", Text(zh="键后面是 =", en="= after a key"), _FIX_LINE),
+    ("Cannot overwrite a value", Text(zh="只出现一次的键", en="each key once"), _ONCE),
+    ("Duplicate inline table key", Text(zh="只出现一次的键", en="each key once"), _ONCE),
+    ("Cannot declare", Text(zh="只声明一次的表", en="each table once"), _ONCE),
+    ("Cannot redefine", Text(zh="只声明一次的表", en="each table once"), _ONCE),
+    ("Cannot mutate", Text(zh="不再补充的 { } 表", en="nothing added to a { } table"), _ONCE),
+    ("Expected '=' after", Text(zh="键后的 =", en="= after a key"), _FIX_LINE),
     ("Invalid value", Text(zh="TOML 的值", en="a TOML value"), _QUOTE_IT),
     ("Invalid date", Text(zh="有这一天的日期", en="a day that exists"), _FIX_LINE),
     ("Unterminated string", Text(zh="成对的引号", en="paired quotes"), _PAIR),
@@ -40,12 +40,12 @@ _MESSAGES: tuple[tuple[str, Text, Text], ...] = (
      Text(zh="补上逗号或 ]", en="add the comma or ]")),
     ("Unclosed inline table", Text(zh="用逗号分开、以 } 结尾的表", en="a table with commas and }"),
      Text(zh="补上逗号或 }；{ } 写在一行内", en="add the comma or }; keep { } on one line")),
-    ("Expected newline", Text(zh="一行只写一项", en="one entry on a line"), _QUOTE_IT),
+    ("Expected newline", Text(zh="一行一项", en="one entry on a line"), _QUOTE_IT),
     ("Expected ']", Text(zh="以 ] 或 ]] 结尾的表名", en="a table name closed by ] or ]]"),
      Text(zh="补上 ] 或 ]]", en="add ] or ]]")),
     ("Invalid initial character", Text(zh="键", en="a key"), _KEY),
     ("Invalid statement", Text(zh="键 = 值 或 [表名]", en="key = value or [table]"), _KEY),
-    ("Unescaped", Text(zh="双引号内用 \\\\ 表示反斜杠", en="a backslash written as \\\\"),
+    ("Unescaped", Text(zh="写成 \\\\ 的反斜杠", en="a backslash written as \\\\"),
      Text(zh="改用单引号，或写两个反斜杠", en="use single quotes, or two backslashes")),
 )  # fmt: skip
 _OTHER = (Text(zh="正确的 TOML", en="sound TOML"), _FIX_LINE)

@@ -265,7 +265,7 @@ def _empty(layout: Layout, column: Column, line: int) -> Problem:
     )
 
 
-def _check_total(  # noqa: PLR0913 - one row, and where its numbers are looked up
+def _check_total(
     layout: Layout, line: int, cells: Cells, *, total: Total, tally: Tally, found: _Problems
 ) -> None:
     met: list[tuple[Column, Fraction | int, str]] = []

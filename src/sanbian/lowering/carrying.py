@@ -18,7 +18,7 @@ from sanbian.clause import (
     TopUp,
 )
 from sanbian.clause.kinds import KIND_NAMES
-from sanbian.contract import Base, Party, Pool, sources_of, takers_of
+from sanbian.contract import Base, BaseKind, Party, Pool, sources_of, takers_of
 from sanbian.errors import InvalidInputError, Problem
 from sanbian.facts import Advance
 from sanbian.law import DEFICIT_FIRST
@@ -41,6 +41,8 @@ from sanbian.wording import Text, money
 PAYOUT = "payout"  # in place of a clause number: the one payment to each holder
 BOOKS = "books"  # what comes from an earlier period
 LAW = "law"  # what the law orders
+
+_SURPLUS = (BaseKind.NET_PROFIT, BaseKind.SURPLUS, BaseKind.DISTRIBUTABLE)
 
 
 # --- opening -------------------------------------------------------------------------
@@ -152,8 +154,9 @@ def claims_of(draft: Draft, account: str) -> list[Family]:
 def pay_older(setting: Setting, *, before: Clause | None = None) -> None:
     """Pay earlier claims, oldest first.
 
-    Claims whose clause pays from a pool wait for the pool: they come right before their
-    clause; all others come before anything else is paid.
+    Claims whose clause pays from a pool wait for the pool, and those paid from a surplus
+    wait until its deficit and reserves are served: they come right before their clause.
+    All others come before anything else is paid.
 
     Args:
         setting: The part of the period.
@@ -164,16 +167,21 @@ def pay_older(setting: Setting, *, before: Clause | None = None) -> None:
     payable = [
         (claim.name.rpartition("@")[2], number, clause, claim)
         for number, clause in enumerate(clauses)
-        if _waits_for_pool(clause, setting) is waits
+        if _waits_for_its_clause(clause, setting) is waits
         for claim in claims_of(setting.draft, claim_account(clause.id))
     ]
     for _, _, clause, claim in sorted(payable, key=lambda item: item[:2]):
         _pay_claim(setting, clause, claim)
 
 
-def _waits_for_pool(clause: Clause, setting: Setting) -> bool:
+def _waits_for_its_clause(clause: Clause, setting: Setting) -> bool:
+    """Whether a clause pays from a pool, or from a surplus that owes deficit and reserve first."""
     declared = setting.contract.names.declared
-    return any(isinstance(declared.get(name), Pool) for _, name in sources_of(clause))
+    sources = [declared.get(name) for _, name in sources_of(clause)]
+    return any(
+        isinstance(source, Pool) or (isinstance(source, Base) and source.base in _SURPLUS)
+        for source in sources
+    )
 
 
 def _pay_claim(setting: Setting, clause: Clause, claim: Family) -> None:

@@ -55,7 +55,10 @@ def notice(
     period = period_name(settlement.period)
     sections: tuple[tuple[Text, Iterable[Block]], ...] = (
         (Text(zh="合同要点", en="The contract"), _matters(contract, language)),
-        (Text(zh="分配基数", en="What was shared"), _bases(contract, sums, facts, language)),
+        (
+            Text(zh="分配基数", en="What was shared"),
+            _bases(contract, sums, facts, language),
+        ),
         (Text(zh="各条款金额", en="By clause"), _clauses(contract, sums, language)),
         (Text(zh="农户明细", en="By household"), _households(households, sums, language)),
         (Text(zh="零头的处理", en="Odd fen"), _odd(settlement, sums, language)),
@@ -75,7 +78,8 @@ def notice(
     blocks.append(Paragraph(_SIGNATURE.of(language), "signature"))
     return Document(
         title=Text(
-            zh=f"收益分配公示（{period.zh}）", en=f"Public notice of settlement, {period.en}"
+            zh=f"收益分配公示（{period.zh}）",
+            en=f"Public notice of settlement, {period.en}",
         ).of(language),
         language=language,
         blocks=tuple(blocks),
@@ -210,7 +214,7 @@ def _households(table: Table, sums: Summary, language: Language) -> Iterator[Blo
     if others:
         told = Text(
             zh=f"名册中另有 {others} 户本期没有应得、实付和欠付。",
-            en=f"{others} more of the register were due nothing in this period.",
+            en=f"Others of the register, due nothing in this period: {others}.",
         )
         yield Paragraph(told.of(language), "small")
 
@@ -262,7 +266,8 @@ def _odd(settlement: Settlement, sums: Summary, language: Language) -> Iterator[
         )
     else:
         got = Text(
-            zh="本期各户金额没有除不尽的分。", en="No household's amount has an odd fen in it."
+            zh="本期各户金额没有除不尽的分。",
+            en="No household's amount has an odd fen in it.",
         )
     stated = Text(zh=f"合同约定的规则：{rule.zh}。", en=f"The contract's rule: {rule.en}. ")
     yield Paragraph((stated + got).of(language))
@@ -291,9 +296,7 @@ def _in_kind(settlement: Settlement, sums: Summary, language: Language) -> Itera
         if row.unit == "fen":
             continue
         out = sum(
-            claim.amount
-            for claim in settlement.books.claims
-            if _is_lent(claim, row.clause)
+            claim.amount for claim in settlement.books.claims if _is_lent(claim, row.clause)
         )
         unit = _KEPT_UNITS[row.unit]
         told = Text(
@@ -327,8 +330,7 @@ def _objections(language: Language) -> Iterator[Block]:
     )
     yield Paragraph(told.of(language))
     private = Text(
-        zh="身份证号和银行账号不予公示。", en="Identity and account numbers are not published."
+        zh="身份证号和银行账号不予公示。",
+        en="Identity and account numbers are not published.",
     )
     yield Paragraph(private.of(language), "small")
-
-

@@ -140,7 +140,9 @@ def _masked(found: re.Match[str]) -> str:
 # --- HTML ----------------------------------------------------------------------------
 
 _TAG = {"zh": "zh-CN", "en": "en"}
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+)
 _FILL_IN = re.compile("_{4,}")
 
 
@@ -288,7 +290,9 @@ def _mark_table(table: Table) -> Iterator[str]:
     ]
     aligns = [column.align for column in table.columns]
     yield _mark_row(titles, widths, aligns)
-    yield _mark_row([_rule(w, a) for w, a in zip(widths, aligns, strict=True)], widths, aligns)
+    yield _mark_row(
+        [_rule(w, a) for w, a in zip(widths, aligns, strict=True)], widths, aligns
+    )
     for row in body:
         yield _mark_row(row, widths, aligns)
 

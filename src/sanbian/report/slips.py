@@ -84,7 +84,8 @@ def _body(explained: Explanation, language: Language) -> Iterator[Block]:
     )
     yield Pairs(tuple(_below(explained, language)))
     signature = Text(
-        zh=f"领取人签字：{BLANK}　　日期：{BLANK}", en=f"Received by: {BLANK}  Date: {BLANK}"
+        zh=f"领取人签字：{BLANK}　　日期：{BLANK}",
+        en=f"Received by: {BLANK}  Date: {BLANK}",
     )
     yield Paragraph(signature.of(language), "signature")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sanbian.clause import Kind
 from sanbian.clause.kinds import KIND_NAMES
 from sanbian.contract import Contract
 from sanbian.report.pages import Align, Column, Table
@@ -66,12 +65,9 @@ def clause_table(contract: Contract, sums: Summary, language: Language) -> Table
 def _clause_row(contract: Contract, row: ClauseSum, language: Language) -> tuple[str, ...]:
     payers = join(row.payers) if row.payers else _named_payers(contract, row.clause)
     payee = row.payee or Text(zh="", en="")
-    says = row.says
-    if row.kind is Kind.TRANSFER:
-        says += Text(zh="（转入）", en=" (set aside)")
     return (
         clause_name(row.clause).of(language),
-        *(capital_letter(words.of(language)) or "—" for words in (says, payers, payee)),
+        *(capital_letter(words.of(language)) or "—" for words in (row.says, payers, payee)),
         str(row.count) if row.to_households else "",
         *map(grouped_yuan, (row.due, row.paid, row.due - row.paid)),
     )
@@ -170,9 +166,7 @@ def fund_table(sums: Summary, language: Language) -> Table:
     """What each fund had, got, paid and has."""
     return Table(
         columns=_columns(_FUND_TITLES, language),
-        rows=tuple(
-            _fund_row(row, language) for row in sums.accounts if row.side == "fund"
-        ),
+        rows=tuple(_fund_row(row, language) for row in sums.accounts if row.side == "fund"),
     )
 
 

@@ -1,0 +1,291 @@
+"""The other commands, help, languages and exit codes."""
+
+from __future__ import annotations
+
+import builtins
+import json
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from sanbian import __version__
+from sanbian.cli import commands, main
+from sanbian.cli.commands import command_line
+from sanbian.cli.languages import language_of
+
+COMMANDS = ("settle", "explain", "check", "new")
+
+
+# --- explain -------------------------------------------------------------------------
+
+
+def test_a_household_is_explained_from_a_folder(run, folder):
+    code, out, _ = run("explain", folder, "H1", "--lang", "zh")
+
+    assert 0 == code
+    assert out.startswith("H1 张三")
+    assert "合计 195.00 元" in out
+
+
+def test_a_household_is_explained_from_a_settlement(run, folder, tmp_path):
+    run("settle", folder, "--out", tmp_path / "out")
+    from_folder = run("explain", folder, "H1", "--whole", "--lang", "en")
+
+    from_file = run(
+        "explain", tmp_path / "out" / "settlement-2024.json", "H1", "--whole", "--lang", "en"
+    )
+
+    assert from_folder == from_file
+    assert len(from_file[1].splitlines()) > 5
+
+
+def test_an_explanation_for_programs_sums_to_what_is_paid(run, years):
+    _, out, _ = run("explain", years, "H1", "--period", "2025", "--json")
+
+    found = json.loads(out)
+    assert "245.01" == found["paid"] or float(found["paid"]) > 195
+    total = sum(round(100 * float(line["amount"])) for line in found["lines"])
+    assert round(100 * float(found["paid"])) == total
+    assert any(line["why"] for line in found["lines"])
+
+
+def test_an_unknown_household_is_told_the_nearest(run, folder):
+    code, _, err = run("explain", folder, "H11", "--lang", "en")
+
+    assert 2 == code
+    assert "H1" in err
+
+
+# --- check ---------------------------------------------------------------------------
+
+
+def test_a_clean_folder_is_one_line(run, years):
+    code, out, err = run("check", years, "--lang", "zh")
+
+    assert (0, "") == (code, err)
+    assert "没有问题：6 个文件，试算 4 期，名册 2 户\n" == out
+
+
+def test_all_problems_of_all_files_are_told_at_once(run, folder):
+    spoil(folder / "facts.toml", 'profit = "1000.00"', "profit = 10.5")
+    spoil(folder / "roster.csv", "H2", "H1")
+
+    code, out, _ = run("check", folder, "--json")
+
+    found = json.loads(out)
+    assert 2 == code
+    assert not found["is_clean"]
+    assert {"facts.toml", "roster.csv"} == {problem["file"] for problem in found["problems"]}
+
+
+def test_what_needs_the_contract_is_named_when_the_contract_is_wrong(run, folder):
+    spoil(folder / "contract.toml", 'rounding = "half_up"', 'rounding = "halfup"')
+
+    code, out, _ = run("check", folder, "--lang", "zh")
+
+    assert 2 == code
+    assert "contract.toml" in out
+    assert "合同更正后才能检查：roster.csv、facts.toml" in out
+
+
+def test_a_period_that_cannot_be_settled_is_told_with_its_file(run, folder):
+    spoil(folder / "facts.toml", 'fund = "2000.01"', "")
+
+    code, out, _ = run("check", folder, "--lang", "en")
+
+    assert 2 == code
+    assert "facts.toml" in out
+    assert "fund" in out
+
+
+def test_single_files_are_checked_by_the_contract_beside_them(run, folder, tmp_path):
+    run("settle", folder, "--out", tmp_path / "out")
+    good = [folder / "roster.csv", folder / "facts.toml", tmp_path / "out" / "books.json"]
+
+    assert 0 == run("check", *good)[0]
+    assert 0 == run("check", folder / "contract.toml")[0]
+    assert 0 == run("check", tmp_path / "out" / "settlement-2024.json")[0]
+    (folder / "note.docx").write_text("", encoding="utf-8")
+    code, out, _ = run("check", folder / "roster.csv", folder / "note.docx", "--lang", "en")
+    assert 2 == code
+    assert "note.docx" in out
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_folder_that_is_not_there_is_said(run, tmp_path, language):
+    for command in (("check",), ("settle",), ("explain",)):
+        words = [*command, tmp_path / "none", *(["H1"] if command == ("explain",) else [])]
+        code, out, err = run(*words, "--lang", language)
+        assert 2 == code
+        assert "none" in out + err
+
+
+def test_two_rosters_are_refused(run, folder):
+    (folder / "roster.xlsx").write_bytes(b"")
+
+    code, _, err = run("settle", folder, "--lang", "zh")
+
+    assert 2 == code
+    assert "--roster" in err
+
+
+def spoil(path, old, new):
+    text = path.read_text(encoding="utf-8-sig")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+# --- help, version, typing -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_examples(language, command):
+    done = CliRunner().invoke(command_line(language), [command, "--help"])
+
+    assert 0 == done.exit_code
+    assert f"  sanbian {command} " in done.output
+    assert ("例：" if language == "zh" else "Examples:") in done.output
+    assert ("用法：" if language == "zh" else "Usage:") in done.output
+    assert all(len(line) <= 100 for line in done.output.splitlines())
+
+
+@pytest.mark.parametrize("words", [(), ("--help",), ("-h",)])
+def test_help_lists_the_commands(run, words):
+    code, out, _ = run(*words)
+
+    assert 0 == code
+    for command in COMMANDS:
+        assert command in out
+
+
+def test_version(run):
+    assert (0, f"sanbian {__version__}\n", "") == run("--version")
+
+
+@pytest.mark.parametrize(
+    ("words", "zh", "en"),
+    [
+        (("settel",), "用法不对", "settel"),
+        (("settle", "--outt", "x"), "--out", "--out"),
+        (("explain", "x"), "HOUSEHOLD", "HOUSEHOLD"),
+        (("settle", "--format", "pdf"), "--format", "--format"),
+    ],
+)
+def test_wrong_typing_is_said_in_the_language(run, words, zh, en):
+    for language, expected in (("zh", zh), ("en", en)):
+        code, out, err = run(*words, "--lang", language)
+        assert (2, "") == (code, out)
+        assert expected in err
+        assert "--help" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "language"),
+    [
+        ([], {}, "en"),
+        ([], {"LANG": "zh_CN.UTF-8"}, "zh"),
+        ([], {"LANG": "zh_CN.UTF-8", "LC_ALL": "en_US.UTF-8"}, "en"),
+        ([], {"LC_ALL": "", "LC_MESSAGES": "zh_TW", "LANG": "C"}, "zh"),
+        (["--lang", "zh"], {"LANG": "en_US"}, "zh"),
+        (["--lang=en"], {"LANG": "zh_CN"}, "en"),
+        (["--lang"], {}, "en"),
+        (["--", "--lang", "zh"], {}, "en"),
+    ],
+)
+def test_the_language_is_that_asked_for_else_the_environments(arguments, environment, language):
+    assert language == language_of(arguments, environment, platform="linux")
+
+
+# --- whatever goes wrong -------------------------------------------------------------
+
+
+def test_a_slip_of_the_program_is_a_sentence_and_with_debug_a_traceback(
+    run, folder, monkeypatch
+):
+    monkeypatch.setattr(commands, "load", lambda _: 1 / 0)
+
+    code, _, err = run("settle", folder, "--lang", "en")
+    assert 2 == code
+    assert "Traceback" not in err
+    assert "--debug" in err
+    code, _, err = run("settle", folder, "--debug")
+    assert 2 == code
+    assert "Traceback" in err
+
+
+def test_an_interrupt_is_130(run, folder, monkeypatch):
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(commands, "load", interrupted)
+
+    assert 130 == run("settle", folder)[0]
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "缺少 click"), ("en", "is missing")])
+def test_a_missing_extra_is_named_with_the_command_that_installs_it(
+    run, monkeypatch, language, said
+):
+    for name in [name for name in sys.modules if name.startswith("sanbian.cli.")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.delitem(sys.modules, "click")
+    real = builtins.__import__
+
+    def without(name, *given, **named):
+        if name.partition(".")[0] == "click":
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+        return real(name, *given, **named)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+
+    code, _, err = run("--help", "--lang", language)
+
+    assert 2 == code
+    assert said in err
+    assert 'pip install "sanbian[cli]"' in err
+
+
+def test_importing_the_command_line_loads_nothing_of_it():
+    code = (
+        "import sys, sanbian.cli; "
+        "print(*{name.partition('.')[0] for name in sys.modules} & {'click', 'rich'})"
+    )
+
+    assert "" == subprocess.check_output([sys.executable, "-c", code], text=True).strip()
+
+
+def test_the_command_runs_as_a_process(folder):
+    done = subprocess.run(
+        [sys.executable, "-m", "sanbian.cli", "settle", str(folder), "--lang", "zh"],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert "合计 2 户" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+def test_a_reader_that_has_gone_is_no_error(years):
+    for words in (["settle", str(years), "--json"], ["--help"], ["explain", str(years), "H1"]):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "sanbian.cli", *words],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        process.stdout.close()
+        said = process.stderr.read()
+        process.stderr.close()
+        process.wait()
+        assert (0, b"") == (process.returncode, said)
+
+
+def test_main_takes_the_arguments_of_the_process(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["sanbian", "--version"])
+
+    assert 0 == main()
+    assert __version__ in capsys.readouterr().out

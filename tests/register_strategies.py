@@ -1,0 +1,165 @@
+"""Random registers, facts and books for the contracts of `contract_strategies`."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+from contract_strategies import MEASURES, STARTS, fens, names, numbers
+from hypothesis import strategies as st
+
+from sanbian.books import Books, Claim
+from sanbian.facts import Advance, Facts, PartFacts
+from sanbian.period import Period
+from sanbian.register import Entry, EntryKind, Household, Register, Status
+
+codes = st.lists(st.integers(1, 99), min_size=1, max_size=6, unique=True).map(
+    lambda found: tuple(f"H{number:02d}" for number in found)
+)
+near_days = st.dates(STARTS, date(2030, 12, 31))
+digits = st.text("0123456789", min_size=15, max_size=19)
+shares = st.fractions(Fraction(1, 100), 1000, max_denominator=100)
+signed_fens = st.integers(-(10**12), 10**12)
+fractions_of_fen = numbers.map(lambda number: number * 100)
+MEMBER = tuple(measure for measure in MEASURES if measure.level == "member")
+BASES = ("receipts", "profit", "grant")
+
+
+@st.composite
+def households(draw, code):
+    entered = draw(st.none() | near_days)
+    stay = draw(st.none() | st.integers(0, 4000))
+    history = draw(st.lists(near_days, max_size=3, unique=True).map(sorted))
+    known = st.fractions(0, 1000, max_denominator=100)
+    return Household(
+        code=code,
+        name=draw(names | st.just("")),
+        group=draw(st.sampled_from(["", "一组", "二组"])),
+        people=draw(st.integers(0, 12)),
+        entered=entered,
+        left=None if stay is None else (entered or STARTS) + timedelta(days=stay),
+        status=tuple((day, draw(st.sampled_from(Status))) for day in history),
+        measures={measure.id: draw(known) for measure in MEMBER},
+        id_number=draw(digits | st.just("")),
+        account=draw(digits | st.just("")),
+    )
+
+
+@st.composite
+def entry_registers(draw):
+    """A register as a roster alone holds it: what each was given on entering."""
+    held = tuple(draw(households(code)) for code in draw(codes))
+    entries = [
+        Entry(
+            day=each.entered or STARTS,
+            kind=EntryKind.ISSUE,
+            household=each.code,
+            share_class=share_class,
+            shares=draw(shares),
+        )
+        for each in held
+        for share_class in ("land", "poor")
+        if draw(st.booleans())
+    ]
+    return Register(
+        households=held, entries=tuple(sorted(entries, key=lambda entry: entry.day))
+    )
+
+
+@st.composite
+def registers(draw):
+    """A register with transfers and redemptions after what was given first."""
+    first = draw(entry_registers())
+    known = [each.code for each in first.households]
+    entries = list(first.entries)
+    day = max((entry.day for entry in entries), default=STARTS)
+    for entry in first.entries:
+        day += timedelta(days=draw(st.integers(0, 400)))
+        kind = draw(st.sampled_from([EntryKind.TRANSFER, EntryKind.REDEEM, None]))
+        if kind is None:
+            continue
+        entries.append(
+            Entry(
+                day=day,
+                kind=kind,
+                household=entry.household,
+                share_class=entry.share_class,
+                shares=entry.shares
+                * draw(st.fractions(Fraction(1, 10), 1, max_denominator=10)),
+                to=draw(st.sampled_from(known)) if kind is EntryKind.TRANSFER else "",
+            )
+        )
+    return Register(households=first.households, entries=tuple(entries))
+
+
+@st.composite
+def _parts(draw, period, known):
+    columns = st.dictionaries(st.sampled_from(known), fractions_of_fen, min_size=1)
+    activity = {measure.id: draw(columns) for measure in MEMBER if draw(st.booleans())}
+    by_group = st.dictionaries(st.sampled_from(["一组", "二组", "三.组"]), fractions_of_fen)
+    return PartFacts(
+        period=period,
+        amounts=draw(st.dictionaries(st.sampled_from(BASES), signed_fens)),
+        measures=draw(
+            st.dictionaries(st.sampled_from(["budget", "factor"]), fractions_of_fen)
+        ),
+        group_measures=draw(
+            st.dictionaries(st.sampled_from(["village_area", "village_aid"]), by_group)
+        ),
+        activity=activity,
+    )
+
+
+@st.composite
+def facts(draw, contract):
+    known = draw(codes)
+    first = Period(date(2019, 1, 1), date(2019, 5, 31))
+    second = Period(date(2019, 6, 1), date(2019, 12, 31))
+    periods = draw(st.sampled_from([(first,), (first, second)]))
+    clauses = st.sampled_from([clause.id for clause in contract.versions[0].clauses])
+    advances = st.builds(
+        Advance,
+        household=st.sampled_from(known),
+        clause=clauses,
+        amount=st.integers(1, 10**9),
+        day=near_days,
+        by=st.sampled_from(["", "coop", "company"]),
+    )
+    return Facts(
+        parts=tuple(draw(_parts(period, known)) for period in periods),
+        put_up=draw(st.dictionaries(st.sampled_from(["coop", "company"]), fens)),
+        advances=tuple(draw(st.lists(advances, max_size=3))),
+        draws=draw(
+            st.dictionaries(
+                clauses, st.lists(st.sampled_from(known), unique=True).map(tuple)
+            )
+        ),
+        announced=draw(st.dictionaries(clauses, fens)),
+    )
+
+
+balances = st.dictionaries(
+    st.text("abc/基金", min_size=1, max_size=6),
+    st.dictionaries(st.text("H01组", min_size=1, max_size=4), st.integers()),
+    max_size=3,
+)
+claims = st.builds(
+    Claim,
+    account=st.sampled_from(["owed/5", "advance/5", "deficit/profit"]),
+    since=near_days,
+    level=st.sampled_from(["member", "group", "contract"]),
+    key=st.text("H01组", min_size=1, max_size=4),
+    amount=st.integers(1, 10**15),
+    unit=st.sampled_from(["fen", "head", "gram"]),
+)
+books = st.builds(
+    Books,
+    contract=names,
+    settled=st.lists(near_days, max_size=2, unique=True).map(
+        lambda days: tuple(Period(day, day) for day in sorted(days))
+    ),
+    funds=balances,
+    claims=st.lists(claims, max_size=4),
+    year_to_date=balances,
+    credits_micro=balances,
+)

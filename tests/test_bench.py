@@ -1,0 +1,84 @@
+"""The measurement runs, and rivals that claim to be exact agree with it to the fen."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "bench"))
+
+import county  # noqa: E402 - beside its script, not installed
+import rivals  # noqa: E402 - likewise
+
+from sanbian import settle  # noqa: E402 - likewise
+
+SEED = 7
+
+
+@pytest.fixture(scope="module")
+def pools():
+    jobs = county.county(SEED, county.TINY)
+    return [
+        pool
+        for job in jobs
+        for pool in rivals.pools_of(settle(job.contract, job.register, job.facts))
+    ]
+
+
+def test_a_county_has_the_size_that_it_is_asked_for():
+    jobs = county.county(SEED, county.TINY)
+    *_, whole = jobs
+    households = whole.register.households
+
+    assert county.TINY == county.Scale(
+        households=len(households),
+        people=sum(household.people for household in households),
+        villages=len({household.group for household in households}),
+    )
+    assert 3 * len(households) == sum(len(job.register.households) for job in jobs)
+
+
+def test_the_same_seed_gives_the_same_county():
+    assert county.county(SEED, county.TINY) == county.county(SEED, county.TINY)
+    assert county.county(SEED, county.TINY) != county.county(SEED + 1, county.TINY)
+
+
+def test_pools_are_what_the_settlement_divided(pools):
+    assert pools
+    assert all(sum(pool.parts) == pool.total for pool in pools)
+    assert all(len(pool.parts) == len(pool.weights) for pool in pools)
+
+
+@pytest.mark.parametrize("name", rivals.EXACT_RIVALS)
+def test_rivals_that_claim_exactness_agree_to_the_fen(pools, name):
+    found = rivals.EXACT_RIVALS[name](pools)
+
+    assert [pool.parts for pool in pools] == found
+
+
+def test_a_rival_that_loses_fen_is_found(pools):
+    found = [list(pool.parts) for pool in pools]
+    found[0][0] -= 3
+    found[1][0] += 1
+
+    assert rivals.Losses(pools_off=2, fen_lost=3, fen_made=1, rows_off=2) == rivals.losses(
+        pools, found
+    )
+
+
+def test_the_measurement_runs():
+    done = subprocess.run(
+        [sys.executable, ROOT / "bench" / "run.py", "--quick"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert 0 == done.returncode, done.stderr
+    for wanted in ("settled per second", "settle : bare apportion", "lower", "Explaining"):
+        assert re.search(rf"^ *{wanted}", done.stdout, re.MULTILINE), wanted
