@@ -154,3 +154,16 @@ def test_blocks_within_lists_and_notes_are_read():
     page = 'a\n\n??? note\n\n    ```toml title="term"\n    by = "equal"\n    ```\n\n```toml\n```\n'
 
     assert [("term", 'by = "equal"\n'), ("", "")] == blocks_of(page)
+
+
+def test_every_example_that_is_named_is_there():
+    named = {
+        (page, name)
+        for page in PAGES
+        for name in re.findall(r"examples[/\\]([\w-]+)", read(page))
+    }
+
+    assert [] == [
+        each for each in sorted(named) if not (ROOT / "examples" / each[1]).is_dir()
+    ]
+    assert named

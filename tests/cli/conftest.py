@@ -23,13 +23,33 @@ FILLED = {
 HOUSEHOLDS = (("H1", "张三", "3"), ("H2", "李四", "2"))
 STATUS = {"status": "poor", "贫困状态": "贫困户"}
 GIVEN = {
-    **{"户编号": 0, "code": 0, "户主": 1, "name": 1, "人口": 2, "people": 2},
-    **{"入股面积": "1.5", "area": "1.5", "托养头数": "2", "head kept": "2"},
-    **{"本期归还": "1", "returned": "1", "本期借出": "2", "lent": "2"},
-    **{"身份证号": "000000190001010000", "id_number": "000000190001010000"},
-    **{"银行账号": "6200000000000000001", "account": "6200000000000000001"},
-    **{"状态日期": "2023-01-01", "status_day": "2023-01-01", **STATUS},
-    **{"村组": "", "group": "", "入社日期": "", "entered": "", "退出日期": "", "left": ""},
+    "户编号": 0,
+    "code": 0,
+    "户主": 1,
+    "name": 1,
+    "人口": 2,
+    "people": 2,
+    "入股面积": "1.5",
+    "area": "1.5",
+    "托养头数": "2",
+    "head kept": "2",
+    "本期归还": "1",
+    "returned": "1",
+    "本期借出": "2",
+    "lent": "2",
+    "身份证号": "000000190001010000",
+    "id_number": "000000190001010000",
+    "银行账号": "6200000000000000001",
+    "account": "6200000000000000001",
+    "状态日期": "2023-01-01",
+    "status_day": "2023-01-01",
+    **STATUS,
+    "村组": "",
+    "group": "",
+    "入社日期": "",
+    "entered": "",
+    "退出日期": "",
+    "left": "",
 }
 
 
@@ -48,7 +68,9 @@ def fill(folder, amounts, households=HOUSEHOLDS):
     facts = folder / "facts.toml"
     text = facts.read_text(encoding="utf-8")
     for name, amount in amounts.items():
-        text, count = re.subn(rf'^{name} = "0.00"', f'{name} = "{amount}"', text, flags=re.M)
+        text, count = re.subn(
+            rf'^{name} = "0.00"', f'{name} = "{amount}"', text, flags=re.MULTILINE
+        )
         assert count == 1
     facts.write_text(text, encoding="utf-8")
 

@@ -32,7 +32,9 @@ def test_a_model_filled_in_passes_the_check_and_settles(filled, run, model, lang
     (settled,) = settled_in_order(loaded, periods_of(loaded, None), lambda: None)
     assert any(line.holder for line in lines(settled.settlement))
     for said_in in ("zh", "en"):
-        assert notice(settled.settlement, loaded.contract, said_in, facts=settled.facts).blocks
+        assert notice(
+            settled.settlement, loaded.contract, said_in, facts=settled.facts
+        ).blocks
         assert slips(settled.settlement, said_in)
     assert 0 == run("settle", folder, "--out", folder.parent / "out")[0]
 

@@ -18,7 +18,9 @@ ONE_PERIOD = {
 
 
 def names_in(folder):
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+    }
 
 
 def test_a_settlement_is_shown_without_writing(run, folder):
@@ -196,7 +198,9 @@ def test_the_same_input_gives_the_same_bytes(run, folder, tmp_path):
         assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes(), path.name
 
 
-def test_files_of_others_are_not_written_over_and_are_kept_when_forced(run, folder, tmp_path):
+def test_files_of_others_are_not_written_over_and_are_kept_when_forced(
+    run, folder, tmp_path
+):
     target = tmp_path / "out"
     (target / "photos").mkdir(parents=True)
     (target / "photos" / "wall.jpg").write_text("mine", encoding="utf-8")

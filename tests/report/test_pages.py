@@ -102,7 +102,9 @@ def test_a_page_loads_nothing_and_runs_nothing(contract, short_year, language):
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_neither_identity_nor_account_numbers_are_on_the_wall(build, language):
     contract = build.contract()
-    register = build.register(("张三 000000190001010000", "李四 6200 0000 0000 0000 001", "王五"))
+    register = build.register(
+        ("张三 000000190001010000", "李四 6200 0000 0000 0000 001", "王五")
+    )
     settlement = settle(contract, register, build.facts(2016))
 
     for document in (notice(settlement, contract, language), slips(settlement, language)):
@@ -122,7 +124,9 @@ def test_totals_on_the_wall_are_the_sums_of_the_rows(contract, short_year):
 
     for place, column in enumerate(table.columns):
         if column.align == "number":
-            summed = sum(round(100 * float(row[place].replace(",", ""))) for row in table.rows)
+            summed = sum(
+                round(100 * float(row[place].replace(",", ""))) for row in table.rows
+            )
             assert summed == round(100 * float(table.totals[place].replace(",", "")))
 
 
@@ -133,7 +137,9 @@ def test_days_of_publication_are_left_blank(contract, short_year):
 
 
 def test_unseen_marks_and_controls_are_taken_out():
-    assert "a b c" == seen("a\x00b\u202e \u200bc".replace("b", " b").replace("\x00 ", "\x00"))
+    assert "a b c" == seen(
+        "a\x00b\u202e \u200bc".replace("b", " b").replace("\x00 ", "\x00")
+    )
     assert "1,264,380,000,000,000.00" == seen("1,264,380,000,000,000.00")
     assert "H1" == seen("H1")
 
@@ -152,4 +158,6 @@ def test_all_blocks_can_be_written():
     document = Document(title="T", language="en", blocks=blocks, is_wide=True)
 
     assert '<body class="wide">' in html_of(document)
-    assert "# T\n\np\n\n- a: b\n\n- one\n\n## t · m\n\n- two\n\n---\n" == markdown_of(document)
+    assert "# T\n\np\n\n- a: b\n\n- one\n\n## t · m\n\n- two\n\n---\n" == markdown_of(
+        document
+    )

@@ -93,7 +93,9 @@ def test_all_sums_agree_to_the_fen(build, profit, fund, put_up, advanced):
 def test_the_list_of_lines_has_every_line_in_exact_yuan(next_year):
     rows = line_list(next_year, "en")
 
-    assert sum(line.amount for line in lines(next_year)) == 100 * sum(row[7] for row in rows)
+    assert sum(line.amount for line in lines(next_year)) == 100 * sum(
+        row[7] for row in rows
+    )
     assert ("5", "H1", "张三", Fraction(10)) == (rows[0][0], *rows[0][5:8])
 
 
@@ -101,7 +103,10 @@ def test_accounts_are_masked_unless_they_are_asked_for_whole(short_year, registe
     masked = payment_list(short_year, register)
     whole = payment_list(short_year, register, accounts="whole")
 
-    assert ["*" * 15 + "0001", "6200000000000000001"] == [masked[0].account, whole[0].account]
+    assert ["*" * 15 + "0001", "6200000000000000001"] == [
+        masked[0].account,
+        whole[0].account,
+    ]
     assert "6200000000000000001" not in repr(whole)
 
 

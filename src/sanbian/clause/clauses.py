@@ -4,7 +4,9 @@ Attributes that mean the same everywhere are told once, here:
 
 - `id`: number of the clause on paper, unique in its version.
 - `words`: the clause as it stands on paper.
-- `to`: who receives: ``members``, a share class, a party; for a fund or pool, its id.
+- `to`: who receives: ``members``, a share class, a party, a pool or a fund. What is owed to
+  a pool is shared when it is paid; where arrears must stay with those who held then, the
+  promise is made to the holders themselves.
 - `of`: the base or pool that the clause divides, as it stands when its turn comes.
 - `paid_from`: bases, pools, funds or parties that pay, in order.
 - `unpaid`: what stays unpaid is carried as arrears, lapses, or is an error.
@@ -47,6 +49,7 @@ class Payment:
     Attributes:
         kind: What the money is: one of `PAYMENT_KINDS`.
         amount: What is due to each.
+        besides: For a share of a result: clauses on another base that are due as well.
     """
 
     id: str
@@ -55,6 +58,7 @@ class Payment:
     paid_from: tuple[str, ...]
     amount: Term
     unpaid: Literal["carry", "lapse", "error"]
+    besides: tuple[str, ...] = ()
     status: str | None = None
     years: Years | None = None
     counted_from: CountedFrom = "start"

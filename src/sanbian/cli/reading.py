@@ -12,6 +12,7 @@ from sanbian import (
     Contract,
     Facts,
     InvalidInputError,
+    MissingFactError,
     Problem,
     Register,
     SanbianError,
@@ -178,17 +179,23 @@ _OF_CONTRACT = ("$.versions", "$.bases", "$.funds", "$.pools", "$.share_classes"
 _OF_ROSTER = ("$.households", "$.entries")
 
 
-def placed(problems: Iterable[Problem], places: Places, facts: Path) -> Iterator[Problem]:
-    """Problems of a settlement with the file in front that has to be mended."""
+def placed(error: SanbianError, places: Places, facts: Path) -> Iterator[Problem]:
+    """Problems of a settlement with the file in front that has to be mended.
+
+    A fact that a clause misses is missing in the facts, whatever the clause.
+    """
     roster = "" if places.roster is None else places.roster.name
-    files = (
+    files = [
+        (places.contract.name, ("$.bases",)),
+        *([(facts.name, ("",))] if isinstance(error, MissingFactError) else []),
         (facts.name, _OF_FACTS),
         (places.contract.name, _OF_CONTRACT),
         (roster, _OF_ROSTER),
-    )
-    for problem in problems:
-        file = next((name for name, heads in files if problem.at.startswith(heads)), None)
-        yield evolve(problem, at=f"{file or facts.name}: {problem.at}")
+        (facts.name, ("",)),
+    ]
+    for problem in error.problems:
+        file = next(name for name, heads in files if problem.at.startswith(heads))
+        yield evolve(problem, at=f"{file}: {problem.at}")
 
 
 _A_FOLDER = Text(zh="文件夹", en="a folder")

@@ -110,7 +110,7 @@ def settled_in_order(
         try:
             settlement = settle(loaded.contract, loaded.register, facts, books)
         except SanbianError as error:
-            raise InvalidInputError(*placed(error.problems, loaded.places, file)) from error
+            raise InvalidInputError(*placed(error, loaded.places, file)) from error
         books = settlement.books
         yield Settled(file=file, facts=facts, settlement=settlement)
         told()

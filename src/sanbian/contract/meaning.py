@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from typing import TypeAlias
 
 from sanbian.clause import (
     Dividend,
     Guarantee,
+    Kind,
+    PartOf,
     PatronageRefund,
+    Payment,
     PreferredDividend,
     Reserve,
     Split,
 )
-from sanbian.contract.names import (
-    MEMBERS,
-)
+from sanbian.contract.names import MEMBERS, Names, sources_of, takers_of
 from sanbian.contract.parts import ContractParts, clauses_of, problem
-from sanbian.contract.values import Base, BaseKind, Fund, Party, Version
+from sanbian.contract.values import Base, BaseKind, Fund, Party, Pool, Version
 from sanbian.errors import Problem
 from sanbian.law import PATRONAGE_RATE_MIN, STATUTORY_RESERVE_RATE, Vehicle
 from sanbian.wording import percent
@@ -40,39 +42,89 @@ def splits_sum_to_one(parts: ContractParts) -> Iterator[Problem]:
 
 
 def one_base_for_each_side(parts: ContractParts) -> Iterator[Problem]:
-    """A side that gets its part of two bases must be said to get both."""
+    """A side that gets a part of receipts and a part of profit must be said to get both."""
     for v, version in enumerate(parts.versions):
-        splits = [
-            (c, clause)
-            for c, clause in enumerate(version.clauses)
-            if isinstance(clause, Split)
-        ]
-        seen: dict[str, Split] = {}
-        for c, clause in splits:
-            base = parts.names.declared.get(clause.of)
-            if not isinstance(base, Base):
+        rights = tuple(_rights(version, parts.names))
+        for later, (taker, base, clause) in enumerate(rights):
+            for other_taker, other_base, other in rights[:later]:
+                if (
+                    taker == other_taker
+                    and _clash(base, other_base)
+                    and not _stated(clause, other)
+                    and not _apart(clause, other)
+                ):
+                    place = version.clauses.index(clause)
+                    at = f"$.versions[{v}].clauses[{place}]"
+                    yield _two_bases(at, taker, (other, other_base), (clause, base))
+
+
+_Sharing: TypeAlias = Split | Dividend | Payment
+
+
+def _rights(version: Version, names: Names) -> Iterator[tuple[str, Base, _Sharing]]:
+    """Who gets a part of which base, through pools or not."""
+    for clause in version.clauses:
+        match clause:
+            case Split():
+                shared, takers = clause.of, tuple(part.to for part in clause.parts)
+            case Dividend():
+                shared, takers = clause.of, (clause.to,)
+            case Payment(kind=Kind.DIVIDEND, amount=PartOf(of=shared)):
+                takers = (clause.to,)
+            case _:
                 continue
-            for part in clause.parts:
-                other = seen.setdefault(part.to, clause)
-                stated = other.id in clause.besides or clause.id in other.besides
-                apart = (
-                    clause.years is not None
-                    and other.years is not None
-                    and not clause.years.overlaps(other.years)
-                )
-                if other.of != clause.of and not stated and not apart:
-                    yield _two_bases(
-                        f"$.versions[{v}].clauses[{c}].of", part.to, other, clause
-                    )
+        base = names.declared.get(shared)
+        if isinstance(base, Base):
+            for name in takers:
+                for taker in _reached(name, version, names, frozenset()):
+                    yield taker, base, clause
 
 
-def _two_bases(at: str, side: str, one: Split, other: Split) -> Problem:
+def _reached(
+    name: str, version: Version, names: Names, passed: frozenset[str]
+) -> Iterator[str]:
+    """Who gets what is given to a name: itself, or those among whom a pool is shared."""
+    if not isinstance(names.declared.get(name), Pool):
+        yield name
+        return
+    for clause in version.clauses:
+        if name not in passed and name in {source for _, source in sources_of(clause)}:
+            for _, taker in takers_of(clause):
+                yield from _reached(taker, version, names, passed | {name})
+
+
+def _clash(base: Base, other: Base) -> bool:
+    """Whether two bases count costs differently; a stated sum is another matter."""
+    kinds = {base.base, other.base}
+    return len(kinds) > 1 and BaseKind.STATED_AMOUNT not in kinds
+
+
+def _stated(clause: _Sharing, other: _Sharing) -> bool:
+    """Whether the contract says that both are due."""
+    named = [one.besides for one in (clause, other) if not isinstance(one, Dividend)]
+    return any(id_ in {clause.id, other.id} for besides in named for id_ in besides)
+
+
+def _apart(clause: _Sharing, other: _Sharing) -> bool:
+    """Whether two clauses hold in different years."""
+    return (
+        clause.years is not None
+        and other.years is not None
+        and not clause.years.overlaps(other.years)
+    )
+
+
+def _two_bases(
+    at: str, side: str, one: tuple[_Sharing, Base], other: tuple[_Sharing, Base]
+) -> Problem:
+    (clause, base), (later, later_base) = one, other
     return problem(
-        at,
-        zh=f"“{side}” 的分成应只有一个基数，得到第 {one.id} 条按 “{one.of}”、"
-        f"第 {other.id} 条按 “{other.of}”",
-        en=f"expected one base for the part of {side!r}, got {one.of!r} in clause {one.id} "
-        f"and {other.of!r} in clause {other.id}",
+        f"{at}.of" if not isinstance(later, Payment) else f"{at}.amount.of",
+        zh=f"“{side}” 的分成应只有一个基数，得到第 {clause.id} 条按 “{base.name}”"
+        f"（{base.base.value}）、第 {later.id} 条按 “{later_base.name}”（{later_base.base.value}）",
+        en=f"expected one base for the part of {side!r}, got {base.id!r} ({base.base.value}) "
+        f"in clause {clause.id} and {later_base.id!r} ({later_base.base.value}) "
+        f"in clause {later.id}",
         do_zh="请各方确认按哪一个；如两项都应得，在条款中写明 besides",
         do_en="ask the parties which one holds; if both are due, say so with besides",
     )

@@ -12,6 +12,7 @@ from sanbian.clause import (
     Allotment,
     Clause,
     Dividend,
+    Guarantee,
     LendAndReturn,
     PatronageRefund,
     Payment,
@@ -138,8 +139,8 @@ def _possible_takers(clause: Clause, names: Names) -> set[str]:
     match clause:
         case Dividend() | PatronageRefund() | PreferredDividend():
             return holders
-        case Payment():
-            return {*holders, *parties}
+        case Payment() | Guarantee():
+            return {*holders, *parties, *pools}
         case Split() | Retention():
             return {*parties, *pools, *funds}
         case Allotment():
@@ -236,7 +237,7 @@ def counted_clauses_exist(parts: ContractParts) -> Iterator[Problem]:
             named = tuple(
                 (f"counting[{n}]", id_) for n, id_ in enumerate(place.clause.counting)
             )
-        if isinstance(place.clause, Split):
+        if isinstance(place.clause, Split | Payment):
             named = tuple(
                 (f"besides[{n}]", id_) for n, id_ in enumerate(place.clause.besides)
             )

@@ -135,5 +135,9 @@ def _with_kind(forms: Forms, cls: type[Any], known: Definitions) -> Schema:
     if cls is Split:
         made["properties"] |= RATIO_SCHEMA
         made["required"].remove("parts")
-        made["oneOf"] = [{"required": ["parts"]}, {"required": ["ratio", "between"]}]
+        written = {"anyOf": [{"required": ["ratio"]}, {"required": ["between"]}]}
+        made["oneOf"] = [
+            {"required": ["parts"], "not": written},
+            {"required": ["ratio", "between"], "not": {"required": ["parts"]}},
+        ]
     return reference

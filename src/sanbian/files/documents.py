@@ -87,6 +87,8 @@ def read_json(path: str | Path) -> Any:
             parse_constant=Float,
             object_pairs_hook=_Once(file.name),
         )
+    except InvalidInputError:
+        raise
     except json.JSONDecodeError as error:
         at = f"{file.name} · {error.lineno}:{error.colno}"
         raise InvalidInputError(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from sanbian.errors import Problem
 from sanbian.wording import Text, brief
 
 _PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)\Z")
 _FULL_WIDTH = str.maketrans("“”＂‘’＝，：［］｛｝．", '"""\'\'=,:[]{}.')
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b", re.ASCII)
 _OUTSIDE = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|#.*')
 
 _FIX_LINE = Text(zh="更正这一行", en="mend this line")
+_A_DAY = Text(zh="有这一天的日期", en="a day that exists")
 _QUOTE_IT = Text(
     zh='文字、金额和比例加英文引号（"…"）；日期写成 2016-01-01',
     en='put text, money and rates in quotes ("..."); write days as 2016-01-01',
@@ -31,7 +34,7 @@ _MESSAGES: tuple[tuple[str, Text, Text], ...] = (
     ("Cannot mutate", Text(zh="不再补充的 { } 表", en="nothing added to a { } table"), _ONCE),
     ("Expected '=' after", Text(zh="键后的 =", en="= after a key"), _FIX_LINE),
     ("Invalid value", Text(zh="TOML 的值", en="a TOML value"), _QUOTE_IT),
-    ("Invalid date", Text(zh="有这一天的日期", en="a day that exists"), _FIX_LINE),
+    ("Invalid date", _A_DAY, _FIX_LINE),
     ("Unterminated string", Text(zh="成对的引号", en="paired quotes"), _PAIR),
     ("Expected '\"'", Text(zh="成对的引号", en="paired quotes"), _PAIR),
     ("Expected \"'", Text(zh="成对的引号", en="paired quotes"), _PAIR),
@@ -67,6 +70,8 @@ def syntax_problem(file: str, text: str, message: str) -> Problem:
     line = lines[min(number, len(lines)) - 1].strip()
     found = (entry for entry in _MESSAGES if message.startswith(entry[0]))
     expected, do = next(((one, two) for _, one, two in found), _OTHER)
+    if _has_no_such_day(line):
+        expected, do = _A_DAY, _FIX_LINE
     got = brief(line)
     if (mended := _half_width_marks(line)) != line:
         do = Text(
@@ -81,6 +86,16 @@ def syntax_problem(file: str, text: str, message: str) -> Problem:
         ),
         do=do,
     )
+
+
+def _has_no_such_day(line: str) -> bool:
+    """Whether a date outside quotes is none."""
+    for found in _DAY.finditer(_OUTSIDE.sub("", line)):
+        try:
+            date.fromisoformat(found[0])
+        except ValueError:
+            return True
+    return False
 
 
 def _half_width_marks(line: str) -> str:

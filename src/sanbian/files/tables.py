@@ -25,6 +25,7 @@ from sanbian.files.cells import (
     read_text,
     read_whole,
 )
+from sanbian.files.headers import UNITS
 from sanbian.files.layout import Column, Kind, Layout, cell_at, lay_out, line_at
 from sanbian.files.numerals import Cell, is_blank
 from sanbian.files.sheets import Cells, Sheet
@@ -228,9 +229,14 @@ def _read(column: Column, cell: Cell, layout: Layout, line: int) -> Value | Prob
     if cell is None:
         return None
     at = _at(layout, column, line)
-    if column.is_numeric:
-        return _READERS[column.kind](cell, at=at, unit=layout.units[column.name])
-    return _READERS[column.kind](cell, at=at)
+    if not column.is_numeric:
+        return _READERS[column.kind](cell, at=at)
+    unit = layout.units[column.name]
+    value = _READERS[column.kind](cell, at=at, unit=unit)
+    wanted = column.wanted
+    if isinstance(value, Fraction) and wanted is not None and wanted.measures == "money":
+        return value * UNITS[unit].size / wanted.size
+    return value
 
 
 _READERS: Mapping[Kind, Callable[..., Value | Problem]] = MappingProxyType(
