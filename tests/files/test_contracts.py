@@ -140,17 +140,11 @@ def test_a_bad_contract_is_refused_in_both_languages(path):
     with pytest.raises(InvalidInputError) as caught:
         load_contract(path)
 
-    assert told
-    assert told == [
-        (
-            re.sub(r"^[^:·]*(?:: | · )", "", problem.at, count=1),
-            problem.says.zh,
-            problem.says.en,
-        )
-        for problem in caught.value.problems
-    ]
-    for problem in caught.value.problems:
-        assert problem.at.startswith(path.name)
+    assert len(told) == len(caught.value.problems) > 0
+    for (at, zh, en), problem in zip(told, caught.value.problems, strict=True):
+        assert problem.at in {f"{path.name}: {at}", f"{path.name} · {at}"}
+        assert zh in problem.says.zh
+        assert en in problem.says.en
         assert problem.do.zh
         assert problem.do.en
 

@@ -78,6 +78,7 @@ def disagreements(
     """Where the records do not agree with one another."""
     yield from _totals_of_shares(contract, register, facts.period.end)
     yield from _values_put_in(contract)
+    yield from _left_but_holding(register, facts.period.end)
     for clause, announced in sorted(facts.announced.items()):
         paid = sum(sum(flow.amounts) for flow in flows if _is_given(flow, clause))
         if paid != announced:
@@ -136,5 +137,28 @@ def _values_put_in(contract: Contract) -> Iterator[Notice]:
                 + Text(
                     zh=f"，数量乘单价为 {number(value / 100)} 元",
                     en=f", quantity times unit value is {number(value / 100)} yuan",
+                ),
+            )
+
+
+def _left_but_holding(register: Register, on: date) -> Iterator[Notice]:
+    """Households that left and still hold shares: their class still pays them."""
+    gone = {
+        household.code: household.left
+        for household in register.households
+        if household.left is not None and household.left < on
+    }
+    if not gone:
+        return
+    for (code, share_class), shares in holdings(register, on=on).items():
+        if code in gone:
+            yield Notice(
+                "disagreement",
+                code,
+                Text(
+                    zh=f"{code} 已于 {gone[code]} 退出，名册仍记 {number(shares)} 股"
+                    f"（{share_class}）；应登记退股或转让",
+                    en=f"{code} left on {gone[code]} and still holds {number(shares)} shares "
+                    f"of {share_class}; enter a redemption or transfer",
                 ),
             )
