@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from fractions import Fraction
 
-from contract_strategies import MEASURES, STARTS, fens, names, numbers
+from clause_strategies import STARTS, fens, names, numbers
+from contract_strategies import MEASURES
 from hypothesis import strategies as st
 
 from sanbian.books import Books, Claim

@@ -114,6 +114,15 @@ def test_a_folder_with_other_files_is_joined(run, tmp_path):
     }
 
 
+def test_a_folder_that_cannot_be_made_is_a_problem_and_no_slip(run, tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+
+    code, _, err = run("new", "custody", tmp_path / "file" / "a", "--lang", "en")
+
+    assert 2 == code
+    assert "expected a folder" in err
+
+
 def test_an_unknown_model_is_told_the_nearest(run, tmp_path):
     code, _, err = run("new", "land_garantee", tmp_path / "a")
 

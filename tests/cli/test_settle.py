@@ -98,7 +98,7 @@ def test_an_unknown_period_is_told_which_there_are(run, years):
     assert "2024、2025、2026、2027" in err
 
 
-def test_files_can_be_named_one_by_one(run, folder, tmp_path):
+def test_files_can_be_named_one_by_one(run, folder):
     named = (
         *("--contract", folder / "contract.toml", "--roster", folder / "roster.csv"),
         *("--facts", folder / "facts.toml"),

@@ -111,7 +111,7 @@ def test_accounts_are_masked_unless_they_are_asked_for_whole(short_year, registe
 
 
 def test_someone_who_left_the_register_is_paid_without_an_account(
-    contract, register, build, short_year
+    contract, build, short_year
 ):
     remaining = build.register(("张三", "李四"))
     later = settle(contract, remaining, build.facts(2017), short_year.books)

@@ -171,7 +171,8 @@ def _refused(
     return InvalidInputError(Problem(at=target.name, says=told, do=do))
 
 
-def _unwritable(target: Path, error: OSError) -> InvalidInputError:
+def unwritable(target: Path, error: OSError) -> InvalidInputError:
+    """What is said of a folder that the system does not let us write."""
     reason = error.strerror or type(error).__name__
     return InvalidInputError(
         Problem(
@@ -181,9 +182,8 @@ def _unwritable(target: Path, error: OSError) -> InvalidInputError:
                 en=f"expected a folder that can be written, got {reason}",
             ),
             do=Text(
-                zh="核对权限，关闭正打开其中文件的程序，或另选 --out",
-                en="check its rights, close the program that has a file open, or choose another "
-                "--out",
+                zh="核对权限，关闭正打开其中文件的程序，或另选文件夹",
+                en="check its rights, close the program that has a file open, or choose another",
             ),
         )
     )

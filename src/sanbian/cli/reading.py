@@ -94,6 +94,9 @@ def find(
         problems.append(_missing(home, _ONE_ROSTER, _KEEP_ONE))
     if roster is None and not rosters:
         problems.append(_missing(home, _A_ROSTER, _ADD_ROSTER))
+    entries = _there(home, ENTRIES)
+    if len(entries) > 1:
+        problems.append(_missing(home, _ONE_LIST, _KEEP_ONE_LIST))
     in_folder = sorted(home.glob("facts*.toml"), key=lambda path: path.name)
     if not facts and not in_folder:
         problems.append(_missing(home, _SOME_FACTS, _ADD_FACTS))
@@ -106,7 +109,7 @@ def find(
     return Places(
         contract=written,
         roster=roster or rosters[0],
-        entries=next(iter(_there(home, ENTRIES)), None),
+        entries=next(iter(entries), None),
         facts=tuple(facts) or tuple(in_folder),
         books=books or beside,
     )
@@ -214,16 +217,24 @@ _KEEP_ONE = Text(
     zh="有 roster.csv 也有 roster.xlsx：移走一份，或用 --roster 指定",
     en="there is roster.csv and roster.xlsx: move one away, or name one with --roster",
 )
+_ONE_LIST = Text(zh="一份股权变动表", en="one list of entries")
+_KEEP_ONE_LIST = Text(
+    zh="有 entries.csv 也有 entries.xlsx：移走一份",
+    en="there is entries.csv and entries.xlsx: move one away",
+)
 _ADD_FACTS = Text(
     zh="放入 facts.toml，或用 --facts 指定", en="add one, or name it with --facts"
 )
 
 
 def _missing(where: Path, what: Text, do: Text) -> Problem:
+    got = Text(zh="没有", en="none")
+    if what in {_ONE_ROSTER, _ONE_LIST}:
+        got = Text(zh="两份", en="two")
     return Problem(
         at=where.name or str(where),
-        says=Text(zh=f"应有{what.zh}，得到没有", en=f"expected {what.en}, got none")
-        if what is not _ONE_ROSTER
-        else Text(zh="应有一份名册，得到两份", en="expected one roster, got two"),
+        says=Text(
+            zh=f"应有{what.zh}，得到{got.zh}", en=f"expected {what.en}, got {got.en}"
+        ),
         do=do,
     )

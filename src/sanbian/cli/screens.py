@@ -23,12 +23,15 @@ from sanbian.report import (
     period_name,
     summary,
 )
-from sanbian.report.pages import seen
-from sanbian.wording import Language, money
+from sanbian.report.pages import seen, width_of
+from sanbian.wording import Language, grouped_yuan, money
 
 HOUSEHOLDS_SHOWN = 10
 PROGRESS_FROM = 4  # so many periods get a progress bar
 _PLAIN_WIDTH = 200  # where there is no terminal nothing is cut
+
+_ZERO = grouped_yuan(0)
+_WORDS_WIDTH = 10  # words may be broken to so many columns of the terminal
 
 _HEADING = Style(bold=True)
 _FAINT = Style(dim=True)
@@ -65,7 +68,8 @@ def show_settlement(
     )
     to.print(seen(title.of(language)), style=_HEADING)
     by_clause = Text(zh="按条款（元）", en="By clause (yuan)")
-    _show(clause_table(contract, sums, language), by_clause, language, to)
+    by_clauses = _without_zeros(clause_table(contract, sums, language))
+    _show(by_clauses, by_clause, language, to)
     shown = min(HOUSEHOLDS_SHOWN, concerned)
     by_household = Text(zh="按户（元）", en="By household (yuan)")
     if shown < concerned:
@@ -90,27 +94,74 @@ def show_settlement(
 
 
 def _show(table: Table, title: Text, language: Language, to: Console) -> None:
-    if table.rows:
-        to.print(rich_table(table, title.of(language)))
+    if not table.rows:
+        return
+    gap = 1
+    if _least_width(table, gap) > to.width:
+        gap = 0
+    if _least_width(table, gap) > to.width and table.columns[-1].align != "number":
+        table = _without_last(table)
+    wanted, given = _least_width(table, gap), to.width
+    to.width = max(
+        wanted, given
+    )  # a line may be broken by the terminal, a number never cut
+    to.print(rich_table(table, title.of(language), gap=gap))
+    to.width = given
 
 
-def rich_table(table: Table, title: str) -> RichTable:
-    """A table of a report as one for the terminal."""
+def _without_zeros(table: Table) -> Table:
+    """The table without its last column where that is zero throughout."""
+    if any(row[-1] != _ZERO for row in (*table.rows, table.totals)):
+        return table
+    return _without_last(table)
+
+
+def _without_last(table: Table) -> Table:
+    return Table(
+        columns=table.columns[:-1],
+        rows=tuple(row[:-1] for row in table.rows),
+        totals=table.totals[:-1],
+    )
+
+
+def _least_widths(table: Table) -> list[int]:
+    """How wide each column must be: numbers and codes whole, words at least so far."""
+    rows = [tuple(column.title for column in table.columns), *table.rows, table.totals]
+    widest = [
+        max(width_of(seen(cell)) for cell in cells)
+        for cells in zip(*filter(None, rows), strict=True)
+    ]
+    return [
+        min(width, _WORDS_WIDTH) if column.align == "text" else width
+        for column, width in zip(table.columns, widest, strict=True)
+    ]
+
+
+def _least_width(table: Table, gap: int) -> int:
+    """How wide the whole table must be, with the edges and gaps that are drawn."""
+    widths = _least_widths(table)
+    return sum(widths) + (1 + gap) * (len(widths) - 1) + 2
+
+
+def rich_table(table: Table, title: str, *, gap: int) -> RichTable:
+    """A table of a report as one for the terminal; no number and no code is ever cut."""
     drawn = RichTable(
         title=title,
         title_justify="left",
         title_style=_FAINT,
         box=box.SIMPLE_HEAD,
         show_footer=bool(table.totals),
+        padding=(0, gap, 0, 0),
         pad_edge=False,
     )
     footers = table.totals or ("",) * len(table.columns)
-    for column, footer in zip(table.columns, footers, strict=True):
-        is_number = column.align == "number"
+    widths = _least_widths(table)
+    for column, footer, width in zip(table.columns, footers, widths, strict=True):
         drawn.add_column(
             column.title,
             footer=seen(footer),
-            justify="right" if is_number else "left",
+            justify="right" if column.align == "number" else "left",
+            min_width=width,
             no_wrap=column.align != "text",
             overflow="fold",
         )

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from sanbian import Contract, InvalidInputError, Problem, Text
+from sanbian.cli.folders import unwritable
 from sanbian.errors import unknown_name
 from sanbian.files import load_contract
 from sanbian.wording import Language
@@ -76,12 +77,21 @@ def start(
     ]
     if present or folder.is_file():
         raise InvalidInputError(_in_the_way(folder, present))
+    try:
+        _write_all(model, folder, language, names)
+    except OSError as error:
+        raise unwritable(folder, error) from None
+    return names
+
+
+def _write_all(model: str, folder: Path, language: Language, names: Sequence[str]) -> None:
+    """Write the files beside the folder, then move each to its place."""
     folder.parent.mkdir(parents=True, exist_ok=True)
+    source = files("sanbian.cli") / "models" / model / language
     with tempfile.TemporaryDirectory(
         prefix=f".{folder.name}.", dir=folder.resolve().parent
     ) as made:
         aside = Path(made)
-        source = files("sanbian.cli") / "models" / model / language
         for name in _FILES:
             (aside / name).write_bytes((source / name).read_bytes())
         headers = roster_headers(load_contract(aside / _FILES[0]), language)
@@ -89,7 +99,6 @@ def start(
         folder.mkdir(exist_ok=True)
         for name in names:
             shutil.move(aside / name, folder / name)
-    return names
 
 
 def roster_headers(contract: Contract, language: Language) -> tuple[str, ...]:

@@ -23,7 +23,6 @@ from sanbian.files.composites import nearest
 from sanbian.files.layout import Column
 from sanbian.files.rosters import (
     PERSONAL,
-    class_columns,
     read_roster,
     roster_columns,
     share_class_of,
@@ -198,12 +197,33 @@ def save_register(
         InvalidInputError: Without a table of entries, an entry that a roster cannot hold.
     """
     held = {} if entries is not None else _held_at_entry(register, contract)
+    _write_roster(register, Path(path), contract, held)
+    if entries is not None:
+        headers = [each.headers[0] for each in _ENTRY_COLUMNS]
+        rows = (
+            (
+                each.day,
+                each.kind.value,
+                each.household,
+                each.share_class,
+                each.shares,
+                each.to,
+            )
+            for each in register.entries
+        )
+        write_rows(Path(entries), "变动", headers, rows, ("户编号", "股份类别", "转入户"))
+
+
+def _write_roster(
+    register: Register,
+    path: Path,
+    contract: Contract,
+    held: Mapping[tuple[str, str], Fraction],
+) -> None:
+    """A row for each household, with what it was given on entering."""
     titles = {each.name: each.headers[0] for each in roster_columns(contract)}
-    classes = [
-        each.name.removeprefix("=")
-        for each in class_columns(contract)
-        if any(word == each.name.removeprefix("=") for _, word in held)
-    ]
+    words = {word for _, word in held}
+    classes = [each.id for each in contract.share_classes if each.id in words]
     measures = [
         each
         for each in member_measures(contract)
@@ -225,29 +245,11 @@ def save_register(
     headers = (
         CODE_HEADERS[0],
         *(each.headers[0] for each in personal),
-        *(titles[f"={word}"] for word in classes),
-        *(titles[f"={each.id}"] for each in measures),
+        *(titles[f"={word}"] for word in (*classes, *(each.id for each in measures))),
     )
-    text = tuple(header for header in headers if header in _TEXT_HEADERS)
-    write_rows(Path(path), "名册", headers, rows, text)
-    if entries is not None:
-        write_rows(
-            Path(entries),
-            "变动",
-            [each.headers[0] for each in _ENTRY_COLUMNS],
-            [
-                (
-                    each.day,
-                    each.kind.value,
-                    each.household,
-                    each.share_class,
-                    each.shares,
-                    each.to,
-                )
-                for each in register.entries
-            ],
-            ("户编号", "股份类别", "转入户"),
-        )
+    write_rows(
+        path, "名册", headers, rows, [each for each in headers if each in _TEXT_HEADERS]
+    )
 
 
 _TEXT_HEADERS = {"户编号", "户主", "村组", "身份证号", "银行账号"}

@@ -33,14 +33,14 @@ tfoot { display: table-row-group; }
 tfoot td { font-weight: 600; background: #f7f7f5; border-top: 0.5mm solid #333; }
 tr { break-inside: avoid; }
 .blank { display: inline-block; min-width: 24mm; border-bottom: 0.25mm solid #333; height: 1em; }
-.slip { break-inside: avoid; padding: 3.5mm 1mm 4mm; border-bottom: 0.3mm dashed #666; }
+.slip { break-inside: avoid; padding: 3mm 1mm 3mm; border-bottom: 0.3mm dashed #666; }
 .slip header { display: flex; justify-content: space-between; gap: 4mm; font-size: 12pt; }
 .slip .mark { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .slip p { margin: 0.5mm 0; }
 .slip dl.pairs { display: flex; flex-wrap: wrap; gap: 0 2.5mm; margin: 1mm 0; }
 .slip dl.pairs dd { margin-right: 5mm; }
 .slip th, .slip td { padding-top: 0.4mm; padding-bottom: 0.4mm; }
-.slip table { margin: 1.5mm 0; }
+.slip table { margin: 1mm 0; }
 .slip p.signature { margin-top: 2mm; }
 .slip p.small { font-size: 9pt; }
 @media print {

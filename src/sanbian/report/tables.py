@@ -55,8 +55,9 @@ def clause_table(contract: Contract, sums: Summary, language: Language) -> Table
         columns=_columns(_CLAUSE_TITLES, language),
         rows=tuple(_clause_row(contract, row, language) for row in rows),
         totals=(
-            Text(zh="付农户合计", en="To households").of(language),
-            *[""] * 4,
+            "",
+            Text(zh="农户合计", en="Households").of(language),
+            *[""] * 3,
             *map(grouped_yuan, (due, paid, due - paid)),
         ),
     )

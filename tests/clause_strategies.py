@@ -1,0 +1,340 @@
+"""Random terms and clauses, over the names that `contract_strategies` declares."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from sanbian.clause import (
+    PAYMENT_KINDS,
+    Allotment,
+    ByStatus,
+    Dividend,
+    Equally,
+    Escalating,
+    Fixed,
+    Greatest,
+    Guarantee,
+    Kind,
+    Least,
+    LendAndReturn,
+    Measured,
+    OrderPurchase,
+    PartOf,
+    PatronageRefund,
+    Payment,
+    PerUnit,
+    Phase,
+    Phased,
+    PreferredDividend,
+    Product,
+    Reserve,
+    Retention,
+    SharedTotal,
+    Split,
+    SplitPart,
+    SumOf,
+    TopUp,
+)
+from sanbian.money import Rounding
+from sanbian.period import Years
+from sanbian.register import Status
+
+FEN_MAX = 10**15
+STARTS = date(2016, 1, 1)
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+names = st.text("合作社股份甲乙丙丁戊己庚辛", min_size=1, max_size=8)
+days = st.dates(date(1900, 1, 1), date(2199, 12, 31))
+fens = st.integers(0, FEN_MAX) | st.integers(0, 10**6)
+rates = st.fractions(0, 1, max_denominator=1000) | st.integers(0, 100).map(
+    lambda percent: Fraction(percent, 100)
+)
+numbers = st.fractions(0, 10**6, max_denominator=1000)
+prices = st.fractions(0, 10**6, max_denominator=10**4)
+statuses = st.sampled_from([status.value for status in Status])
+counted_from = st.sampled_from(["start", "entry"]) | days
+counted_for_all = st.just("start") | days
+roundings = st.none() | st.sampled_from(Rounding)
+unpaid = st.sampled_from(["carry", "lapse", "error"])
+
+
+def year_ranges():
+    bounds = st.tuples(st.integers(1, 30), st.none() | st.integers(0, 30))
+    return bounds.map(
+        lambda pair: Years(pair[0], None if pair[1] is None else pair[0] + pair[1])
+    )
+
+
+# --- terms -----------------------------------------------------------------------------
+
+_money_leaves = (
+    st.builds(Fixed, fens)
+    | st.builds(Measured, st.sampled_from(["capital", "share_capital", "budget"]))
+    | st.builds(PerUnit, prices, st.sampled_from(["area", "shares", "people"]))
+    | st.builds(PartOf, rates, st.sampled_from(["capital", "profit", "reserve", "budget"]))
+)
+_number_leaves = (
+    st.builds(Measured, st.sampled_from(["area", "shares", "equal", "people", "factor"]))
+    | st.builds(ByStatus, st.dictionaries(statuses, numbers, max_size=4))
+    | st.builds(PartOf, rates, st.just("area"))
+)
+
+
+@st.composite
+def _phases(draw, inner):
+    """Phases from year one on, without gap."""
+    lengths = draw(st.lists(st.integers(1, 5), max_size=2))
+    first, phases = 1, []
+    for length in lengths:
+        phases.append(Phase(Years(first, first + length - 1), draw(inner)))
+        first += length
+    phases.append(Phase(Years(first, None), draw(inner)))
+    return Phased(tuple(phases), draw(counted_from))
+
+
+def _grown(inner):
+    several = st.lists(inner, min_size=1, max_size=3).map(tuple)
+    return (
+        st.builds(Greatest, several)
+        | st.builds(Least, several)
+        | st.builds(SumOf, several)
+        | st.builds(Equally, inner)
+        | _phases(inner)
+        | st.builds(
+            Escalating,
+            amount=inner,
+            every_years=st.integers(1, 10),
+            rate=rates,
+            method=st.sampled_from(["simple", "compound"]),
+            counted_from=counted_from,
+        )
+    )
+
+
+number_terms = st.recursive(
+    _number_leaves,
+    lambda inner: (
+        _grown(inner)
+        | st.builds(Product, st.lists(inner, min_size=1, max_size=2).map(tuple))
+    ),
+    max_leaves=4,
+)
+money_terms = st.recursive(
+    _money_leaves,
+    lambda inner: (
+        _grown(inner)
+        | st.builds(SharedTotal, inner, number_terms)
+        | st.builds(Product, st.tuples(inner, number_terms))
+    ),
+    max_leaves=4,
+)
+
+# --- clauses ---------------------------------------------------------------------------
+
+
+def _payments():
+    return st.builds(
+        Payment,
+        id=st.just("1"),
+        kind=st.sampled_from(PAYMENT_KINDS),
+        to=st.sampled_from(["members", "land", "poor"]),
+        paid_from=st.sampled_from([("coop",), ("receipts", "company"), ("reserve",)]),
+        amount=money_terms,
+        unpaid=unpaid,
+        status=st.none() | statuses,
+        years=st.none() | year_ranges(),
+        counted_from=counted_from,
+        rounding=roundings,
+        words=texts,
+    )
+
+
+def _reserves():
+    return st.builds(
+        Reserve,
+        id=st.just("2"),
+        of=st.just("profit"),
+        rate=rates,
+        to=st.just("reserve"),
+        rounding=roundings,
+        words=texts,
+    )
+
+
+def _guarantees():
+    charged = st.sampled_from(
+        [
+            {"charged": "cost", "paid_from": ("receipts", "coop")},
+            {"charged": "first_charge", "paid_from": ("profit",)},
+            {"charged": "guarantor", "paid_from": ("company",)},
+        ]
+    )
+    return charged.flatmap(
+        lambda how: st.builds(
+            Guarantee,
+            id=st.just("3"),
+            to=st.sampled_from(["members", "poor"]),
+            amount=money_terms,
+            combine=st.sampled_from(["add", "excess", "greater"]),
+            unpaid=unpaid,
+            status=st.none() | statuses,
+            years=st.none() | year_ranges(),
+            counted_from=counted_from,
+            rounding=roundings,
+            words=texts,
+            **{name: st.just(value) for name, value in how.items()},
+        )
+    )
+
+
+def _preferred():
+    return st.builds(
+        PreferredDividend,
+        id=st.just("4"),
+        of=st.just("profit"),
+        to=st.just("poor"),
+        rate=rates,
+        on=st.just("capital"),
+        cumulative=st.booleans(),
+        rounding=roundings,
+        words=texts,
+    )
+
+
+def _purchases():
+    return st.builds(
+        OrderPurchase,
+        id=st.just("5.1"),
+        to=st.just("members"),
+        paid_from=st.just(("company",)),
+        quantity=st.just("milk"),
+        floor_price=prices,
+        market_price=st.sampled_from([None, "price"]),
+        fee=prices,
+        unpaid=unpaid,
+        rounding=roundings,
+        words=texts,
+    )
+
+
+@st.composite
+def _splits(draw):
+    weights = draw(st.tuples(*[st.integers(0, 10)] * 3).filter(any))
+    kinds = st.sampled_from(Kind)
+    parts = tuple(
+        SplitPart(to, Fraction(weight, sum(weights)), draw(kinds))
+        for to, weight in zip(("company", "pool", "coop"), weights, strict=True)
+    )
+    return Split(
+        id="6",
+        of="receipts",
+        parts=parts,
+        years=draw(st.none() | year_ranges()),
+        counted_from=draw(counted_for_all),
+        words=draw(texts),
+    )
+
+
+def _allotments():
+    return st.builds(
+        Allotment,
+        id=st.just("7"),
+        of=st.just("grant"),
+        to=st.just("village_pool"),
+        by=number_terms,
+        words=texts,
+    )
+
+
+def _dividends(number, of):
+    return st.builds(
+        Dividend,
+        id=st.just(number),
+        of=st.just(of),
+        to=st.sampled_from(["members", "land"]),
+        by=number_terms,
+        at_least=st.none() | money_terms,
+        at_most=st.none() | money_terms,
+        rest=st.sampled_from([None, "reserve", "coop"]),
+        kind=st.sampled_from(Kind),
+        status=st.none() | statuses,
+        years=st.none() | year_ranges(),
+        counted_from=counted_from,
+        words=texts,
+    )
+
+
+def _refunds():
+    return st.builds(
+        PatronageRefund,
+        id=st.just("10"),
+        of=st.just("profit"),
+        to=st.just("members"),
+        by=number_terms,
+        rate=st.fractions(Fraction(3, 5), 1, max_denominator=100),
+        words=texts,
+    )
+
+
+def _retentions():
+    return st.builds(
+        Retention,
+        id=st.just("第十一条"),
+        of=st.just("profit"),
+        to=st.sampled_from(["reserve", "coop"]),
+        words=texts,
+    )
+
+
+def _top_ups(counting):
+    return st.builds(
+        TopUp,
+        id=st.just("12"),
+        to=st.just("members"),
+        paid_from=st.just(("coop",)),
+        amount=money_terms,
+        counting=st.just(counting),
+        within=st.sampled_from(["period", "year"]),
+        unpaid=unpaid,
+        status=st.none() | statuses,
+        rounding=roundings,
+        words=texts,
+    )
+
+
+def _loans():
+    return st.builds(
+        LendAndReturn,
+        id=st.just("13"),
+        lent=st.just("lent"),
+        returned=st.just("returned"),
+        to=st.just("company"),
+        unit=st.sampled_from(["head", "gram"]),
+        words=texts,
+    )
+
+
+@st.composite
+def clauses(draw):
+    """Some of the clauses, in an order that the law allows; no pool filled for nobody."""
+    groups = (
+        (_payments(),),
+        (_guarantees(),),
+        (_preferred(),),
+        (_purchases(),),
+        (_splits(), _dividends("8", "pool")),
+        (_allotments(), _dividends("9", "village_pool")),
+        (_refunds(),),
+        (_retentions(),),
+        (_loans(),),
+    )
+    clauses = [draw(_reserves())]
+    for group in groups:
+        if draw(st.booleans()):
+            clauses += [draw(clause) for clause in group]
+    if draw(st.booleans()):
+        clauses.append(draw(_top_ups(tuple(clause.id for clause in clauses[:2]))))
+    return tuple(clauses)

@@ -1,0 +1,308 @@
+"""Contracts at random: clauses of every kind, registers, and the facts of several years."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from attrs import frozen
+from contract_builders import FIRST, contract, version, year
+from hypothesis import strategies as st
+
+from sanbian import (
+    Allotment,
+    ByStatus,
+    Contract,
+    Dividend,
+    Entry,
+    EntryKind,
+    Equally,
+    Escalating,
+    Facts,
+    Fixed,
+    Greatest,
+    Guarantee,
+    Household,
+    Kind,
+    Least,
+    LendAndReturn,
+    Measured,
+    OddFen,
+    OrderPurchase,
+    PartFacts,
+    PartOf,
+    PatronageRefund,
+    Payment,
+    PerUnit,
+    Phase,
+    Phased,
+    PreferredDividend,
+    Product,
+    Register,
+    Reserve,
+    Retention,
+    Rounding,
+    ShareClass,
+    SharedTotal,
+    Split,
+    SplitPart,
+    Status,
+    SumOf,
+    TopUp,
+    settle,
+    years,
+)
+
+CODES = ("H1", "H2", "H3", "H4", "H5")
+UNPAID = st.sampled_from(["carry", "lapse"])
+RATES = st.fractions(0, 1, max_denominator=12)
+
+
+@frozen
+class World:
+    """A contract, who is in it, and the facts of some years."""
+
+    contract: Contract
+    register: Register
+    facts: tuple[Facts, ...]
+
+
+def amounts_due():
+    """Terms in money for each who receives."""
+    plain = st.one_of(
+        st.integers(0, 500).map(Fixed),
+        st.fractions(0, 300, max_denominator=7).map(lambda price: PerUnit(price, "mu")),
+        RATES.map(lambda rate: PartOf(rate, "own")),
+        st.integers(0, 900).map(lambda total: SharedTotal(Fixed(total), Measured("equal"))),
+        st.integers(0, 900).map(lambda total: Equally(Fixed(total))),
+        st.just(SharedTotal(PerUnit(Fraction(50), "mu"), Measured("people"))),
+        st.just(Product((ByStatus({"poor": Fraction(2)}), Fixed(30)))),
+    )
+    pairs = st.tuples(plain, plain)
+    return st.one_of(
+        plain,
+        pairs.map(Greatest),
+        pairs.map(Least),
+        pairs.map(SumOf),
+        st.builds(
+            lambda one, two, day: Phased(
+                (Phase(years("1-2"), one), Phase(years("3-"), two)), counted_from=day
+            ),
+            plain,
+            plain,
+            st.sampled_from(["start", "entry", date(2019, 6, 1)]),
+        ),
+        st.builds(
+            Escalating,
+            amount=plain,
+            every_years=st.integers(1, 2),
+            rate=RATES,
+            method=st.sampled_from(["simple", "compound"]),
+            counted_from=st.sampled_from(["start", "entry"]),
+        ),
+    )
+
+
+@st.composite
+def promises(draw):
+    """Clauses that promise, each of them or not."""
+    sources = st.permutations(["firm", "deposit", "county"]).map(
+        lambda all_: tuple(all_[:2])
+    )
+    found = [
+        Payment(
+            id="1",
+            kind=draw(st.sampled_from([Kind.RENT, Kind.WAGE, Kind.SUBSIDY])),
+            to=draw(st.sampled_from(["members", "land", "county", "village"])),
+            paid_from=draw(sources),
+            amount=draw(amounts_due()),
+            unpaid=draw(UNPAID),
+        ),
+        Guarantee(
+            id="2",
+            to=draw(st.sampled_from(["members", "land"])),
+            paid_from=draw(sources),
+            amount=draw(amounts_due()),
+            charged="guarantor",
+            combine=draw(st.sampled_from(["add", "excess", "greater"])),
+            unpaid=draw(UNPAID),
+        ),
+        OrderPurchase(
+            id="3",
+            to="members",
+            paid_from=("firm",),
+            quantity="kg",
+            floor_price=Fraction(15, 7),
+            market_price=draw(st.sampled_from([None, "price"])),
+            fee=draw(st.sampled_from([Fraction(0), Fraction(1, 3)])),
+            unpaid=draw(UNPAID),
+        ),
+        LendAndReturn(id="4", lent="lent", returned="returned", to="firm", unit="head"),
+    ]
+    return [clause for clause in found if draw(st.booleans())]
+
+
+@st.composite
+def divisions(draw):
+    """Clauses that share out: reserve, preferred dividend, split, and one of three ends."""
+    found = []
+    if draw(st.booleans()):
+        found.append(Reserve(id="5", of="profit", rate=draw(RATES), to="reserve"))
+    if draw(st.booleans()):
+        cumulative = draw(st.booleans())
+        found.append(
+            PreferredDividend(
+                id="6",
+                of="profit",
+                to="members",
+                rate=draw(RATES),
+                on="own",
+                cumulative=cumulative,
+            )
+        )
+    third = Fraction(1, 3)
+    found.append(
+        Split(
+            id="7",
+            of="profit",
+            parts=(
+                SplitPart("pool", third),
+                SplitPart("firm", third),
+                SplitPart("reserve", third),
+            ),
+        )
+    )
+    weight = draw(st.sampled_from(["equal", "mu", "people", "shares"]))
+    shared = Dividend(
+        id="9",
+        of="pool",
+        to=draw(st.sampled_from(["members", "land"])),
+        by=Measured(weight),
+        at_most=draw(st.none() | amounts_due()),
+        rest="reserve",
+    )
+    match draw(st.integers(0, 2)):
+        case 0:
+            found.append(shared)
+        case 1:
+            found += [
+                Allotment(id="8", of="pool", to="local", by=Measured("weight")),
+                Dividend(
+                    id="9", of="local", to="members", by=Measured(weight), rest="village"
+                ),
+            ]
+        case 2:
+            rate = draw(st.fractions(Fraction(6, 10), 1, max_denominator=10))
+            refund = PatronageRefund(
+                id="8", of="pool", to="members", by=Measured("people"), rate=rate
+            )
+            found += [refund, Retention(id="9", of="pool", to="reserve")]
+    if draw(st.booleans()):
+        found.append(
+            TopUp(
+                id="10",
+                to="members",
+                paid_from=("reserve", "firm"),
+                amount=draw(amounts_due()),
+                counting=tuple(clause.id for clause in found[-1:]),
+                within=draw(st.sampled_from(["period", "year"])),
+                unpaid=draw(UNPAID),
+            )
+        )
+    return found
+
+
+@st.composite
+def contracts(draw, rules=tuple(rule for rule in OddFen if rule is not OddFen.LOTTERY)):
+    clauses = (*draw(promises()), *draw(divisions()))
+    pay_in = draw(st.sampled_from(["fen", "fen", "fen", "jiao"]))
+    return contract(
+        share_classes=(ShareClass(id="land", name="土地股", par=100),),
+        versions=(
+            version(
+                *clauses,
+                odd_fen=draw(st.sampled_from(rules)),
+                odd_fen_to="reserve",
+                rounding=draw(st.sampled_from(Rounding)),
+                record_day=draw(
+                    st.sampled_from(["period_end", "period_start", "share_days"])
+                ),
+                pay_in=pay_in,
+                left_to="reserve" if pay_in != "fen" else None,
+            ),
+        ),
+    )
+
+
+@st.composite
+def registers(draw):
+    codes = CODES[: draw(st.integers(1, 5))]
+    return Register(
+        households=tuple(
+            Household(
+                code=code,
+                group=draw(st.sampled_from(["east", "west"])),
+                people=draw(st.integers(1, 6)),
+                entered=draw(st.none() | st.just(date(2019, 5, 1))),
+                status=((FIRST, Status.POOR),) if draw(st.booleans()) else (),
+                measures={"mu": draw(st.fractions(Fraction(1, 9), 9, max_denominator=9))},
+            )
+            for code in codes
+        ),
+        entries=tuple(
+            Entry(
+                day=FIRST,
+                kind=EntryKind.ISSUE,
+                household=code,
+                share_class="land",
+                shares=draw(st.fractions(Fraction(1, 5), 5, max_denominator=5)),
+            )
+            for code in codes
+            if code == "H1" or draw(st.booleans())
+        ),
+    )
+
+
+@st.composite
+def facts_for(draw, register, number):
+    codes = [household.code for household in register.households]
+    groups = {household.group for household in register.households}
+
+    def column(most):
+        return {code: Fraction(draw(st.integers(0, most))) for code in codes}
+
+    parties = {name: draw(st.integers(0, 800)) for name in ("firm", "county")}
+    part = PartFacts(
+        period=year(number),
+        amounts={"profit": draw(st.integers(-900, 3000)), "income": 0},
+        measures={"price": Fraction(draw(st.integers(1, 9))), "grant": Fraction(0)},
+        group_measures={
+            "weight": {name: Fraction(draw(st.integers(1, 4))) for name in groups}
+        },
+        activity={
+            "own": column(900),
+            "kg": column(50),
+            "days": column(9),
+            "lent": column(4),
+            "returned": column(3),
+        },
+    )
+    put_up = {name: most for name, most in parties.items() if draw(st.booleans())}
+    return Facts(parts=(part,), put_up=put_up)
+
+
+@st.composite
+def many_worlds(draw, years_max=3, **given):
+    register = draw(registers())
+    last = 2020 + draw(st.integers(1, years_max))
+    facts = tuple(draw(facts_for(register, number)) for number in range(2020, last))
+    return World(draw(contracts(**given)), register, facts)
+
+
+def folded(world):
+    """The settlements of all years, each with the books that the one before left."""
+    books, found = None, []
+    for facts in world.facts:
+        found.append(settle(world.contract, world.register, facts, books))
+        books = found[-1].books
+    return found
