@@ -240,4 +240,3 @@ def test_a_yearly_floor_is_paid_once_a_year_however_often_it_is_settled():
 
     assert got == 7000 + 3000  # the first quarter fills the floor, the others add to it
     assert books.claims == ()
-    assert OddFen.FIRST

@@ -173,6 +173,28 @@ def share_days(register: Register, period: Period) -> Holdings:
     Returns:
         Share-days by (household code, share class). Over all holders they sum to the
         shares times the days, whatever was transferred in between.
+
+    Examples:
+        Two shares from 1 January, of which one is handed over on 11 January:
+
+        >>> from datetime import date
+        >>> from fractions import Fraction
+        >>> from sanbian import Entry, EntryKind, Household, Period, Register, share_days
+        >>> def entry(day, kind, shares, to=""):
+        ...     return Entry(
+        ...         day=day, kind=kind, household="H1", share_class="land",
+        ...         shares=Fraction(shares), to=to,
+        ...     )
+        >>> register = Register(
+        ...     households=(Household(code="H1"), Household(code="H2")),
+        ...     entries=(
+        ...         entry(date(2023, 1, 1), EntryKind.ISSUE, 2),
+        ...         entry(date(2023, 1, 11), EntryKind.TRANSFER, 1, to="H2"),
+        ...     ),
+        ... )
+        >>> counted = share_days(register, Period(date(2023, 1, 1), date(2023, 1, 31)))
+        >>> counted["H1", "land"], counted["H2", "land"]
+        (Fraction(41, 1), Fraction(21, 1))
     """
     before = period.start - timedelta(days=1)
     counted = {

@@ -14,7 +14,7 @@ from sanbian import lines
 from sanbian.cli.reading import find, load
 from sanbian.cli.settling import periods_of, settled_in_order
 from sanbian.cli.starting import MODELS
-from sanbian.report import notice, slips
+from sanbian.report import markdown_of, notice, slips
 
 ALL = [(model, language) for model in MODELS for language in ("zh", "en")]
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -54,6 +54,20 @@ def test_a_model_is_the_same_contract_in_both_languages(model):
         assert len(zh.splitlines()) == len(en.splitlines())
         assert HAN.search(zh)
         assert not HAN.search(en)
+
+
+def test_animals_are_on_the_wall_and_on_the_slip_of_each_household(filled):
+    loaded = load(find(filled("lend_and_return", "zh")))
+    (one,) = settled_in_order(loaded, periods_of(loaded, None), lambda: None)
+
+    wall = markdown_of(notice(one.settlement, loaded.contract, "zh"))
+    cut = markdown_of(slips(one.settlement, "zh"))
+
+    assert "合计 2 户" in wall
+    assert "尚在外" in wall
+    assert 2 == cut.count(
+        "实物：第2条：新借出 2 头（只），归还 1 头（只），尚在外 1 头（只）"
+    )
 
 
 def test_every_folder_of_models_is_a_model():

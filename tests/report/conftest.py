@@ -95,12 +95,13 @@ def version():
     )
 
 
-def register_of(names=NAMES):
+def register_of(names=NAMES, groups=()):
     households = tuple(
         Household(
             code=f"H{place}",
             name=name,
             people=3,
+            group=groups[place - 1] if groups else "",
             id_number=f"00000019000101{place:04d}",
             account=f"6200000000000{place:06d}",
         )

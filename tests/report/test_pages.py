@@ -130,6 +130,15 @@ def test_totals_on_the_wall_are_the_sums_of_the_rows(contract, short_year):
             assert summed == round(100 * float(table.totals[place].replace(",", "")))
 
 
+def test_the_group_has_a_column_where_there_are_several(build):
+    contract, facts = build.contract(), build.facts(2016)
+    register = build.register(groups=("一组", "二组", "二组"))
+
+    told = markdown_of(notice(settle(contract, register, facts), contract, "zh"))
+
+    assert "| H2        | 李四 | 二组 |" in told
+
+
 def test_days_of_publication_are_left_blank(contract, short_year):
     told = markdown_of(notice(short_year, contract, "zh"))
 

@@ -20,6 +20,7 @@ from sanbian.report import (
     clause_table,
     fund_table,
     household_table,
+    in_kind_table,
     period_name,
     summary,
 )
@@ -86,6 +87,8 @@ def show_settlement(
     _show(
         fund_table(sums, language), Text(zh="基金（元）", en="Funds (yuan)"), language, to
     )
+    in_kind = Text(zh="实物", en="In kind")
+    _show(in_kind_table(settlement, language), in_kind, language, to)
     rule = settlement.odd_fen[0] if settlement.odd_fen else Text(zh="", en="")
     to.print((Text(zh="零头规则：", en="Odd fen: ") + rule).of(language), style=_FAINT)
     for note in settlement.notices:
@@ -111,7 +114,7 @@ def _show(table: Table, title: Text, language: Language, to: Console) -> None:
 
 def _without_zeros(table: Table) -> Table:
     """The table without its last column where that is zero throughout."""
-    if any(row[-1] != _ZERO for row in (*table.rows, table.totals)):
+    if any(row[-1] != _ZERO for row in (*table.rows, table.totals) if row):
         return table
     return _without_last(table)
 

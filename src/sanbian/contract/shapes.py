@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
+from typing import assert_never
 
 from sanbian.clause import (
     PAYMENT_KINDS,
@@ -14,6 +15,7 @@ from sanbian.clause import (
     Dividend,
     Guarantee,
     LendAndReturn,
+    OrderPurchase,
     PatronageRefund,
     Payment,
     PreferredDividend,
@@ -149,8 +151,10 @@ def _possible_takers(clause: Clause, names: Names) -> set[str]:
             return set(funds)
         case LendAndReturn():
             return set(parties)
-        case _:
+        case OrderPurchase() | TopUp():
             return holders
+        case _:
+            assert_never(clause)
 
 
 def rests_are_named(parts: ContractParts) -> Iterator[Problem]:

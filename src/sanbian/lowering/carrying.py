@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import reduce
+from typing import assert_never
 
 from sanbian.books import Claim
 from sanbian.clause import (
+    Allotment,
     Clause,
+    Dividend,
     Guarantee,
     Kind,
     LendAndReturn,
     OrderPurchase,
+    PatronageRefund,
     Payment,
     PreferredDividend,
+    Reserve,
+    Retention,
+    Split,
     TopUp,
 )
 from sanbian.clause.kinds import KIND_NAMES
@@ -233,8 +240,12 @@ def kind_of(clause: Clause) -> Kind:
             return Kind.IN_KIND
         case PreferredDividend():
             return Kind.DIVIDEND
+        case (
+            Split() | Allotment() | Dividend() | PatronageRefund() | Reserve() | Retention()
+        ):
+            raise AssertionError(clause)  # they promise nothing, so nothing is owed
         case _:
-            return Kind.DIVIDEND
+            assert_never(clause)
 
 
 def make_up_deficits(setting: Setting) -> None:

@@ -4,6 +4,7 @@ Everything here is a pure function from values to a document or to rows; a docum
 written as HTML or as Markdown.
 """
 
+from sanbian.report.in_kind import InKindSum, in_kind_sums, in_kind_table
 from sanbian.report.ledgers import LINE_HEADERS, line_list
 from sanbian.report.notice import notice, period_name
 from sanbian.report.pages import Document, Table, html_of, markdown_of
@@ -19,6 +20,7 @@ __all__ = [
     "ClauseSum",
     "Document",
     "HouseholdSum",
+    "InKindSum",
     "PaymentRow",
     "Summary",
     "Table",
@@ -26,6 +28,8 @@ __all__ = [
     "fund_table",
     "household_table",
     "html_of",
+    "in_kind_sums",
+    "in_kind_table",
     "line_list",
     "markdown_of",
     "notice",

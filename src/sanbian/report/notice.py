@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sanbian.books import Claim
 from sanbian.contract import Base, Contract, NamedMeasure
 from sanbian.facts import Facts
 from sanbian.period import Period
+from sanbian.report.in_kind import in_kind_table
 from sanbian.report.pages import (
     BLANK,
     Block,
@@ -63,7 +63,7 @@ def notice(
         (Text(zh="农户明细", en="By household"), _households(households, sums, language)),
         (Text(zh="零头的处理", en="Odd fen"), _odd(settlement, sums, language)),
         (Text(zh="基金", en="Funds"), _funds(sums, language)),
-        (Text(zh="实物", en="In kind"), _in_kind(settlement, sums, language)),
+        (Text(zh="实物", en="In kind"), _in_kind(settlement, language)),
         (Text(zh="需要说明的事项", en="To be noted"), _noted(settlement, language)),
         (Text(zh="异议的提出", en="How to object"), _objections(language)),
     )
@@ -113,7 +113,7 @@ def _numbered(place: int, title: Text, language: Language) -> str:
 
 def _opening(contract: Contract, period: Text) -> Text:
     return Text(
-        zh=f"《{contract.title}》（编号 {contract.id}）{period.zh}的收益分配已结算完毕，"
+        zh=f"《{contract.title}》（编号 {contract.id}）的收益分配（{period.zh}）已结算完毕，"
         "现将结果公示如下。金额以元为单位，精确到分。",
         en=f"The settlement for {period.en} under the contract “{contract.title}” "
         f"(no. {contract.id}) is done, and its result is made public here. Amounts are in "
@@ -288,28 +288,10 @@ def _odd(settlement: Settlement, sums: Summary, language: Language) -> Iterator[
         yield Paragraph(told.of(language))
 
 
-_KEPT_UNITS = {"head": Text(zh="头（只）", en="head"), "gram": Text(zh="克", en="g")}
-
-
-def _in_kind(settlement: Settlement, sums: Summary, language: Language) -> Iterator[Block]:
-    for row in sums.clauses:
-        if row.unit == "fen":
-            continue
-        out = sum(
-            claim.amount for claim in settlement.books.claims if _is_lent(claim, row.clause)
-        )
-        unit = _KEPT_UNITS[row.unit]
-        told = Text(
-            zh=f"{clause_name(row.clause).zh}：本期新借出 {row.due:,} {unit.zh}，"
-            f"归还 {row.paid:,} {unit.zh}，期末在外 {out:,} {unit.zh}。",
-            en=f"Clause {row.clause}: {row.due:,} {unit.en} newly lent, {row.paid:,} returned, "
-            f"{out:,} still out.",
-        )
-        yield Paragraph(told.of(language))
-
-
-def _is_lent(claim: Claim, clause: str) -> bool:
-    return claim.account == f"lent/{clause}"
+def _in_kind(settlement: Settlement, language: Language) -> Iterator[Block]:
+    table = in_kind_table(settlement, language)
+    if table.rows:
+        yield table
 
 
 def _noted(settlement: Settlement, language: Language) -> Iterator[Block]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from sanbian.report.in_kind import InKindSum, in_kind_sums, in_kind_text
 from sanbian.report.notice import period_name
 from sanbian.report.pages import (
     BLANK,
@@ -18,7 +19,7 @@ from sanbian.report.pages import (
 from sanbian.report.tables import capital_letter, clause_name
 from sanbian.settlement import Explanation, Settlement, explain, statements
 from sanbian.settlement.explain import ExplainedLine, formula
-from sanbian.wording import Language, Text, capital_yuan, grouped_yuan, money
+from sanbian.wording import Language, Text, capital_yuan, grouped_yuan, join, money
 
 
 def slips(settlement: Settlement, language: Language) -> Document:
@@ -31,15 +32,22 @@ def slips(settlement: Settlement, language: Language) -> Document:
     Returns:
         The document; `html_of` and `markdown_of` write it.
     """
+    kept: dict[str, list[InKindSum]] = {}
+    for found in in_kind_sums(settlement):
+        kept.setdefault(found.code, []).append(found)
     concerned = (
         row.holder
         for row in statements(settlement)
         if any((row.entitled, row.paid, row.arrears, row.over_advanced, row.advanced))
+        or row.holder in kept
     )
     return Document(
         title=_title(settlement).of(language),
         language=language,
-        blocks=tuple(_slip(settlement, holder, language) for holder in concerned),
+        blocks=tuple(
+            _slip(settlement, holder, kept.get(holder, ()), language)
+            for holder in concerned
+        ),
         has_title_shown=False,
     )
 
@@ -49,16 +57,20 @@ def _title(settlement: Settlement) -> Text:
     return Text(zh=f"{period.zh}结算单", en=f"Settlement slip, {period.en}")
 
 
-def _slip(settlement: Settlement, holder: str, language: Language) -> Slip:
+def _slip(
+    settlement: Settlement, holder: str, kept: Sequence[InKindSum], language: Language
+) -> Slip:
     explained = explain(settlement, holder)
     return Slip(
         title=_title(settlement).of(language),
         mark=f"{explained.holder} {explained.name}".strip(),
-        blocks=tuple(_body(explained, language)),
+        blocks=tuple(_body(explained, kept, language)),
     )
 
 
-def _body(explained: Explanation, language: Language) -> Iterator[Block]:
+def _body(
+    explained: Explanation, kept: Sequence[InKindSum], language: Language
+) -> Iterator[Block]:
     yield Paragraph(explained.title, "small")
     titles = (
         (Text(zh="款项", en="What"), "text"),
@@ -83,6 +95,9 @@ def _body(explained: Explanation, language: Language) -> Iterator[Block]:
         ),
     )
     yield Pairs(tuple(_below(explained, language)))
+    if kept:
+        told = join(map(in_kind_text, kept), zh="；", en="; ")
+        yield Paragraph((Text(zh="实物：", en="In kind: ") + told).of(language))
     signature = Text(
         zh=f"领取人签字：{BLANK}　　日期：{BLANK}",
         en=f"Received by: {BLANK}  Date: {BLANK}",

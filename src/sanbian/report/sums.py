@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
-from attrs import Factory, define, evolve, field, frozen
+from attrs import Factory, define, field, frozen
 
 from sanbian.clause import Kind
 from sanbian.settlement import Flow, Settlement, Statement, statements
@@ -82,6 +82,7 @@ class HouseholdSum:
     Attributes:
         code: Code.
         name: Name, or empty.
+        group: Village or team, or empty.
         by_kind: Fen that this period gave, by kind of money; they sum to the entitlement.
         statement: The four numbers.
         odd: Numbers of the clauses in which an odd fen went to this household.
@@ -89,6 +90,7 @@ class HouseholdSum:
 
     code: str
     name: str
+    group: str
     by_kind: Mapping[Kind, int] = field(converter=_kinds)
     statement: Statement
     odd: tuple[str, ...]
@@ -268,12 +270,15 @@ def _households(settlement: Settlement) -> Iterator[HouseholdSum]:
                 by_kind[place][flow.kind] = by_kind[place].get(flow.kind, 0) + amount
         for place in flow.odd:
             odd[place][flow.clause] = None
+    groups = settlement.levels["group"]
     for place, statement in enumerate(statements(settlement)):
+        assert sum(by_kind[place].values()) == statement.entitled, statement.holder
         yield HouseholdSum(
             code=statement.holder,
             name=settlement.names.get(statement.holder, ""),
+            group=groups[settlement.groups[place]],
             by_kind=by_kind[place],
-            statement=evolve(statement, entitled=sum(by_kind[place].values())),
+            statement=statement,
             odd=tuple(odd[place]),
         )
 

@@ -54,7 +54,9 @@ def clause_table(contract: Contract, sums: Summary, language: Language) -> Table
     return Table(
         columns=_columns(_CLAUSE_TITLES, language),
         rows=tuple(_clause_row(contract, row, language) for row in rows),
-        totals=(
+        totals=()
+        if not ours
+        else (
             "",
             Text(zh="农户合计", en="Households").of(language),
             *[""] * 3,
@@ -113,6 +115,7 @@ def household_table(
     """
     concerned = [row for row in sums.households if row.is_concerned]
     has_names = any(row.name for row in concerned)
+    has_groups = len({row.group for row in concerned}) > 1
     has_odd = any(row.odd for row in concerned)
     numbers = [
         name
@@ -122,6 +125,7 @@ def household_table(
     named = dict(_NUMBERS)
     titles: list[tuple[Text, Align]] = [(Text(zh="户编号", en="Code"), "code")]
     titles += [(Text(zh="户主", en="Name"), "text")] * has_names
+    titles += [(Text(zh="村组", en="Group"), "text")] * has_groups
     titles += [(KIND_NAMES[kind], "number") for kind in sums.kinds]
     titles += [(named[name], "number") for name in numbers]
     titles += [(Text(zh="零头（条）", en="Odd fen (clause)"), "code")] * has_odd
@@ -130,6 +134,7 @@ def household_table(
         return (
             row.code,
             *[row.name] * has_names,
+            *[row.group] * has_groups,
             *(grouped_yuan(row.by_kind.get(kind, 0)) for kind in sums.kinds),
             *(grouped_yuan(getattr(row.statement, name)) for name in numbers),
             *[join(map(same, row.odd)).of(language)] * has_odd,
@@ -141,7 +146,7 @@ def household_table(
         rows=tuple(cells(row) for row in concerned[:rows_max]),
         totals=(
             Text(zh=f"合计 {count} 户", en=f"All {count}").of(language),
-            *[""] * has_names,
+            *[""] * (has_names + has_groups),
             *(
                 grouped_yuan(sum(row.by_kind.get(kind, 0) for row in concerned))
                 for kind in sums.kinds

@@ -95,6 +95,28 @@ def explain(settlement: Settlement, holder: str) -> Explanation:
 
     Raises:
         UnknownNameError: The holder is not in the settlement.
+
+    Examples:
+        >>> from datetime import date
+        >>> from sanbian import *
+        >>> version = Version(
+        ...     since=date(2023, 1, 1), odd_fen=OddFen.LARGEST_REMAINDER,
+        ...     rounding=Rounding.HALF_UP, record_day="period_end",
+        ...     clauses=(Dividend(id="3", of="profit", to="members", by=Measured("people")),),
+        ... )
+        >>> contract = Contract(
+        ...     id="A", title="合作协议", vehicle=Vehicle.PARTNERSHIP, starts=date(2023, 1, 1),
+        ...     bases=(Base(id="profit", name="净利润", base=BaseKind.NET_PROFIT),),
+        ...     versions=(version,),
+        ... )
+        >>> households = (Household(code="H1", people=1), Household(code="H2", people=2))
+        >>> year = Period(date(2023, 1, 1), date(2023, 12, 31))
+        >>> settled = settle(
+        ...     contract, Register(households=households), facts_of(year, amounts={"profit": 100})
+        ... )
+        >>> explanation = explain(settled, "H2")
+        >>> explanation.paid, [line.amount for line in explanation.lines]
+        (67, [67])
     """
     if holder not in settlement.members:
         what = Text(zh="名册中的户", en="household of the settlement")
@@ -253,6 +275,27 @@ def describe(explanation: Explanation, language: Language, *, whole: bool = Fals
 
     Returns:
         One line per amount, then the total; for the whole tree each number below it.
+
+    Examples:
+        >>> from datetime import date
+        >>> from sanbian import *
+        >>> version = Version(
+        ...     since=date(2023, 1, 1), odd_fen=OddFen.LARGEST_REMAINDER,
+        ...     rounding=Rounding.HALF_UP, record_day="period_end",
+        ...     clauses=(Dividend(id="3", of="profit", to="members", by=Measured("people")),),
+        ... )
+        >>> contract = Contract(
+        ...     id="A", title="合作协议", vehicle=Vehicle.PARTNERSHIP, starts=date(2023, 1, 1),
+        ...     bases=(Base(id="profit", name="净利润", base=BaseKind.NET_PROFIT),),
+        ...     versions=(version,),
+        ... )
+        >>> households = (Household(code="H1", people=1), Household(code="H2", people=2))
+        >>> year = Period(date(2023, 1, 1), date(2023, 12, 31))
+        >>> settled = settle(
+        ...     contract, Register(households=households), facts_of(year, amounts={"profit": 100})
+        ... )
+        >>> print(describe(explain(settled, "H2"), "zh"))
+        X
     """
     return "\n".join(text.of(language) for text in _described(explanation, whole=whole))
 

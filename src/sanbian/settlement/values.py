@@ -144,6 +144,27 @@ def lines(settlement: Settlement) -> Iterator[Line]:
 
     Claims that arise are not lines; what is paid on them is. The one payout repeats what
     the lines before it gave, and is not among them.
+
+    Examples:
+        >>> from datetime import date
+        >>> from sanbian import *
+        >>> version = Version(
+        ...     since=date(2023, 1, 1), odd_fen=OddFen.LARGEST_REMAINDER,
+        ...     rounding=Rounding.HALF_UP, record_day="period_end",
+        ...     clauses=(Dividend(id="3", of="profit", to="members", by=Measured("people")),),
+        ... )
+        >>> contract = Contract(
+        ...     id="A", title="合作协议", vehicle=Vehicle.PARTNERSHIP, starts=date(2023, 1, 1),
+        ...     bases=(Base(id="profit", name="净利润", base=BaseKind.NET_PROFIT),),
+        ...     versions=(version,),
+        ... )
+        >>> households = (Household(code="H1", people=1), Household(code="H2", people=2))
+        >>> year = Period(date(2023, 1, 1), date(2023, 12, 31))
+        >>> settled = settle(
+        ...     contract, Register(households=households), facts_of(year, amounts={"profit": 100})
+        ... )
+        >>> [(line.holder, line.kind.value, line.amount) for line in lines(settled)]
+        [('H1', 'dividend', 33), ('H2', 'dividend', 67)]
     """
     for flow in settlement.flows:
         if flow.source is None or flow.target in {None, CASH}:
@@ -192,6 +213,27 @@ def statements(settlement: Settlement) -> tuple[Statement, ...]:
     """The four numbers of every holder, in register order.
 
     ``entitled + older_paid - advanced - paid`` is what this period left unpaid of its own.
+
+    Examples:
+        >>> from datetime import date
+        >>> from sanbian import *
+        >>> version = Version(
+        ...     since=date(2023, 1, 1), odd_fen=OddFen.LARGEST_REMAINDER,
+        ...     rounding=Rounding.HALF_UP, record_day="period_end",
+        ...     clauses=(Dividend(id="3", of="profit", to="members", by=Measured("people")),),
+        ... )
+        >>> contract = Contract(
+        ...     id="A", title="合作协议", vehicle=Vehicle.PARTNERSHIP, starts=date(2023, 1, 1),
+        ...     bases=(Base(id="profit", name="净利润", base=BaseKind.NET_PROFIT),),
+        ...     versions=(version,),
+        ... )
+        >>> households = (Household(code="H1", people=1), Household(code="H2", people=2))
+        >>> year = Period(date(2023, 1, 1), date(2023, 12, 31))
+        >>> settled = settle(
+        ...     contract, Register(households=households), facts_of(year, amounts={"profit": 100})
+        ... )
+        >>> [(each.holder, each.entitled, each.paid) for each in statements(settled)]
+        [('H1', 33, 33), ('H2', 67, 67)]
     """
     return _statements_at(settlement, range(len(settlement.members)))
 
