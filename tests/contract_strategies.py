@@ -36,8 +36,8 @@ from sanbian.contract import (
     Version,
 )
 from sanbian.law import Vehicle
+from sanbian.leaving import LeavingRule, OnLeaving
 from sanbian.money import OddFen, Rounding
-from sanbian.register import LeavingRule, OnLeaving
 
 LATER = date(2016, 1, 2)
 LAST = date(2199, 12, 31)

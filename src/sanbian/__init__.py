@@ -63,6 +63,7 @@ from sanbian.errors import (
 )
 from sanbian.facts import Advance, Facts, PartFacts, facts_of
 from sanbian.law import Vehicle
+from sanbian.leaving import LeavingRule, OnLeaving
 from sanbian.money import OddFen, Rounding, apportion, apportion_within, rational, yuan
 from sanbian.period import Period, Years, years
 from sanbian.quantification import quantify
@@ -70,8 +71,6 @@ from sanbian.register import (
     Entry,
     EntryKind,
     Household,
-    LeavingRule,
-    OnLeaving,
     Register,
     Status,
     holdings,

@@ -24,16 +24,9 @@ from sanbian.contract import (
 from sanbian.errors import InvalidInputError
 from sanbian.files import load_register, read_register, save_register
 from sanbian.law import Vehicle
+from sanbian.leaving import LeavingRule, OnLeaving
 from sanbian.money import OddFen, Rounding
-from sanbian.register import (
-    Entry,
-    EntryKind,
-    Household,
-    LeavingRule,
-    OnLeaving,
-    Register,
-    Status,
-)
+from sanbian.register import Entry, EntryKind, Household, Register, Status
 
 quick = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 START = date(2016, 1, 1)

@@ -10,8 +10,8 @@ from typing import Literal
 from attrs import frozen
 
 from sanbian.clause import Clause, Fen
+from sanbian.leaving import LeavingRule
 from sanbian.money import OddFen, Rounding
-from sanbian.register import LeavingRule
 
 
 @frozen(kw_only=True)

@@ -33,7 +33,7 @@ from sanbian.files.terms import (
 )
 from sanbian.files.toml_writing import toml_text
 from sanbian.files.versioned import versioned_form
-from sanbian.register import LeavingRule, OnLeaving
+from sanbian.leaving import LeavingRule, OnLeaving
 from sanbian.wording import Text
 
 

@@ -17,13 +17,13 @@ from sanbian.contract import Base, Contract, measures_in, sources_of, terms_of
 from sanbian.contract.contracts import version_on
 from sanbian.errors import InvalidInputError, MissingFactError, Problem
 from sanbian.facts import Facts, PartFacts
+from sanbian.lowering.advances import set_off_advances
 from sanbian.lowering.carrying import (
     make_up_deficits,
     open_bases,
     open_claims,
     pay_older,
     pay_out,
-    set_off_advances,
 )
 from sanbian.lowering.clauses import lower_clause
 from sanbian.lowering.draft import CONTRACT, GROUP, MEMBER, Draft

@@ -7,13 +7,8 @@ from datetime import date
 from sanbian.contract import Contract, Version
 from sanbian.errors import InvalidInputError, Problem
 from sanbian.facts import Facts, PartFacts
-from sanbian.register import (
-    Holdings,
-    Register,
-    counted_holdings,
-    holdings,
-    share_days,
-)
+from sanbian.leaving import counted_holdings
+from sanbian.register import Holdings, Register, holdings, share_days
 from sanbian.wording import Text
 
 

@@ -18,7 +18,8 @@ from sanbian.report.pages import (
 )
 from sanbian.report.tables import capital_letter, clause_name
 from sanbian.settlement import Explanation, Settlement, explain, statements
-from sanbian.settlement.explain import ExplainedLine, formula
+from sanbian.settlement.describe import formula
+from sanbian.settlement.explain import ExplainedLine
 from sanbian.wording import Language, Text, capital_yuan, grouped_yuan, join, money
 
 

@@ -6,7 +6,7 @@ from sanbian.clause.kinds import KIND_NAMES
 from sanbian.contract import Contract
 from sanbian.report.pages import Align, Column, Table
 from sanbian.report.sums import AccountSum, ClauseSum, HouseholdSum, Summary
-from sanbian.settlement.explain import clause_zh
+from sanbian.settlement.clauses import clause_zh
 from sanbian.wording import Language, Text, grouped_yuan, join, same
 
 Titles = tuple[tuple[Text, Align], ...]

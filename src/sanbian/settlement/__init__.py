@@ -1,9 +1,9 @@
 """Settlement: who gets what, from whom, under which clause, and why (结算)."""
 
+from sanbian.settlement.describe import describe
 from sanbian.settlement.explain import (
     Explanation,
     Node,
-    describe,
     explain,
 )
 from sanbian.settlement.figures import Figure

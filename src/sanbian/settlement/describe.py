@@ -1,0 +1,184 @@
+"""Describing: an explanation in plain words, short for the household, whole for an auditor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sanbian.settlement.clauses import clause_of
+from sanbian.settlement.explain import ExplainedLine, Explanation, Node
+from sanbian.settlement.figures import Operation
+from sanbian.wording import Language, Text, join, money, number, percent, same
+
+
+def describe(explanation: Explanation, language: Language, *, whole: bool = False) -> str:
+    """Put an explanation into plain words.
+
+    Args:
+        explanation: The explanation.
+        language: ``zh`` or ``en``.
+        whole: The whole tree for an auditor, or the short form for the household.
+
+    Returns:
+        One line per amount, then the total; for the whole tree each number below it.
+
+    Examples:
+        >>> from datetime import date
+        >>> from sanbian import *
+        >>> version = Version(
+        ...     since=date(2023, 1, 1), odd_fen=OddFen.LARGEST_REMAINDER,
+        ...     rounding=Rounding.HALF_UP, record_day="period_end",
+        ...     clauses=(Dividend(id="3", of="profit", to="members", by=Measured("people")),),
+        ... )
+        >>> contract = Contract(
+        ...     id="A", title="合作协议", vehicle=Vehicle.PARTNERSHIP, starts=date(2023, 1, 1),
+        ...     bases=(Base(id="profit", name="净利润", base=BaseKind.NET_PROFIT),),
+        ...     versions=(version,),
+        ... )
+        >>> households = (Household(code="H1", people=1), Household(code="H2", people=2))
+        >>> year = Period(date(2023, 1, 1), date(2023, 12, 31))
+        >>> settled = settle(
+        ...     contract, Register(households=households), facts_of(year, amounts={"profit": 100})
+        ... )
+        >>> print(describe(explain(settled, "H2"), "zh"))
+        H2  2023-01-01 – 2023-12-31  合作协议
+        分红 0.67 元（第3条）：净利润 1.00 元 × 人口 2 人 ÷ 3 人，含零头
+        合计 0.67 元
+    """
+    return "\n".join(text.of(language) for text in _described(explanation, whole=whole))
+
+
+def _described(explanation: Explanation, *, whole: bool) -> Iterator[Text]:
+    who = f"{explanation.holder} {explanation.name}".strip()
+    yield same(f"{who}  {explanation.period}  {explanation.title}")
+    for line in explanation.lines:
+        yield _line_text(line)
+        if whole and line.why is not None:
+            yield from _tree_text(line.why, depth=1)
+    yield Text(zh="合计 ", en="total ") + money(explanation.paid)
+    statement = explanation.statement
+    if statement.arrears:
+        yield Text(zh="另有欠付 ", en="still owed ") + money(statement.arrears)
+    if statement.over_advanced:
+        yield Text(zh="预付超出 ", en="advanced beyond what was due ") + money(
+            statement.over_advanced
+        )
+
+
+def _line_text(line: ExplainedLine) -> Text:
+    text = line.says + Text(zh=" ", en=" ") + money(line.amount) + clause_of(line.clause)
+    if line.why is not None and line.amount > 0:
+        text += Text(zh="：", en=": ") + formula(line.why)
+    if line.odd:
+        text += Text(zh="，含零头", en=", with an odd fen")
+    return text
+
+
+def _tree_text(node: Node, depth: int) -> Iterator[Text]:
+    indent = same("  " * depth)
+    named = node.says if node.says.zh else KIND_OF_OPERATION[node.op]
+    yield indent + named + same(" ") + value_text(node)
+    for part in node.parts:
+        yield from _tree_text(part, depth + 1)
+
+
+KIND_OF_OPERATION: dict[Operation, Text] = {
+    "given": Text(zh="已知", en="given"),
+    "balance": Text(zh="账上", en="on the account"),
+    "+": Text(zh="相加", en="sum of two"),
+    "-": Text(zh="相减", en="difference"),
+    "*": Text(zh="相乘", en="product"),
+    "/": Text(zh="相除", en="quotient"),
+    "min": Text(zh="孰低", en="the lesser"),
+    "max": Text(zh="孰高", en="the greater"),
+    "compare": Text(zh="比较", en="comparison"),
+    "choose": Text(zh="按条件", en="by condition"),
+    "sum": Text(zh="合计", en="sum"),
+    "round": Text(zh="取整", en="rounded"),
+    "share": Text(zh="按权数分得", en="share by weight"),
+}
+
+
+def formula(node: Node) -> Text:
+    """The formula of a number with its numbers, on one line.
+
+    A part that has a name of its own is named, with its value; the tree tells how it came.
+    """
+    match node.op:
+        case "given" | "balance" | "compare" | "sum":
+            return (
+                node.says + same(" ") + value_text(node)
+                if node.says.zh
+                else value_text(node)
+            )
+        case "round":
+            return formula(node.parts[0])
+        case "+" | "-" | "*" | "/":
+            left, right = (_grouped(part, node.op) for part in node.parts)
+            return left + same(f" {_SIGNS[node.op]} ") + right
+        case "min" | "max":
+            words = KIND_OF_OPERATION[node.op]
+            return words + same("(") + join(map(_inner, node.parts), zh="，") + same(")")
+        case "share":
+            pool, weight, total, *bounds = node.parts
+            shared = _grouped(pool, "*") + same(" × ") + _grouped(weight, "*")
+            text = shared + same(" ÷ ") + value_text(total)
+            if bounds:
+                text += Text(zh="，", en=", ") + join(map(_inner, bounds), zh="、")
+            return text
+        case "choose":
+            raise AssertionError(node.op)
+
+
+def _inner(part: Node) -> Text:
+    """A part of a formula: by its name where it has one."""
+    return part.says + same(" ") + value_text(part) if part.says.zh else formula(part)
+
+
+_SIGNS: dict[Operation, str] = {"+": "+", "-": "−", "*": "×", "/": "÷"}
+
+
+def _grouped(part: Node, op: Operation) -> Text:
+    """A part of a formula, in brackets where its sign binds less."""
+    inner = part
+    while inner.op == "round" and not inner.says.zh:
+        inner = inner.parts[0]
+    loose = inner.op in _LOOSE[op] and not inner.says.zh
+    return same("(") + formula(inner) + same(")") if loose else _inner(inner)
+
+
+_LOOSE: dict[Operation, frozenset[Operation]] = {
+    "+": frozenset(),
+    "-": frozenset({"+", "-"}),
+    "*": frozenset({"+", "-"}),
+    "/": frozenset({"+", "-", "*", "/", "share"}),
+}
+"""Operations that bind less than a sign, on either side of it."""
+
+
+def value_text(node: Node) -> Text:
+    """A number with its unit."""
+    if node.unit == "fen":
+        if node.value.denominator == 1:
+            return money(int(node.value))
+        yuan = number(node.value / 100)
+        return Text(zh=f"{yuan} 元", en=f"{yuan} yuan")
+    if node.unit == "%":
+        return same(percent(node.value))
+    unit = _UNIT_NAMES.get(node.unit, same(node.unit))
+    return same(number(node.value)) + Text(
+        zh=f" {unit.zh}" if unit.zh else "", en=f" {unit.en}" if unit.en else ""
+    )
+
+
+_UNIT_NAMES: dict[str, Text] = {
+    "mu": Text(zh="亩", en="mu"),
+    "kg": Text(zh="公斤", en="kg"),
+    "jin": Text(zh="斤", en="jin"),
+    "head": Text(zh="头", en="head"),
+    "day": Text(zh="天", en="days"),
+    "share": Text(zh="股", en="shares"),
+    "household": Text(zh="户", en="household"),
+    "person": Text(zh="人", en="people"),
+    "m2": Text(zh="平方米", en="m²"),
+    "tree": Text(zh="株", en="trees"),
+}
