@@ -156,8 +156,7 @@ def test_advances_and_odd_fen_in_words():
     )
 
     assert describe(explain(done, "H1"), "en").splitlines()[1:] == [
-        "dividend 0.34 yuan (clause 7): "
-        "净利润 1.01 yuan × households 1 household ÷ 3, with an odd fen",
+        ("dividend 0.34 yuan (clause 7): 净利润 1.01 yuan ÷ 3 household, with an odd fen"),
         "advance set off -0.34 yuan (clause 7)",
         "total 0.00 yuan",
         "advanced beyond what was due 0.06 yuan",
@@ -176,7 +175,7 @@ def test_the_whole_tree_leads_back_to_the_facts():
     done = settled(agreement, register(("H1", "1"), ("H2", "3")), amounts={"profit": 40000})
 
     assert describe(explain(done, "H2"), "zh", whole=True).splitlines()[1:] == [
-        "分红 75.00 元（第7条）：待分配 100.00 元 × 面积 3 亩 ÷ 4",
+        "分红 75.00 元（第7条）：待分配 100.00 元 × 面积 3 亩 ÷ 4 亩",
         "  按权数分得 75.00 元",
         "    待分配 100.00 元",
         "      转入（第6条） 100.00 元",
@@ -185,7 +184,7 @@ def test_the_whole_tree_leads_back_to_the_facts():
         "          比例 25%",
         "          合计 1",
         "    面积 3 亩",
-        "    合计 4",
+        "    合计 4 亩",
         "合计 75.00 元",
     ]
 
@@ -235,7 +234,7 @@ def test_bounds_are_named_beside_the_share_that_they_hold():
     done = settled(agreement, register(("H1", "1"), ("H2", "9")), amounts={"profit": 10000})
 
     assert describe(explain(done, "H2"), "zh").splitlines()[1] == (
-        "分红 60.00 元（第7条）：净利润 100.00 元 × 面积 9 亩 ÷ 10，至少 10.00 元、至多 60.00 元"
+        "分红 60.00 元（第7条）：净利润 100.00 元 × 面积 9 亩 ÷ 10 亩，至少 10.00 元、至多 60.00 元"
     )
 
 
@@ -302,7 +301,7 @@ def test_a_share_inside_a_group_counts_its_own_group():
     assert found[0].startswith(
         "guarantee 3.00 yuan (clause 5): 村权重 3 mu × price 1.00 yuan"
     )
-    assert found[1].endswith("households 1 household ÷ 2 household")
+    assert found[1].endswith("村权重 4 mu × price 1.00 yuan ÷ 2 household")
 
 
 def test_who_is_not_in_the_settlement_is_named_with_the_nearest():

@@ -24,7 +24,7 @@ from sanbian import (
     mask,
     share_days,
 )
-from sanbian.register import counted_holdings
+from sanbian.leaving import counted_holdings
 
 CODES = ("H1", "H2", "H3")
 PEOPLE = tuple(Household(code=code) for code in CODES)

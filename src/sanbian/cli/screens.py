@@ -88,7 +88,12 @@ def show_settlement(
         fund_table(sums, language), Text(zh="基金（元）", en="Funds (yuan)"), language, to
     )
     in_kind = Text(zh="实物", en="In kind")
-    _show(in_kind_table(settlement, language), in_kind, language, to)
+    _show(
+        in_kind_table(settlement, language, rows_max=HOUSEHOLDS_SHOWN),
+        in_kind,
+        language,
+        to,
+    )
     rule = settlement.odd_fen[0] if settlement.odd_fen else Text(zh="", en="")
     to.print((Text(zh="零头规则：", en="Odd fen: ") + rule).of(language), style=_FAINT)
     for note in settlement.notices:

@@ -99,8 +99,16 @@ _TITLES: tuple[tuple[Text, Align], ...] = (
 )
 
 
-def in_kind_table(settlement: Settlement, language: Language) -> Table:
-    """Each household's animals; totals where all are of one clause."""
+def in_kind_table(
+    settlement: Settlement, language: Language, *, rows_max: int | None = None
+) -> Table:
+    """Each household's animals; totals where all are of one clause.
+
+    Args:
+        settlement: The settlement.
+        language: ``zh`` or ``en``.
+        rows_max: Show so many rows, or None for all; the totals are always those of all.
+    """
     rows = in_kind_sums(settlement)
     totals: tuple[str, ...] = ()
     if len({row.clause for row in rows}) == 1:
@@ -123,7 +131,7 @@ def in_kind_table(settlement: Settlement, language: Language) -> Table:
                 KEPT_UNITS[row.unit].of(language),
                 *(f"{number:,}" for number in (row.lent, row.returned, row.out)),
             )
-            for row in rows
+            for row in rows[:rows_max]
         ),
         totals=totals,
     )

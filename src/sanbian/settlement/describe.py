@@ -120,7 +120,11 @@ def formula(node: Node) -> Text:
             return words + same("(") + join(map(_inner, node.parts), zh="，") + same(")")
         case "share":
             pool, weight, total, *bounds = node.parts
-            shared = _grouped(pool, "*") + same(" × ") + _grouped(weight, "*")
+            shared = _grouped(pool, "*")
+            if (
+                weight.unit != "household" or weight.value != 1
+            ):  # one each: told by the count
+                shared += same(" × ") + _grouped(weight, "*")
             text = shared + same(" ÷ ") + value_text(total)
             if bounds:
                 text += Text(zh="，", en=", ") + join(map(_inner, bounds), zh="、")

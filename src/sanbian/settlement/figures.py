@@ -168,7 +168,10 @@ def division_figures(move: Divide, values: Values, space: Space) -> dict[str, Fi
     for column in columns:
         for place, number in enumerate(column.numbers):
             totals[place] += number * (scale // column.scale)
-    together = Figure("sum", source.level, tuple(totals), scale, says=_TOGETHER)
+    weights = [figure_of(part.weight, values) for part in move.parts]
+    units = {weight.unit for weight in weights}
+    unit = units.pop() if len(units) == 1 and units != {"%"} else ""
+    together = Figure("sum", source.level, tuple(totals), scale, unit, _TOGETHER)
     return {
         part.to.name: Figure(
             op="share",
@@ -177,12 +180,12 @@ def division_figures(move: Divide, values: Values, space: Space) -> dict[str, Fi
             unit=source.unit,
             parts=(
                 pool,
-                figure_of(part.weight, values),
+                weight,
                 together,
                 *_bounds(part.at_least, part.at_most, values),
             ),
         )
-        for part in move.parts
+        for part, weight in zip(move.parts, weights, strict=True)
     }
 
 
