@@ -72,7 +72,7 @@ def again(node):
         case "round":
             return values[0], 10
         case "share" if len(values) == 3 and values[2]:
-            return values[0] * values[1] / values[2], 10
+            return values[0] * values[1] / values[2], 20  # an odd jiao, and what fills none
     return node.value, 0
 
 
