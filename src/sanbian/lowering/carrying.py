@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from functools import reduce
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from sanbian.books import Claim
 from sanbian.clause import (
-    Allotment,
     Clause,
-    Dividend,
     Guarantee,
     Kind,
-    LendAndReturn,
     OrderPurchase,
-    PatronageRefund,
     Payment,
     PreferredDividend,
-    Reserve,
-    Retention,
-    Split,
     TopUp,
 )
 from sanbian.clause.kinds import KIND_NAMES
@@ -42,6 +35,9 @@ from sanbian.program import (
     Role,
 )
 from sanbian.wording import Text, money
+
+Promise: TypeAlias = Payment | Guarantee | OrderPurchase | PreferredDividend | TopUp
+"""Clauses that promise, and so can still owe in a later period."""
 
 PAYOUT = "payout"  # in place of a clause number: the one payment to each holder
 BOOKS = "books"  # what comes from an earlier period
@@ -174,9 +170,15 @@ def pay_older(setting: Setting, *, before: Clause | None = None) -> None:
         for number, clause in enumerate(clauses)
         if _waits_for_its_clause(clause, setting) is waits
         for claim in claims_of(setting.draft, claim_account(clause.id))
+        if isinstance(clause, Promise) and _goes_on(clause, claim, setting)
     ]
     for _, _, clause, claim in sorted(payable, key=lambda item: item[:2]):
         _pay_claim(setting, clause, claim)
+
+
+def _goes_on(clause: Promise, claim: Family, setting: Setting) -> bool:
+    """Whether a clause still promises to those whom it owes; in a new version it may not."""
+    return (claim.level == MEMBER) is setting.contract.names.is_holders(clause.to)
 
 
 def _waits_for_its_clause(clause: Clause, setting: Setting) -> bool:
@@ -189,7 +191,7 @@ def _waits_for_its_clause(clause: Clause, setting: Setting) -> bool:
     )
 
 
-def _pay_claim(setting: Setting, clause: Clause, claim: Family) -> None:
+def _pay_claim(setting: Setting, clause: Promise, claim: Family) -> None:
     since = claim.name.rpartition("@")[2]
     (_, to), *_ = takers_of(clause)
     if claim.level == MEMBER:
@@ -225,7 +227,7 @@ def _pay_claim(setting: Setting, clause: Clause, claim: Family) -> None:
     )
 
 
-def kind_of(clause: Clause) -> Kind:
+def kind_of(clause: Promise) -> Kind:
     """The kind of what a promising clause pays."""
     match clause:
         case Payment():
@@ -234,14 +236,8 @@ def kind_of(clause: Clause) -> Kind:
             return Kind.GUARANTEE
         case OrderPurchase():
             return Kind.ORDER_PAYMENT
-        case LendAndReturn():
-            return Kind.IN_KIND
         case PreferredDividend():
             return Kind.DIVIDEND
-        case (
-            Split() | Allotment() | Dividend() | PatronageRefund() | Reserve() | Retention()
-        ):
-            raise AssertionError(clause)  # they promise nothing, so nothing is owed
         case _:
             assert_never(clause)
 
