@@ -172,6 +172,15 @@ def divisions(draw):
             ),
         )
     )
+    found += draw(ends())
+    if draw(st.booleans()):
+        found.append(draw(top_ups(found[-1].id)))
+    return found
+
+
+@st.composite
+def ends(draw):
+    """What becomes of the pool: a dividend, an allotment to villages, a refund by trade."""
     weight = draw(st.sampled_from(["equal", "mu", "people", "shares"]))
     shared = Dividend(
         id="9",
@@ -183,33 +192,33 @@ def divisions(draw):
     )
     match draw(st.integers(0, 2)):
         case 0:
-            found.append(shared)
+            return [shared]
         case 1:
-            found += [
+            return [
                 Allotment(id="8", of="pool", to="local", by=Measured("weight")),
                 Dividend(
                     id="9", of="local", to="members", by=Measured(weight), rest="village"
                 ),
             ]
-        case 2:
+        case _:
             rate = draw(st.fractions(Fraction(6, 10), 1, max_denominator=10))
             refund = PatronageRefund(
                 id="8", of="pool", to="members", by=Measured("people"), rate=rate
             )
-            found += [refund, Retention(id="9", of="pool", to="reserve")]
-    if draw(st.booleans()):
-        found.append(
-            TopUp(
-                id="10",
-                to="members",
-                paid_from=("reserve", "firm"),
-                amount=draw(amounts_due()),
-                counting=tuple(clause.id for clause in found[-1:]),
-                within=draw(st.sampled_from(["period", "year"])),
-                unpaid=draw(UNPAID),
-            )
-        )
-    return found
+            return [refund, Retention(id="9", of="pool", to="reserve")]
+
+
+def top_ups(counted):
+    return st.builds(
+        TopUp,
+        id=st.just("10"),
+        to=st.just("members"),
+        paid_from=st.just(("reserve", "firm")),
+        amount=amounts_due(),
+        counting=st.just((counted,)),
+        within=st.sampled_from(["period", "year"]),
+        unpaid=UNPAID,
+    )
 
 
 @st.composite

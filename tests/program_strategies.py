@@ -168,54 +168,59 @@ def programs(draw, shape):
 def _moves(draw, shape):
     level = draw(st.sampled_from(shape.levels))
     chain = shape.chain_of(level)
-    finer, coarser = (
-        chain[: chain.index(level) + 1],
-        (
-            (*chain[chain.index(level) :], TOP)
-            if level == "class"
-            else chain[chain.index(level) :]
-        ),
+    place = chain.index(level)
+    coarser = (*chain[place:], TOP) if level == "class" else chain[place:]
+    finer = chain[: place + 1]
+    kinds = (
+        _accruals(level, coarser),
+        _payments(level, coarser),
+        _divisions(level, coarser, finer),
     )
-    holding = (Role.SOURCE, Role.FUND, Role.POCKET)
-    match draw(st.integers(0, 2)):
-        case 0:
-            amount = measure("n", draw(st.sampled_from(coarser)))
-            name = draw(st.sampled_from(["claim", "claim2"]))
-            return Accrue(
-                claim=family(Role.CLAIM, level, f"{name}/{level}"),
-                amount=amount,
-                because=WHY,
-            )
-        case 1:
-            claims = tuple(
-                family(Role.CLAIM, level, f"{n}/{level}") for n in ("claim", "claim2")
-            )
-            discharges = claims[: draw(st.integers(0, 2))]
-            sources = draw(st.permutations([(r, at) for r in holding for at in coarser]))
-            return Pay(
-                due=None if discharges and draw(st.booleans()) else measure("n", level),
-                level=level,
-                sources=tuple(family(*at) for at in sources[: draw(st.integers(1, 3))]),
-                to=family(Role.END, draw(st.sampled_from(coarser))),
-                discharges=discharges,
-                short=draw(st.sampled_from(["pro_rata", "in_order"])),
-                unpaid=draw(st.sampled_from(["carry", "lapse"])) if discharges else "lapse",
-                odd_fen=draw(st.sampled_from(RULES)),
-                name="pay",
-                because=WHY,
-            )
-    roles = draw(
-        st.lists(
-            st.sampled_from([Role.END, Role.FUND]), min_size=1, max_size=2, unique=True
-        )
+    return draw(st.one_of(kinds))
+
+
+def _accruals(level, coarser):
+    return st.builds(
+        Accrue,
+        claim=st.sampled_from(_claims(level)),
+        amount=st.sampled_from([measure("n", at) for at in coarser]),
+        because=st.just(WHY),
     )
+
+
+def _claims(level):
+    names = (f"claim/{level}", f"claim2/{level}")
+    return tuple(family(Role.CLAIM, level, name) for name in names)
+
+
+@st.composite
+def _payments(draw, level, coarser):
+    discharges = _claims(level)[: draw(st.integers(0, 2))]
+    sources = draw(st.permutations([(role, at) for role in ROLES[:3] for at in coarser]))
+    return Pay(
+        due=None if discharges and draw(st.booleans()) else measure("n", level),
+        level=level,
+        sources=tuple(family(*at) for at in sources[: draw(st.integers(1, 3))]),
+        to=family(Role.END, draw(st.sampled_from(coarser))),
+        discharges=discharges,
+        short=draw(st.sampled_from(["pro_rata", "in_order"])),
+        unpaid=draw(st.sampled_from(["carry", "lapse"])) if discharges else "lapse",
+        odd_fen=draw(st.sampled_from(RULES)),
+        name="pay",
+        because=WHY,
+    )
+
+
+@st.composite
+def _divisions(draw, level, coarser, finer):
+    takers = st.sampled_from([Role.END, Role.FUND])
     parts = tuple(
         Part(
             to=family(role, at := draw(st.sampled_from(finer))),
             weight=measure("z", at),
             at_most=measure("n", at) if draw(st.booleans()) else None,
         )
-        for role in roles
+        for role in draw(st.lists(takers, min_size=1, max_size=2, unique=True))
     )
     return Divide(
         source=family(Role.SOURCE, level),

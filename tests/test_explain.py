@@ -41,7 +41,7 @@ from sanbian import (
     statements,
 )
 
-half = settings(max_examples=max(50, settings().max_examples // 2))
+few = settings(max_examples=max(20, settings().max_examples // 4))
 EXACT = tuple(rule for rule in OddFen if rule not in {OddFen.LOTTERY, OddFen.CARRY_FORWARD})
 
 
@@ -76,7 +76,7 @@ def again(node):
     return node.value, 0
 
 
-@half
+@few
 @given(many_worlds(rules=EXACT))
 def test_each_number_is_made_of_its_parts(world):
     for done in folded(world):
@@ -87,7 +87,7 @@ def test_each_number_is_made_of_its_parts(world):
                     assert abs(node.value - value) <= off, (node.op, node)
 
 
-@half
+@few
 @given(many_worlds())
 def test_lines_add_up_to_the_payout_and_every_word_is_in_both_languages(world):
     for done in folded(world):

@@ -84,7 +84,7 @@ def test_the_numbers_of_a_run_cannot_be_changed():
 
 # Whatever a program does
 
-half = settings(max_examples=max(50, settings().max_examples // 2))
+few = settings(max_examples=max(30, settings().max_examples // 3))
 
 
 def all_at_once(drawn):
@@ -123,7 +123,7 @@ def replayed(done):
     assert {name: tuple(column) for name, column in balances.items()} == dict(done.closing)
 
 
-@half
+@few
 @given(runs())
 def test_opening_and_in_and_out_make_the_closing_balance(drawn):
     done = all_at_once(drawn)
@@ -132,7 +132,7 @@ def test_opening_and_in_and_out_make_the_closing_balance(drawn):
         pass
 
 
-@half
+@few
 @given(runs())
 def test_no_posting_is_empty_or_below_zero_but_a_claim_that_is_lowered(drawn):
     done = all_at_once(drawn)
@@ -156,7 +156,7 @@ def dues_of(move, balances, slow, size):
     return [min(due, most) for due, most in zip(wanted, owed, strict=True)]
 
 
-@half
+@few
 @given(runs())
 def test_each_source_pays_the_smaller_of_its_balance_and_what_is_still_due(drawn):
     done = all_at_once(drawn)
@@ -186,7 +186,7 @@ def test_each_source_pays_the_smaller_of_its_balance_and_what_is_still_due(drawn
             assert min(still, default=0) >= 0
 
 
-@half
+@few
 @given(runs())
 def test_what_a_payment_discharges_is_what_it_paid_or_waived(drawn):
     done = all_at_once(drawn)
@@ -200,7 +200,7 @@ def test_what_a_payment_discharges_is_what_it_paid_or_waived(drawn):
         assert lowered == (due if move.unpaid == "lapse" else paid)
 
 
-@half
+@few
 @given(runs())
 def test_a_division_empties_its_source_and_keeps_every_bound(drawn):
     done = all_at_once(drawn)
@@ -217,7 +217,7 @@ def test_a_division_empties_its_source_and_keeps_every_bound(drawn):
                         assert amount <= slow.at(part.at_most, part.to.level, key)
 
 
-@half
+@few
 @given(runs())
 def test_many_contracts_get_what_each_gets_alone(drawn):
     """Running many as one more level of keys gives each what it gets on its own."""
@@ -233,7 +233,7 @@ def test_many_contracts_get_what_each_gets_alone(drawn):
         assert joined == together.closing[each.name]
 
 
-@half
+@few
 @given(runs(worlds_max=1))
 def test_a_run_is_the_same_every_time(drawn):
     one, other = all_at_once(drawn), all_at_once(drawn)
@@ -241,7 +241,7 @@ def test_a_run_is_the_same_every_time(drawn):
     assert (one.postings, one.closing) == (other.postings, other.closing)
 
 
-@half
+@few
 @given(runs())
 def test_who_got_an_odd_unit_took_part(drawn):
     for posting in all_at_once(drawn).postings:

@@ -25,7 +25,7 @@ from sanbian import (
 )
 from sanbian.facts import Facts, PartFacts
 
-half = settings(max_examples=max(50, settings().max_examples // 2))
+few = settings(max_examples=max(20, settings().max_examples // 4))
 
 
 def moved(settlement, unit="fen"):
@@ -38,7 +38,7 @@ def moved(settlement, unit="fen"):
     return into, out
 
 
-@half
+@few
 @given(many_worlds())
 def test_every_account_adds_up_from_year_to_year(world):
     before = {fund.id: fund.opening for fund in world.contract.funds}
@@ -63,7 +63,7 @@ def test_every_account_adds_up_from_year_to_year(world):
         assert into["end/cash"] == sum(paid(done))
 
 
-@half
+@few
 @given(many_worlds())
 def test_the_four_numbers_leave_what_this_period_did_not_pay(world):
     for done in folded(world):
@@ -96,7 +96,7 @@ def waived_of(done):
     return found
 
 
-@half
+@few
 @given(many_worlds())
 def test_promised_is_paid_and_waived_and_owed_over_the_years(world):
     promised, discharged = Counter(), Counter()
@@ -116,7 +116,7 @@ def test_promised_is_paid_and_waived_and_owed_over_the_years(world):
             assert amount == discharged[clause] + owed[clause]
 
 
-@half
+@few
 @given(many_worlds())
 def test_no_line_is_negative_and_each_holder_gets_the_sum_of_his_lines(world):
     for done in folded(world):
@@ -152,7 +152,7 @@ def turned(facts):
     return Facts(parts=parts, put_up=back(facts.put_up))
 
 
-@half
+@few
 @given(many_worlds())
 def test_the_order_in_which_facts_are_written_changes_nothing(world):
     other = evolve(world, facts=tuple(map(turned, world.facts)))
@@ -167,13 +167,13 @@ def sorted_lines(settlement):
     return sorted(repr(line) for line in lines(settlement))
 
 
-@half
+@few
 @given(many_worlds(years_max=2))
 def test_settling_twice_gives_the_same(world):
     assert folded(world) == folded(world)
 
 
-@half
+@few
 @given(many_worlds(years_max=2))
 def test_heads_are_lent_returned_or_still_out_and_never_money(world):
     lent = returned = 0

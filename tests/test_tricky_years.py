@@ -49,6 +49,44 @@ from sanbian import (
 )
 
 
+def versions_of_t08(one, two, floor):
+    return (
+        version(
+            Split(
+                id="1",
+                of="income",
+                parts=(
+                    SplitPart("pool", rational(one["poor_equal"])),
+                    SplitPart("village_fund", rational(one["collective"])),
+                    SplitPart("firm", rational(one["management"])),
+                ),
+            ),
+            Dividend(id="2", of="pool", to="members", by=Measured("equal")),
+        ),
+        version(
+            Payment(
+                id="4",
+                kind=Kind.LEVY,
+                to="county",
+                paid_from=("income",),
+                amount=Fixed(two["operation_and_maintenance"]),
+                unpaid="error",
+            ),
+            Split(
+                id="5",
+                of="income",
+                parts=(
+                    SplitPart("village_fund", rational(two["collective"])),
+                    SplitPart("pool", rational(two["labour_pay"])),
+                ),
+            ),
+            Dividend(id="6", of="pool", to="members", by=Measured("days"), kind=Kind.WAGE),
+            floor,
+            since=date(2020, 6, 1),
+        ),
+    )
+
+
 def t08():
     """A version that changes on 1 June, and a yearly floor over both parts."""
     given, _ = case("T08")
@@ -67,43 +105,7 @@ def t08():
         bases=(
             Base(id="income", name="收入", base=BaseKind.GROSS_RECEIPTS, carry_loss=False),
         ),
-        versions=(
-            version(
-                Split(
-                    id="1",
-                    of="income",
-                    parts=(
-                        SplitPart("pool", rational(one["poor_equal"])),
-                        SplitPart("village_fund", rational(one["collective"])),
-                        SplitPart("firm", rational(one["management"])),
-                    ),
-                ),
-                Dividend(id="2", of="pool", to="members", by=Measured("equal")),
-            ),
-            version(
-                Payment(
-                    id="4",
-                    kind=Kind.LEVY,
-                    to="county",
-                    paid_from=("income",),
-                    amount=Fixed(two["operation_and_maintenance"]),
-                    unpaid="error",
-                ),
-                Split(
-                    id="5",
-                    of="income",
-                    parts=(
-                        SplitPart("village_fund", rational(two["collective"])),
-                        SplitPart("pool", rational(two["labour_pay"])),
-                    ),
-                ),
-                Dividend(
-                    id="6", of="pool", to="members", by=Measured("days"), kind=Kind.WAGE
-                ),
-                floor,
-                since=date(2020, 6, 1),
-            ),
-        ),
+        versions=versions_of_t08(one, two, floor),
     )
     codes = [f"H{n}" for n in range(given["households"])]
     days = dict(zip(codes, map(rational, two["days"]), strict=True))
