@@ -10,9 +10,11 @@ from attrs import evolve
 from contract_builders import FUNDS, contract, register, settled, year
 from contract_worlds import folded, many_worlds
 from hypothesis import given, settings
+from program_strategies import WHY
 
 from sanbian import (
     Advance,
+    Allotment,
     Dividend,
     Facts,
     Fixed,
@@ -40,6 +42,9 @@ from sanbian import (
     settle,
     statements,
 )
+from sanbian.exact import Values
+from sanbian.program import Compare, Constant, Inputs, Relation, Space
+from sanbian.settlement.figuring import figure_of
 
 few = settings(max_examples=max(20, settings().max_examples // 4))
 EXACT = tuple(rule for rule in OddFen if rule not in {OddFen.LOTTERY, OddFen.CARRY_FORWARD})
@@ -168,7 +173,7 @@ def test_the_whole_tree_leads_back_to_the_facts():
         Split(
             id="6",
             of="profit",
-            parts=(SplitPart("pool", Fraction(1, 4)), SplitPart("firm", Fraction(3, 4))),
+            parts=(SplitPart("firm", Fraction(3, 4)), SplitPart("pool", Fraction(1, 4))),
         ),
         Dividend(id="7", of="pool", to="members", by=Measured("mu")),
     )
@@ -308,3 +313,33 @@ def test_who_is_not_in_the_settlement_is_named_with_the_nearest():
     done = settled(contract(RENT), register(("H001", "2.5")))
     with pytest.raises(UnknownNameError, match="H001"):
         explain(done, "H0O1")
+
+
+def test_what_a_village_paid_its_own_members_is_summed_for_the_village():
+    agreement = contract(
+        Split(id="1", of="profit", parts=(SplitPart("pool", Fraction(1)),)),
+        Allotment(id="2", of="pool", to="local", by=Measured("equal")),
+        evolve(RENT, paid_from=("local",), amount=Fixed(1000), unpaid="lapse"),
+        Dividend(id="7", of="local", to="members", by=Measured("equal")),
+    )
+    who = Register(
+        households=tuple(
+            Household(code=code, group=group)
+            for code, group in (("H1", "east"), ("H2", "west"), ("H3", "west"))
+        )
+    )
+    done = settled(agreement, who, amounts={"profit": 9000})
+    whole = describe(explain(done, "H3"), "zh", whole=True).splitlines()
+
+    assert "    村份额 40.00 元" in whole
+    assert "      租金（第3条） -20.00 元" in whole
+    assert "      转入（第2条） 60.00 元" in whole
+
+
+def test_a_condition_has_a_figure_too():
+    one = Constant(Fraction(1))
+    condition = Compare(Relation.MORE_THAN, one, Constant(Fraction(0)))
+    values = Values(Inputs(space=Space(()), measures={}, opening={}), {}, {}, WHY)
+    figure = figure_of(condition, values)
+
+    assert (figure.op, figure.at(0), len(figure.parts)) == ("compare", 1, 2)

@@ -11,6 +11,7 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 from types import MappingProxyType
+from typing import assert_never
 
 from attrs import frozen
 from dateutil.relativedelta import relativedelta
@@ -126,3 +127,5 @@ def _placed(
             ]
             each = sum(free.values(), Fraction(0)) / max(1, len(poor))
             return [((code, name), each) for code in poor if each]
+        case _:
+            assert_never(rule.then)

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from enum import Enum
 from fractions import Fraction
 from types import MappingProxyType
+from typing import assert_never
 
 from attrs import field, frozen
 
@@ -230,6 +231,8 @@ def _changes(entry: Entry) -> tuple[tuple[tuple[str, str], Fraction], ...]:
         case EntryKind.TRANSFER:
             theirs = (entry.to, entry.share_class)
             return ((mine, -entry.shares), (theirs, entry.shares))
+        case _:
+            assert_never(entry.kind)
 
 
 def _register_problems(register: Register) -> Iterable[Problem]:

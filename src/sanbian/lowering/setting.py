@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from typing import assert_never
 
 from attrs import frozen
 
@@ -266,6 +267,8 @@ class Setting:
             case "member":
                 known = self._member_values(measure, at=at)
                 return self._members(name, lambda: self.roster.column(known), says, unit)
+            case _:
+                assert_never(measure.level)
 
     def _member_values(self, measure: NamedMeasure, *, at: str) -> Mapping[str, Fraction]:
         """By code, from the activity sheet, else from the register."""
