@@ -335,6 +335,22 @@ def test_what_a_village_paid_its_own_members_is_summed_for_the_village():
     assert "      租金（第3条） -20.00 元" in whole
     assert "      转入（第2条） 60.00 元" in whole
 
+    only_east = contract(
+        *(
+            evolve(RENT, paid_from=("local",), unpaid="lapse")
+            if clause.id == "3"
+            else clause
+            for clause in agreement.versions[0].clauses
+        )
+    )
+    mine = evolve(who.households[0], measures={"mu": Fraction(1, 100)})
+    who = Register(households=(mine, *who.households[1:]))
+    done = settled(only_east, who, amounts={"profit": 9000})
+    whole = describe(explain(done, "H3"), "zh", whole=True).splitlines()
+
+    assert "    村份额 60.00 元" in whole
+    assert not any("租金" in line for line in whole)
+
 
 def test_a_condition_has_a_figure_too():
     one = Constant(Fraction(1))

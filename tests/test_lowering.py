@@ -335,3 +335,14 @@ def test_a_base_may_be_named_twice_in_one_amount():
     done = settled(contract(evolve(RENT, amount=amount)), TWO, amounts={"profit": 100})
 
     assert paid(done) == [30, 30]
+
+
+def test_a_party_may_be_due_a_part_of_a_fund():
+    funds = (*FUNDS[:1], Fund(id="deposit", name="保证金", opening=1000))
+    fee = evolve(
+        RENT, to="county", paid_from=("deposit",), amount=PartOf(Fraction(1, 4), "deposit")
+    )
+    done = settled(contract(fee, funds=funds), TWO)
+
+    assert [(line.payee, line.amount) for line in lines(done)] == [("party/county", 250)]
+    assert done.books.funds["deposit"] == {"A": 750}

@@ -129,7 +129,7 @@ def formula(node: Node) -> Text:
             if bounds:
                 text += Text(zh="，", en=", ") + join(map(_inner, bounds), zh="、")
             return text
-        case "choose":
+        case _:  # a choice is told by the side that was taken
             raise AssertionError(node.op)
 
 
