@@ -25,6 +25,7 @@ from sanbian import (
     Measured,
     Payment,
     lines,
+    statements,
     years,
 )
 
@@ -101,13 +102,38 @@ def test_an_advance_without_any_party_to_have_paid_it_is_refused():
         settled(nobody, TWO, amounts={"profit": 9}, advances=(advance(),))
 
 
-def test_an_advance_goes_back_to_the_first_party_that_pays_its_clause():
+def test_an_advance_by_a_payer_is_the_first_payment_of_its_clause():
     rent = evolve(RENT, paid_from=("deposit", "county"))
     done = settled(contract(rent), TWO, advances=(advance(clause="3"),))
 
     assert [line.payee for line in lines(done) if line.kind is Kind.ADVANCE] == [
-        "party/county"
+        "end/in_hand"
     ]
+
+
+def test_an_advance_by_someone_else_goes_back_to_him():
+    rent = evolve(RENT, paid_from=("deposit",))
+    done = settled(
+        contract(rent), TWO, advances=(evolve(advance(clause="3"), by="county"),)
+    )
+
+    assert {line.payee for line in lines(done) if line.kind is Kind.ADVANCE} <= {
+        "party/county"
+    }
+
+
+def test_what_was_advanced_is_not_owed_again_when_the_payer_puts_up_nothing():
+    # a new user's case: rent of 100 fen each, 60 advanced to one, nothing put up at the end
+    done = settled(
+        contract(RENT),
+        TWO,
+        put_up={"firm": 0},
+        advances=(evolve(advance(clause="3"), amount=60, by="firm"),),
+    )
+
+    assert sorted(each.arrears for each in statements(done)) == [40, 100]
+    assert [each.over_advanced for each in statements(done)] == [0, 0]
+    assert [each.paid for each in statements(done)] == [0, 0]
 
 
 def test_an_advance_waits_while_its_clause_gives_nothing():

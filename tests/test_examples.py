@@ -248,7 +248,7 @@ def test_no_fen_is_lost_or_made(name):
             match what:
                 case "pool" | "payable":
                     assert 0 == left, account
-                case "base" | "party" | "end":
+                case "base" | "party" | "end" | "advanced":
                     assert 0 <= left or what == "party", account
                 case "pocket":
                     assert -left <= facts.put_up.get(rest, -left), account
@@ -275,6 +275,9 @@ def opened(facts, books, settlement, contract):
     for advance in facts.advances:
         account = f"advance/{advance.clause}/{advance.by}@{facts.period.end}"
         balance[account] += advance.amount
+    for account, amount in list(balance.items()):
+        if account.startswith("advance/"):  # it may pay first, where a payer advanced it
+            balance[account.replace("advance/", "advanced/", 1)] = amount
     return balance
 
 

@@ -11,7 +11,7 @@ from sanbian.clause import (
 from sanbian.contract import Party, sources_of
 from sanbian.errors import InvalidInputError, Problem
 from sanbian.facts import Advance
-from sanbian.lowering.carrying import claims_of
+from sanbian.lowering.carrying import Promise, claims_of
 from sanbian.lowering.draft import MEMBER
 from sanbian.lowering.readings import because
 from sanbian.lowering.setting import Setting
@@ -21,28 +21,48 @@ from sanbian.program import (
 )
 from sanbian.wording import Text
 
+IN_HAND = "end/in_hand"
 
-def set_off_advances(settings: Sequence[Setting]) -> None:
-    """Set what holders got in advance off against what the same clause gives them now."""
-    setting = settings[-1]
+
+def open_advances(settings: Sequence[Setting]) -> None:
+    """Open what holders got in advance, now or in earlier periods and not yet set off.
+
+    What a payer of a promise advanced has already been paid towards it: it is the first
+    source of its clause, before what the payers put up now. What someone else advanced goes
+    back to him when the clause pays.
+    """
+    setting, draft = settings[-1], settings[-1].draft
     new: dict[str, dict[str, int]] = {}
     for advance in setting.facts.advances:
         account = f"advance/{advance.clause}/{_advancer(settings, advance)}"
         by_code = new.setdefault(account, {})
         by_code[advance.household] = by_code.get(advance.household, 0) + advance.amount
     since = setting.part.period.end.isoformat()
-    draft = setting.draft
     for account, amounts in sorted(new.items()):
-        draft.family(
-            f"{account}@{since}",
-            MEMBER,
-            Role.CLAIM,
-            Text(zh="已预付", en="advanced"),
-            opening=amounts,
-        )
+        draft.family(f"{account}@{since}", MEMBER, Role.CLAIM, _ADVANCED, opening=amounts)
+    promising = {
+        (clause.id, payer)
+        for each in settings
+        for clause in each.version.clauses
+        if isinstance(clause, Promise) and each.contract.names.is_holders(clause.to)
+        for _, payer in sources_of(clause)
+    }
+    for claim in draft.families():
+        word, _, rest = claim.name.rpartition("@")[0].partition("/")
+        if word == "advance" and tuple(rest.split("/", 1)) in promising:
+            name = f"advanced/{claim.name.removeprefix('advance/')}"
+            draft.family(name, MEMBER, Role.SOURCE, _ADVANCED, opening=draft.opened(claim))
+
+
+_ADVANCED = Text(zh="已预付", en="advanced")
+
+
+def set_off_advances(settings: Sequence[Setting]) -> None:
+    """Set what holders got in advance off against what the same clause gives them now."""
+    draft = settings[-1].draft
     accounts = {family.name.rpartition("@")[0] for family in draft.families()}
     for account in sorted(name for name in accounts if name.startswith("advance/")):
-        _set_off(setting, account)
+        _set_off(settings[-1], account)
 
 
 def _advancer(settings: Sequence[Setting], advance: Advance) -> str:
@@ -94,6 +114,11 @@ def _advance_problem(advance: Advance, field: str, got: str) -> Problem:
 
 
 def _set_off(setting: Setting, account: str) -> None:
+    """Take what was advanced off what is payable.
+
+    What an advance itself paid is in the holder's hand already; what a pool gave goes back
+    to the party that had advanced it.
+    """
     draft = setting.draft
     _, clause, party = account.split("/", 2)
     payables = tuple(
@@ -102,12 +127,20 @@ def _set_off(setting: Setting, account: str) -> None:
     if not payables:
         return
     for claim in claims_of(draft, account):
+        in_hand = draft.has(f"advanced/{claim.name.removeprefix('advance/')}")
+        to = (
+            draft.family(
+                IN_HAND, MEMBER, Role.END, Text(zh="已预先领取", en="in hand already")
+            )
+            if in_hand
+            else setting.account(party)
+        )
         draft.add(
             Pay(
                 due=None,
                 level=MEMBER,
                 sources=payables,
-                to=setting.account(party),
+                to=to,
                 discharges=(claim,),
                 unpaid="carry",
                 odd_fen=setting.version.odd_fen,

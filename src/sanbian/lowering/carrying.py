@@ -14,10 +14,12 @@ from sanbian.clause import (
     OrderPurchase,
     Payment,
     PreferredDividend,
+    Reserve,
     TopUp,
 )
 from sanbian.clause.kinds import KIND_NAMES
 from sanbian.contract import Base, BaseKind, Pool, sources_of, takers_of
+from sanbian.contract.contracts import version_on
 from sanbian.errors import Problem
 from sanbian.law import DEFICIT_FIRST
 from sanbian.lowering.draft import CONTRACT, MEMBER, Draft, name_of
@@ -152,33 +154,56 @@ def claims_of(draft: Draft, account: str) -> list[Family]:
     return sorted(found, key=lambda family: family.name)
 
 
-def pay_older(setting: Setting, *, before: Clause | None = None) -> None:
-    """Pay earlier claims, oldest first.
+def pay_older(setting: Setting, *, before: int | None = None) -> None:
+    """Pay earlier claims, oldest first, each by the clause that was in force when it arose.
 
-    Claims whose clause pays from a pool wait for the pool, and those paid from a surplus
-    wait until its deficit and reserves are served: they come right before their clause.
-    All others come before anything else is paid.
+    A claim keeps its kind and its debtor when the clauses change. One that is paid from a
+    pool waits for the pool, and one paid from a surplus until its deficit and reserves are
+    served: they come right before their clause. All others come before anything else.
 
     Args:
         setting: The part of the period.
-        before: The clause whose turn it is, or None at the start of the part.
+        before: Place of the clause whose turn it is, or None at the start of the part.
     """
-    waits = before is not None
-    clauses = setting.version.clauses if before is None else (before,)
-    payable = [
-        (claim.name.rpartition("@")[2], number, clause, claim)
-        for number, clause in enumerate(clauses)
-        if _waits_for_its_clause(clause, setting) is waits
-        for claim in claims_of(setting.draft, claim_account(clause.id))
-        if isinstance(clause, Promise) and _goes_on(clause, claim, setting)
-    ]
+    payable = []
+    for claim in setting.draft.families():
+        account, _, since = claim.name.rpartition("@")
+        if claim.role is not Role.CLAIM or not account.startswith(claim_account("")):
+            continue
+        clause = _promised_by(account.removeprefix(claim_account("")), since, setting)
+        if clause is not None and _goes_on(clause, claim, setting):
+            place = _turn_of(clause, setting)
+            if place == before:
+                payable.append((since, clause.id, clause, claim))
     for _, _, clause, claim in sorted(payable, key=lambda item: item[:2]):
         _pay_claim(setting, clause, claim)
 
 
+def _promised_by(id_: str, since: str, setting: Setting) -> Promise | None:
+    """The clause under which a claim arose: that of the version in force at the time."""
+    in_force = version_on(setting.contract, date.fromisoformat(since))
+    clauses = () if in_force is None else setting.contract.versions[in_force].clauses
+    for clause in clauses:
+        if clause.id == id_ and isinstance(clause, Promise):
+            return clause
+    return None
+
+
 def _goes_on(clause: Promise, claim: Family, setting: Setting) -> bool:
-    """Whether a clause still promises to those whom it owes; in a new version it may not."""
+    """Whether a claim stands at the level to which its clause promises."""
     return (claim.level == MEMBER) is setting.contract.names.is_holders(clause.to)
+
+
+def _turn_of(clause: Promise, setting: Setting) -> int | None:
+    """The place of the clause before which a claim is paid; None for before all."""
+    clauses = setting.version.clauses
+    if not clauses or not _waits_for_its_clause(clause, setting):
+        return None
+    for place, now in enumerate(clauses):
+        if now.id == clause.id and isinstance(now, Promise):
+            return place
+    reserves = [place for place, now in enumerate(clauses) if isinstance(now, Reserve)]
+    return min((reserves[-1] + 1 if reserves else 0), len(clauses) - 1)
 
 
 def _waits_for_its_clause(clause: Clause, setting: Setting) -> bool:

@@ -62,6 +62,11 @@ class Draft:
                 self._opening[name] = tuple(opening.get(key, 0) for key in self.keys(level))
         return known
 
+    def opened(self, family: Family) -> dict[str, int]:
+        """The opening balances of a family, by key."""
+        opening = self._opening.get(family.name, ())
+        return dict(zip(self.keys(family.level), opening, strict=False))
+
     def column(
         self,
         name: str,

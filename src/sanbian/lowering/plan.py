@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from sanbian.books import Books
 from sanbian.clause import Clause, Guarantee
@@ -17,7 +17,7 @@ from sanbian.contract import Base, Contract, measures_in, sources_of, terms_of
 from sanbian.contract.contracts import version_on
 from sanbian.errors import InvalidInputError, MissingFactError, Problem
 from sanbian.facts import Facts, PartFacts
-from sanbian.lowering.advances import set_off_advances
+from sanbian.lowering.advances import open_advances, set_off_advances
 from sanbian.lowering.carrying import (
     make_up_deficits,
     open_bases,
@@ -52,6 +52,7 @@ def lower(contract: Contract, register: Register, facts: Facts, books: Books) ->
         InvalidInputError: Facts that do not fit the contract: a part of the period over
             which the clauses change, an advance to someone who is not in the register ...
     """
+    _check_term(contract, facts)
     draft = Draft(contract, _space(contract, register, books))
     settings = [
         _setting(draft, register, facts, books, number)
@@ -59,18 +60,45 @@ def lower(contract: Contract, register: Register, facts: Facts, books: Books) ->
     ]
     _require_amounts(settings)
     open_claims(settings[0])
+    open_advances(settings)
     for setting in settings:
         open_bases(setting)
         pay_older(setting)
         make_up_deficits(setting)
-        for clause in _in_order(setting):
-            pay_older(setting, before=clause)
+        for place, clause in _in_order(setting):
+            pay_older(setting, before=place)
             lower_clause(clause, setting)
     set_off_advances(settings)
     pay_out(settings[-1])
     if draft.missing:
         raise MissingFactError(*dict.fromkeys(draft.missing))
     return Lowered(draft.program(), draft.inputs(books.credits_micro, facts.draws))
+
+
+def _check_term(contract: Contract, facts: Facts) -> None:
+    """A period lies within the term; after its end only what is still owed is paid."""
+    period, ends = facts.period, contract.ends
+    before = period.start < contract.starts
+    if before or (ends is not None and period.start <= ends < period.end):
+        raise InvalidInputError(
+            Problem(
+                at="$.period",
+                says=Text(
+                    zh=f"应为合同期内的结算期（{contract.starts} 至 {ends or '未定'}），"
+                    f"得到 {period}",
+                    en=f"expected a period within the term ({contract.starts} to "
+                    f"{ends or 'no end'}), got {period}",
+                ),
+                do=Text(
+                    zh="更正 starts 或 period"
+                    if before
+                    else "先结算到期满日，期满后的欠款另作一期",
+                    en="correct starts or period"
+                    if before
+                    else "settle up to the last day; what is owed after it is another period",
+                ),
+            )
+        )
 
 
 def _space(contract: Contract, register: Register, books: Books) -> Space:
@@ -108,6 +136,8 @@ def _setting(
     contract, part = draft.contract, facts.parts[number]
     in_force = _version_of(contract, part, number)
     version = contract.versions[in_force]
+    if contract.ends is not None and part.period.start > contract.ends:
+        version = evolve(version, clauses=())  # the term is over: only old claims are paid
     day = record_day_of(version, facts, part, f"$.versions[{in_force}]")
     return Setting(
         draft=draft,
@@ -217,17 +247,17 @@ def _bases_of(setting: Setting) -> tuple[str, ...]:
     )
 
 
-def _in_order(setting: Setting) -> Iterator[Clause]:
+def _in_order(setting: Setting) -> Iterator[tuple[int, Clause]]:
     """The clauses as listed; the greater of guarantee and share waits for the share."""
-    waiting: list[Guarantee] = []
+    waiting: list[tuple[int, Guarantee]] = []
     clauses = setting.version.clauses
     for place, clause in enumerate(clauses):
         if isinstance(clause, Guarantee) and clause.combine == "greater":
-            waiting.append(clause)
+            waiting.append((place, clause))
         else:
-            yield clause
+            yield place, clause
         to_come = {other.id for other in clauses[place + 1 :]}
-        for guarantee in tuple(waiting):
+        for its_place, guarantee in tuple(waiting):
             if not to_come.intersection(result_clauses(guarantee, setting)):
-                waiting.remove(guarantee)
-                yield guarantee
+                waiting.remove((its_place, guarantee))
+                yield its_place, guarantee

@@ -36,6 +36,7 @@ from sanbian.program import (
     Arithmetic,
     Choose,
     Expr,
+    Family,
     Op,
     Pay,
     Role,
@@ -79,7 +80,10 @@ def promise(
         Pay(
             due=None,
             level=level,
-            sources=tuple(setting.source(name) for name in paid_from),
+            sources=(
+                *_advanced(reading, level),
+                *(setting.source(name) for name in paid_from),
+            ),
             to=target,
             discharges=(claim,),
             unpaid=unpaid,
@@ -89,6 +93,13 @@ def promise(
             step=setting.step,
         ),
     )
+
+
+def _advanced(reading: Reading, level: str) -> tuple[Family, ...]:
+    """What holders got in advance under this clause: it pays first."""
+    start = f"advanced/{reading.clause}/"
+    families = reading.setting.draft.families() if level == MEMBER else ()
+    return tuple(family for family in families if family.name.startswith(start))
 
 
 def lower_payment(clause: Payment, setting: Setting) -> None:

@@ -64,7 +64,7 @@ def state_notices(done: Run, closing: Books) -> Iterator[Notice]:
         if what == "base":
             says = Text(zh="：合同未分配的有 ", en=": not shared out by the contract ")
             yield Notice("left_over", name, family.says + says + money(left))
-        else:
+        elif what == "returned":
             says = Text(
                 zh=f"：超过应还 {left}（{family.unit}）",
                 en=f": {left} ({family.unit}) more than was to be returned",
