@@ -4,6 +4,8 @@
 PYTHON ?= python3
 EXTRAS := cli
 CASE := R08-gaoxian
+SANBIAN_LANG ?=
+export SANBIAN_LANG
 SETTLE := sanbian settle examples/$(CASE) --out out/$(CASE)
 TESTS_XML := out/tests.xml
 

@@ -167,9 +167,9 @@ def _reserves():
 def _guarantees():
     charged = st.sampled_from(
         [
-            {"charged": "cost", "paid_from": ("receipts", "coop")},
-            {"charged": "first_charge", "paid_from": ("profit",)},
-            {"charged": "guarantor", "paid_from": ("company",)},
+            {"charged": "cost", "paid_from": ("receipts", "coop"), "combine": "add"},
+            {"charged": "first_charge", "paid_from": ("profit",), "combine": "excess"},
+            {"charged": "guarantor", "paid_from": ("company",), "combine": "greater"},
         ]
     )
     return charged.flatmap(
@@ -178,7 +178,6 @@ def _guarantees():
             id=st.just("3"),
             to=st.sampled_from(["members", "poor"]),
             amount=money_terms,
-            combine=st.sampled_from(["add", "excess", "greater"]),
             unpaid=unpaid,
             status=st.none() | statuses,
             years=st.none() | year_ranges(),

@@ -103,6 +103,19 @@ def amounts_due():
     )
 
 
+def combinations(sources):
+    """How a guarantee meets the share: where only the excess is shared, it is paid first."""
+    beside = st.fixed_dictionaries(
+        {
+            "combine": st.sampled_from(["add", "greater"]),
+            "charged": st.just("guarantor"),
+            "paid_from": sources,
+        }
+    )
+    first = {"combine": "excess", "charged": "first_charge", "paid_from": ("profit", "firm")}
+    return beside | st.just(first)
+
+
 @st.composite
 def promises(draw):
     """Clauses that promise, each of them or not."""
@@ -121,11 +134,9 @@ def promises(draw):
         Guarantee(
             id="2",
             to=draw(st.sampled_from(["members", "land"])),
-            paid_from=draw(sources),
             amount=draw(amounts_due()),
-            charged="guarantor",
-            combine=draw(st.sampled_from(["add", "excess", "greater"])),
             unpaid=draw(UNPAID),
+            **draw(combinations(sources)),
         ),
         OrderPurchase(
             id="3",

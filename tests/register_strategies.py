@@ -35,7 +35,7 @@ def households(draw, code):
     return Household(
         code=code,
         name=draw(names | st.just("")),
-        group=draw(st.sampled_from(["", "一组", "二组"])),
+        group=draw(st.sampled_from(["三组", "一组", "二组"])),
         people=draw(st.integers(0, 12)),
         entered=entered,
         left=None if stay is None else (entered or STARTS) + timedelta(days=stay),

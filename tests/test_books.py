@@ -71,11 +71,11 @@ def test_a_new_year_begins_with_nothing_got_to_date():
 
 def test_a_fund_that_nothing_touches_is_kept():
     agreement = contract(Dividend(id="7", of="profit", to="members", by=Measured("equal")))
-    books = Books(contract="A", funds={"old": {"A": 5}})
+    books = Books(contract="A", funds={"deposit": {"A": 5}})
 
     assert settled(
         agreement, register("H1"), 2020, books, amounts={"profit": 1}
-    ).books.funds == {"old": {"A": 5}}
+    ).books.funds == {"deposit": {"A": 5}}
 
 
 def test_parts_follow_one_another():

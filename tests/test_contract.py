@@ -173,7 +173,7 @@ REFUSED = {
             ),
             OF_POOL,
         ),
-        "positive ratios",
+        "above zero",
     ),
     "two bases": (
         lambda: contract(

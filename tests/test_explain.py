@@ -15,6 +15,7 @@ from program_strategies import WHY
 from sanbian import (
     Advance,
     Allotment,
+    ByStatus,
     Dividend,
     Facts,
     Fixed,
@@ -34,6 +35,7 @@ from sanbian import (
     SharedTotal,
     Split,
     SplitPart,
+    Status,
     SumOf,
     TopUp,
     UnknownNameError,
@@ -142,9 +144,13 @@ def test_arrears_and_what_was_owed_in_words():
         "租金 500.00 元（第三条）：面积 2.5 亩 × 单价 800.00 元",
         "合计 500.00 元",
         "另有欠付 1,500.00 元",
+        (
+            "  租金 1,500.00 元（第三条）：面积 2.5 亩 × 单价 800.00 元 = 应得 2,000.00 元，"
+            "已付或冲抵 500.00 元"
+        ),
     ]
     assert describe(explain(good, "H001"), "zh").splitlines()[1:] == [
-        "补发 2020-12-31 期租金 1,500.00 元（第三条）",
+        "补发 2020-12-31 期租金 1,500.00 元（第三条）：2020-12-31 期第三条欠付，本期补发",
         "租金 2,000.00 元（第三条）：面积 2.5 亩 × 单价 800.00 元",
         "合计 3,500.00 元",
     ]
@@ -161,7 +167,7 @@ def test_advances_and_odd_fen_in_words():
     )
 
     assert describe(explain(done, "H1"), "en").splitlines()[1:] == [
-        ("dividend 0.34 yuan (clause 7): 净利润 1.01 yuan ÷ 3 household, with an odd fen"),
+        ("dividend 0.34 yuan (clause 7): 净利润 1.01 yuan ÷ 3 households, with an odd fen"),
         "advance set off -0.34 yuan (clause 7)",
         "total 0.00 yuan",
         "advanced beyond what was due 0.06 yuan",
@@ -278,6 +284,46 @@ def test_a_top_up_says_what_it_is_short_of():
     assert "应付（7） 1.20 元" in line
 
 
+def test_a_weight_by_status_is_the_one_that_applies():
+    weights = ByStatus({"poor": Fraction(2), "monitored": Fraction(1)})
+    agreement = contract(Dividend(id="7", of="profit", to="members", by=weights))
+    who = Register(
+        households=tuple(
+            Household(code=code, status=((date(2019, 1, 1), status),))
+            for code, status in (("H1", Status.POOR), ("H2", Status.MONITORED))
+        )
+    )
+    done = settled(agreement, who, amounts={"profit": 300})
+
+    assert describe(explain(done, "H1"), "zh").splitlines()[1] == (
+        "分红 2.00 元（第7条）：净利润 3.00 元 × 权数 2 ÷ 3"
+    )
+    assert "贫困户 1" in describe(explain(done, "H1"), "zh", whole=True)
+
+
+def test_a_joint_division_tells_what_was_divided_and_by_how_many():
+    together = SharedTotal(Fixed(500), Measured("equal"))
+    agreement = contract(
+        Guarantee(
+            id="5",
+            to="members",
+            paid_from=("firm",),
+            amount=together,
+            charged="cost",
+            combine="add",
+            unpaid="carry",
+        ),
+        Dividend(id="7", of="profit", to="members", by=Measured("equal")),
+    )
+    done = settled(agreement, register("H1", "H2", "H3"), amounts={"profit": 300})
+
+    line = describe(explain(done, "H1"), "zh").splitlines()[2]
+    assert line.startswith(
+        "分红 1.00 元（第7条）：(净利润 3.00 元 + 保底应得合计 5.00 元) ÷ 3 户 = 2.67 元，"
+        "减保底应得 1.67 元"
+    )
+
+
 def test_a_share_inside_a_group_counts_its_own_group():
     by_group = SharedTotal(PerUnit(Fraction(100), "weight"), Measured("equal"))
     guarantee = Guarantee(
@@ -306,7 +352,7 @@ def test_a_share_inside_a_group_counts_its_own_group():
     assert found[0].startswith(
         "guarantee 3.00 yuan (clause 5): 村权重 3 mu × price 1.00 yuan"
     )
-    assert found[1].endswith("村权重 4 mu × price 1.00 yuan ÷ 2 household")
+    assert found[1].endswith("村权重 4 mu × price 1.00 yuan ÷ 2 households")
 
 
 def test_who_is_not_in_the_settlement_is_named_with_the_nearest():

@@ -49,13 +49,13 @@ def test_arrears_and_losses_are_said_by_year():
     )
 
     assert said(first) == [
-        ("deficit", "profit", "deficit of 'profit' from 2020-12-31: 0.50 yuan"),
-        ("arrears", "5", "clause 5, 2020-12-31: owed 1.80 yuan"),
+        ("deficit", "profit", "deficit of 净利润 from 2020-12-31: 0.50 yuan"),
+        ("arrears", "5", "clause 5 (guarantee), 2020-12-31: owed 1.80 yuan"),
     ]
     assert said(then) == [
-        ("deficit", "profit", "deficit of 'profit' from 2020-12-31: 0.40 yuan"),
-        ("arrears", "5", "clause 5, 2020-12-31: owed 1.80 yuan"),
-        ("arrears", "5", "clause 5, 2021-12-31: owed 2.00 yuan"),
+        ("deficit", "profit", "deficit of 净利润 from 2020-12-31: 0.40 yuan"),
+        ("arrears", "5", "clause 5 (guarantee), 2020-12-31: owed 1.80 yuan"),
+        ("arrears", "5", "clause 5 (guarantee), 2021-12-31: owed 2.00 yuan"),
     ]
     assert paid(then) == [0, 0]
 
@@ -73,7 +73,7 @@ def test_shares_that_do_not_sum_to_the_total_are_said():
     done = settled(contract(DIVIDEND, share_classes=classes), who, amounts={"profit": 2})
 
     assert said(done) == [
-        ("disagreement", "money", "money: 5 shares by the contract, 4.5 by the register")
+        ("disagreement", "money", "资金股: 5 shares by the contract, 4.5 by the register")
     ]
 
 

@@ -33,6 +33,17 @@ class Status(Enum):
     """防止返贫监测对象."""
 
 
+STATUS_NAMES: Mapping[Status, Text] = MappingProxyType(
+    {
+        Status.GENERAL: Text(zh="一般户", en="general household"),
+        Status.POOR: Text(zh="贫困户", en="poor household"),
+        Status.GRADUATED: Text(zh="脱贫户", en="graduated household"),
+        Status.MONITORED: Text(zh="监测户", en="monitored household"),
+    }
+)
+"""The statuses in words."""
+
+
 def _numbers(given: Mapping[str, Fraction]) -> Mapping[str, Fraction]:
     return MappingProxyType(dict(given))
 

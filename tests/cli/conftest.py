@@ -109,7 +109,7 @@ def fixture_years(folder):
 @pytest.fixture(name="run")
 def fixture_run(capsys, monkeypatch):
     """Run the command line: words -> exit code, output, errors."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+    for name in ("SANBIAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
 
     def run(*words):

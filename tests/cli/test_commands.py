@@ -14,6 +14,7 @@ from sanbian import __version__
 from sanbian.cli import commands, main
 from sanbian.cli.commands import command_line
 from sanbian.cli.languages import language_of
+from sanbian.cli.screens import place_words
 
 COMMANDS = ("settle", "explain", "check", "new")
 
@@ -61,6 +62,22 @@ def test_an_unknown_household_is_told_the_nearest(run, folder):
 
     assert 2 == code
     assert "H1" in err
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"), [("Ｈ１", "张三"), ("h2", "李四"), ("张三", "请写户编号：H1")]
+)
+def test_a_household_is_found_as_it_is_typed_or_its_code_is_told(run, folder, typed, told):
+    _, out, err = run("explain", folder, typed, "--lang", "zh")
+
+    assert told in out + err
+    assert "household" not in out + err
+
+
+def test_places_are_said_in_the_language():
+    assert "第5条，H001" == place_words("clause 5, H001").zh
+    assert "clause 5, H001" == place_words("clause 5, H001").en
+    assert "户编号" == place_words("household").zh
 
 
 # --- check ---------------------------------------------------------------------------
@@ -192,14 +209,18 @@ def test_wrong_typing_is_said_in_the_language(run, words, zh, en):
 @pytest.mark.parametrize(
     ("arguments", "environment", "language"),
     [
-        ([], {}, "en"),
+        ([], {}, "zh"),
+        ([], {"LANG": "C.UTF-8"}, "zh"),
+        ([], {"LC_ALL": "POSIX", "LANG": "en_GB.UTF-8"}, "en"),
+        ([], {"SANBIAN_LANG": "zh", "LC_ALL": "en_US.UTF-8"}, "zh"),
+        ([], {"SANBIAN_LANG": "", "LC_ALL": "fr_FR.UTF-8"}, "en"),
         ([], {"LANG": "zh_CN.UTF-8"}, "zh"),
         ([], {"LANG": "zh_CN.UTF-8", "LC_ALL": "en_US.UTF-8"}, "en"),
         ([], {"LC_ALL": "", "LC_MESSAGES": "zh_TW", "LANG": "C"}, "zh"),
         (["--lang", "zh"], {"LANG": "en_US"}, "zh"),
         (["--lang=en"], {"LANG": "zh_CN"}, "en"),
-        (["--lang"], {}, "en"),
-        (["--", "--lang", "zh"], {}, "en"),
+        (["--lang"], {}, "zh"),
+        (["--", "--lang", "zh"], {"LANG": "en_US"}, "en"),
     ],
 )
 def test_the_language_is_that_asked_for_else_the_environments(

@@ -8,7 +8,7 @@ import json
 import openpyxl
 import pytest
 
-from sanbian.cli import outputs
+from sanbian.cli import folders, outputs
 from sanbian.files import load_books, load_settlement
 
 ONE_PERIOD = {
@@ -95,6 +95,7 @@ def test_an_unknown_period_is_told_which_there_are(run, years):
     code, _, err = run("settle", years, "--period", "1999", "--lang", "zh")
 
     assert 2 == code
+    assert "没有要结算的 “1999” 期" in err
     assert "2024、2025、2026、2027" in err
 
 
@@ -235,6 +236,39 @@ def test_results_never_go_into_the_folder_that_was_read(run, folder):
     assert 2 == code
     assert "contract.toml" in err
     assert before == names_in(folder)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("zh", "应为可写的文件夹"), ("en", "expected a folder")]
+)
+def test_an_out_that_cannot_be_written_is_a_problem_and_no_slip(
+    run, folder, tmp_path, language, told
+):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+
+    for target in (tmp_path / "file" / "out", "/proc/out", tmp_path / ("n" * 300)):
+        code, _, err = run("settle", folder, "--out", target, "--lang", language)
+
+        assert 2 == code
+        assert told in err
+        assert str(target) in err
+
+
+@pytest.mark.parametrize("step", ["mkdtemp", "rglob"])
+def test_a_system_that_refuses_is_told_wherever_it_does(
+    run, folder, tmp_path, monkeypatch, step
+):
+    run("settle", folder, "--out", tmp_path / "out")
+
+    def refuse(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    owner = folders.tempfile if step == "mkdtemp" else type(tmp_path)
+    monkeypatch.setattr(owner, step, refuse)
+    code, _, err = run("settle", folder, "--out", tmp_path / "out", "--lang", "zh")
+
+    assert 2 == code
+    assert "没有写入的权限" in err
 
 
 def test_an_out_that_is_a_file_is_refused(run, folder, tmp_path):

@@ -71,7 +71,7 @@ def test_a_settlement_is_read_as_it_was_written(tmp_path, settled):
 def test_lines_are_a_row_each(tmp_path, settled):
     columns = (
         Column(name="kind", headers=("种类 kind",), kind="text"),
-        Column(name="amount", headers=("金额（元） amount",), kind="number"),
+        Column(name="amount", headers=("已付（元） paid",), kind="number"),
     )
     for path in (tmp_path / "lines.csv", tmp_path / "lines.xlsx"):
         write_lines(settled, path)

@@ -151,7 +151,7 @@ def test_a_chinese_roster_is_read(csv_of):
         "某村股权台账,,,,,,,,,,,\n"
         "户编号,户主,村组,人口,入社日期,退出日期,身份证号,土地股,优先股,面积（亩）,资金（万元）,备注\n"
         "H1,甲,一组,3,2017-03-01,,110000000000000001,1.5,,5.25,1.25,x\n"
-        "H2,乙,一组,,,2018/12/31,,0,2,,0.3,\n"
+        "H2,乙,一组,0,,2018/12/31,,0,2,0,0.3,\n"
     )
     register, unread = read_register(csv_of(text, encoding="gb18030"), contract())
     measures = {"area": Fraction("5.25"), "capital": Fraction(1_250_000)}
@@ -192,7 +192,7 @@ def test_an_english_roster_is_read(csv_of):
 
 
 def test_a_long_roster_has_a_row_for_each_class(csv_of):
-    text = "户编号,户主,股份类别,股数,面积\nH1,甲,土地股,3,5\nH1,,poor,1,\nH2,乙,,,\n"
+    text = "户编号,户主,股份类别,股数,面积\nH1,甲,土地股,3,5\nH1,,poor,1,\nH2,乙,,,0\n"
     register = load_register(csv_of(text), contract())
 
     assert ["H1", "H2"] == [household.code for household in register.households]

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import os
 import runpy
+from fractions import Fraction
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
-from sanbian import settle
+from sanbian import (
+    Allotment,
+    Dividend,
+    Fund,
+    Measured,
+    Party,
+    PartyRole,
+    Pool,
+    Split,
+    SplitPart,
+    settle,
+)
 from sanbian.report import Document, html_of, markdown_of, notice, slips
 from sanbian.report.pages import Bullets, Pairs, Paragraph, Slip, Table, seen, width_of
 
@@ -137,6 +150,86 @@ def test_the_group_has_a_column_where_there_are_several(build):
     told = markdown_of(notice(settle(contract, register, facts), contract, "zh"))
 
     assert "| H2        | 李四 | 二组 |" in told
+
+
+def test_each_group_has_its_sum_where_there_are_several(build):
+    contract, facts = build.contract(), build.facts(2016)
+    register = build.register(groups=("一组", "二组", "二组"))
+
+    told = markdown_of(notice(settle(contract, register, facts), contract, "zh"))
+
+    assert "、各村组" in told
+    assert "| 二组 |    2 |    33.33 | 17.40 |    50.73 | 50.73 |" in told
+
+
+def test_the_own_pools_and_parties_of_each_group_are_on_the_wall(build):
+    clauses = (
+        Allotment(id="1", of="profit", to="own", by=Measured("equal")),
+        Split(
+            id="2",
+            of="own",
+            parts=(SplitPart("vc", Fraction(2, 5)), SplitPart("theirs", Fraction(3, 5))),
+        ),
+        Dividend(id="3", of="theirs", to="members", by=Measured("equal")),
+    )
+    given = build.contract()
+    contract = evolve(
+        given,
+        parties=(Party(id="vc", name="村集体", role=PartyRole.COLLECTIVE, per_group=True),),
+        pools=(
+            Pool(id="own", name="各村款", per_group=True),
+            Pool(id="theirs", name="农户款", per_group=True),
+        ),
+        versions=(evolve(given.versions[0], clauses=clauses),),
+    )
+    register = build.register(groups=("一组", "二组", "二组"))
+
+    told = markdown_of(
+        notice(settle(contract, register, build.facts(2016)), contract, "zh")
+    )
+
+    assert "| 第1条 | 转入 | 净利润 | 各村款 | 二组 | 66.67 |" in " ".join(told.split())
+    assert "| 第2条 | 分红 | 各村款 | 村集体 | 二组 | 26.67 |" in " ".join(told.split())
+
+
+def test_odd_fen_of_what_is_paid_of_an_earlier_year_are_told(build, short_year):
+    later = settle(
+        build.contract(),
+        build.register(),
+        build.facts(2017, profit=0, put_up={"coop": 1_000}),
+        short_year.books,
+    )
+
+    told = markdown_of(notice(later, build.contract(), "zh"))
+
+    assert "没有除不尽的分" not in told
+
+
+def test_what_is_set_aside_has_the_name_of_its_fund(build, register, facts):
+    contract = build.contract(funds=(Fund(id="reserve", name="运维费"),))
+
+    told = markdown_of(notice(settle(contract, register, facts), contract, "zh"))
+
+    assert "提取运维费" in told
+    assert "提取公积金" not in told
+
+
+def test_what_is_still_owed_is_on_the_slip_with_how_it_came(build, short_year):
+    later = settle(
+        build.contract(),
+        build.register(),
+        build.facts(2017, profit=0, put_up={"coop": 1_000}),
+        short_year.books,
+    )
+
+    told = markdown_of(slips(later, "zh"))
+
+    assert "2016-12-31 期第5条欠付，本期补发" in told
+    assert "| 2016-12-31 期欠付 | 第5条 | 以前期间欠付，尚未付清 |" in " ".join(
+        told.split()
+    )
+    assert "÷ 3 户，含零头 = 应得 16.67 元，已付或冲抵 0.00 元" in told
+    assert "| ，" not in told
 
 
 def test_days_of_publication_are_left_blank(contract, short_year):

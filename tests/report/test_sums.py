@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
+from decimal import Decimal
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -94,9 +94,18 @@ def test_the_list_of_lines_has_every_line_in_exact_yuan(next_year):
     rows = line_list(next_year, "en")
 
     assert sum(line.amount for line in lines(next_year)) == 100 * sum(
-        row[7] for row in rows
+        row[8] or 0 for row in rows
     )
-    assert ("5", "H1", "张三", Fraction(10)) == (rows[0][0], *rows[0][5:8])
+    assert ("5", "H1", "张三", 10) == (rows[0][0], *rows[0][5:8])
+
+
+def test_the_list_of_lines_has_what_became_due_beside_what_was_paid(short_year):
+    rows = [row for row in line_list(short_year, "zh") if row[5]]
+    first = [row[7:9] for row in rows if (row[5], row[0]) == ("H1", "第5条")]
+
+    assert [(Decimal("16.67"), ""), ("", Decimal("6.67"))] == first
+    unpaid = 100 * sum((row[7] or 0) - (row[8] or 0) for row in rows)
+    assert unpaid == summary(short_year).total.arrears
 
 
 def test_accounts_are_masked_unless_they_are_asked_for_whole(short_year, register):

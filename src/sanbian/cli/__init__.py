@@ -23,8 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: As typed, or None for those of the process.
 
     Returns:
-        0 for done or clean, 1 for findings of severity error, 2 for what could not be read
-        or settled, 130 after an interrupt.
+        0 for done or clean, 2 for what could not be read, written or settled, 130 after an
+        interrupt.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     language = language_of(given, os.environ)

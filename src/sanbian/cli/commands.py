@@ -13,7 +13,7 @@ import click
 from sanbian import Text, __version__, describe, explain
 from sanbian.cli import helps
 from sanbian.cli.checking import check, clean_line, record_of_check
-from sanbian.cli.explaining import record_of_explanation, settlement_of
+from sanbian.cli.explaining import holder_of, record_of_explanation, settlement_of
 from sanbian.cli.helping import ChineseCommand, ChineseGroup
 from sanbian.cli.outputs import Wishes, write_results
 from sanbian.cli.reading import find, load
@@ -208,7 +208,8 @@ def _explain(language: Language) -> click.Command:
     def explain_command(
         source: Path, household: str, period: str | None, *, is_whole: bool, as_json: bool
     ) -> int:
-        found = explain(settlement_of(source, period), household)
+        settlement = settlement_of(source, period)
+        found = explain(settlement, holder_of(settlement, household))
         if as_json:
             _write_json(record_of_explanation(found))
         else:

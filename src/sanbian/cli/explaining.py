@@ -2,15 +2,52 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 from typing import Any
 
-from sanbian import Explanation, Settlement
+from attrs import evolve
+
+from sanbian import Explanation, Settlement, Text, UnknownNameError
 from sanbian.cli.reading import find, load
 from sanbian.cli.settling import is_wanted, periods_of, settled_in_order
+from sanbian.errors import unknown_name
 from sanbian.files import load_settlement
 from sanbian.settlement import Node
 from sanbian.wording import number, plain_yuan
+
+
+def holder_of(settlement: Settlement, wanted: str) -> str:
+    """The code of a household as it is typed: full-width letters and case do not matter.
+
+    Raises:
+        UnknownNameError: No household has this code; the nearest codes are told, and those
+            of the households whose head has this name.
+    """
+    folded = _folded(wanted)
+    same_code = [code for code in settlement.members if _folded(code) == folded]
+    if wanted in settlement.members or len(same_code) == 1:
+        return wanted if wanted in settlement.members else same_code[0]
+    named = [code for code, name in settlement.names.items() if _folded(name) == folded]
+    what = Text(zh="户编号", en="code of a household")
+    problem = unknown_name("household", name=wanted, known=settlement.members, what=what)
+    if named:
+        codes = named[:_NAMED_MAX]
+        problem = evolve(
+            problem,
+            do=Text(
+                zh=f"“{wanted}” 是户主姓名，请写户编号：{'、'.join(codes)}",
+                en=f"{wanted!r} is a name: give the code, {', '.join(codes)}",
+            ),
+        )
+    raise UnknownNameError(problem)
+
+
+_NAMED_MAX = 5
+
+
+def _folded(word: str) -> str:
+    return unicodedata.normalize("NFKC", word).strip().casefold()
 
 
 def settlement_of(source: Path, period: str | None) -> Settlement:
@@ -47,8 +84,21 @@ def record_of_explanation(explanation: Explanation) -> dict[str, Any]:
                 "amount": plain_yuan(line.amount),
                 "odd": line.odd,
                 "why": None if line.why is None else _node(line.why),
+                "since": None if line.since is None else line.since.isoformat(),
             }
             for line in explanation.lines
+        ],
+        "owed": [
+            {
+                "clause": line.clause,
+                "says": {"zh": line.says.zh, "en": line.says.en},
+                "since": line.since.isoformat(),
+                "due": None if line.due is None else plain_yuan(line.due),
+                "owed": plain_yuan(line.owed),
+                "odd": line.odd,
+                "why": None if line.why is None else _node(line.why),
+            }
+            for line in explanation.owed
         ],
     }
 

@@ -6,6 +6,7 @@ ours and what they held, so that a file which a person changed since is seen.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -29,7 +30,11 @@ def check_apart(target: Path, read: Iterable[Path]) -> None:
         InvalidInputError: A file that was read stands in the target itself, or the target
             is a file.
     """
-    if target.exists() and not target.is_dir():
+    try:
+        is_file = target.exists() and not target.is_dir()
+    except OSError as error:
+        raise unwritable(target, error) from error
+    if is_file:
         raise _refused(target, [target.name], _A_FILE, _ELSEWHERE)
     there = [path.name for path in read if path.resolve().parent == target.resolve()]
     if there:
@@ -42,10 +47,13 @@ def check_target(target: Path) -> None:
     Raises:
         InvalidInputError: Files of others are in it, or a person changed ours.
     """
-    if not target.exists():
-        return
+    try:
+        if not target.exists():
+            return
+        there = {name: path for name, path in _files(target) if name != MANIFEST}
+    except OSError as error:
+        raise unwritable(target, error) from error
     ours = _listed(target)
-    there = {name: path for name, path in _files(target) if name != MANIFEST}
     strange = sorted(name for name in there if name not in ours)
     if strange:
         raise _refused(target, strange, _STRANGE)
@@ -64,17 +72,26 @@ def written_aside(target: Path, inputs: Mapping[str, str]) -> Iterator[Path]:
     Args:
         target: The folder to be written; `check_target` says whether it may be.
         inputs: Digest of what was read, by name, for the list.
+
+    Raises:
+        InvalidInputError: The system does not let the folder be written.
     """
-    target = target.resolve()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(
-        tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
-    )
+    try:
+        target = target.resolve()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        aside = Path(
+            tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+        )
+    except OSError as error:
+        raise unwritable(target, error) from error
     try:
         yield aside
-        _write_list(aside, inputs)
-        aside.chmod(0o755 & ~_umask())
-        _put(aside, target)
+        try:
+            _write_list(aside, inputs)
+            aside.chmod(0o755 & ~_umask())
+            _put(aside, target)
+        except OSError as error:
+            raise unwritable(target, error) from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 
@@ -171,15 +188,29 @@ def _refused(
     return InvalidInputError(Problem(at=target.name, says=told, do=do))
 
 
+_REASONS: Mapping[int, str] = {
+    errno.EACCES: "没有写入的权限",
+    errno.EPERM: "系统不允许写入",
+    errno.EROFS: "只读的磁盘",
+    errno.ENOENT: "这个位置不能新建文件夹",
+    errno.ENOTDIR: "上级不是文件夹",
+    errno.EEXIST: "上级不是文件夹",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EBUSY: "文件夹正被占用",
+    errno.ENAMETOOLONG: "名称太长",
+}
+
+
 def unwritable(target: Path, error: OSError) -> InvalidInputError:
     """What is said of a folder that the system does not let us write."""
     reason = error.strerror or type(error).__name__
+    told = _REASONS.get(error.errno or 0, f"“{reason}”")
     return InvalidInputError(
         Problem(
-            at=target.name,
+            at=str(target),
             says=Text(
-                zh=f"应为可写的文件夹，得到 {reason}",
-                en=f"expected a folder that can be written, got {reason}",
+                zh=f"应为可写的文件夹，得到：{told}",
+                en=f"expected a folder that can be written, got: {reason}",
             ),
             do=Text(
                 zh="核对权限，关闭正打开其中文件的程序，或另选文件夹",

@@ -23,7 +23,8 @@ ALL = kept(
   sanbian settle 桃园 --out 桃园/结果     结算，写公示、结算单和付款清单
   sanbian explain 桃园 H001               H001 户的钱怎样算的
 
-退出码：0 完成，1 审查有严重意见，2 文件读不了或结算不了。""",
+退出码：0 完成，2 文件读不了、写不了或结算不了，130 中断。
+In English: --lang en, or SANBIAN_LANG=en.""",
         en="""Settle 三变 contracts: exact to the fen for each household, and explained.
 
 Start here:
@@ -33,7 +34,8 @@ Start here:
   sanbian settle orchard --out results    settle; write notice, slips, payments
   sanbian explain orchard H001            how the money of H001 was worked out
 
-Exit codes: 0 done, 1 findings of severity error, 2 not readable or not settled.""",
+Exit codes: 0 done, 2 not readable, not writable or not settled, 130 interrupted.
+中文：--lang zh，或 SANBIAN_LANG=zh。""",
     )
 )
 
@@ -127,7 +129,8 @@ Examples:
 )
 
 LANG = Text(
-    zh="语言；不写则按系统设置。", en="Language; by the environment where it is not given."
+    zh="语言；不写则按 SANBIAN_LANG 或系统设置，都没有时为中文。",
+    en="Language; else by SANBIAN_LANG or the locale, Chinese where neither names one.",
 )
 DEBUG = Text(
     zh="程序自身出错时显示详情。", en="Show details of a slip of the program itself."

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from sanbian.wording import Language
 
-_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+_VARIABLES = ("SANBIAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+_SILENT = {"", "c", "posix"}  # locales that name no language
 
 
 def language_of(
@@ -18,12 +19,16 @@ def language_of(
 
     Args:
         arguments: As typed; ``--lang zh`` or ``--lang=zh`` among them decides.
-        environment: Its LC_ALL, LC_MESSAGES or LANG, the first that is set, decides else.
+        environment: Its SANBIAN_LANG, LC_ALL, LC_MESSAGES or LANG, the first that names a
+            language, decides else; C and POSIX name none.
         platform: On ``win32`` the system's own setting is asked last.
+
+    Returns:
+        Chinese where nothing says otherwise: those who settle are Chinese accountants.
 
     Examples:
         >>> from sanbian.cli.languages import language_of
-        >>> language_of([], {"LANG": "zh_CN.UTF-8"}), language_of(["--lang=en"], {})
+        >>> language_of([], {"LANG": "C.UTF-8"}), language_of([], {"LANG": "en_US.UTF-8"})
         ('zh', 'en')
     """
     for place, word in enumerate(arguments):
@@ -35,9 +40,11 @@ def language_of(
             if value in {"zh", "en"}:
                 return "zh" if value == "zh" else "en"
     for name in _VARIABLES:
-        if environment.get(name):
-            return "zh" if environment[name].lower().startswith("zh") else "en"
+        given = environment.get(name, "").lower()
+        if given.partition(".")[0] not in _SILENT:
+            return "zh" if given.startswith("zh") else "en"
     if platform == "win32":
         system = (locale.getlocale()[0] or "").lower()
-        return "zh" if system.startswith(("zh", "chinese")) else "en"
-    return "en"
+        is_other = system not in _SILENT and not system.startswith(("zh", "chinese"))
+        return "en" if is_other else "zh"
+    return "zh"

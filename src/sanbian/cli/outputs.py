@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -27,7 +28,7 @@ from sanbian.report import (
     payment_list,
     slips,
 )
-from sanbian.wording import Language, Text
+from sanbian.wording import Language, Text, plain_yuan
 
 Sheets: TypeAlias = Literal["csv", "xlsx"]
 Accounts: TypeAlias = Literal["masked", "whole"]
@@ -117,7 +118,7 @@ def _write_lines(place: Path, settlement: Settlement, wishes: Wishes) -> None:
 def _write_payments(place: Path, loaded: Loaded, one: Settled, wishes: Wishes) -> None:
     headers = [title.of(wishes.language) for title in PAYMENT_HEADERS]
     rows = [
-        (row.code, row.name, row.account, Fraction(row.amount, 100))
+        (row.code, row.name, row.account, Decimal(plain_yuan(row.amount)))
         for row in payment_list(one.settlement, loaded.register, accounts=wishes.accounts)
     ]
     codes = (headers[0], headers[2])
@@ -133,7 +134,7 @@ def _write_sheet(
     path: Path,
     title: Text,
     headers: Sequence[str],
-    rows: Sequence[Sequence[str | Fraction]],
+    rows: Sequence[Sequence[str | Fraction | Decimal]],
     codes: Sequence[str],
     wishes: Wishes,
 ) -> None:

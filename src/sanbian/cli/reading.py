@@ -23,6 +23,7 @@ from sanbian.files import load_books, load_contract, load_facts, load_register
 CONTRACT, BOOKS = "contract.toml", "books.json"
 ROSTERS = ("roster.csv", "roster.xlsx")
 ENTRIES = ("entries.csv", "entries.xlsx")
+OLD = ("roster.xls", "entries.xls")  # reading one says how to save it
 
 
 @frozen(kw_only=True)
@@ -88,13 +89,13 @@ def find(
         raise InvalidInputError(_missing(Path(CONTRACT), _A_CONTRACT, _NAME_FOLDER))
     home = folder if folder is not None else None if contract is None else contract.parent
     assert home is not None
-    rosters = [path for path in _there(home, ROSTERS) if roster is None]
+    rosters = [] if roster is not None else _there(home, ROSTERS) or _there(home, OLD[:1])
     problems = []
     if len(rosters) > 1:
         problems.append(_missing(home, _ONE_ROSTER, _KEEP_ONE))
     if roster is None and not rosters:
         problems.append(_missing(home, _A_ROSTER, _ADD_ROSTER))
-    entries = _there(home, ENTRIES)
+    entries = _there(home, ENTRIES) or _there(home, OLD[1:])
     if len(entries) > 1:
         problems.append(_missing(home, _ONE_LIST, _KEEP_ONE_LIST))
     in_folder = sorted(home.glob("facts*.toml"), key=lambda path: path.name)
@@ -151,7 +152,7 @@ def load_all(places: Places) -> tuple[Loaded | None, tuple[Problem, ...]]:
         problems += error.problems
     for path in places.facts:
         try:
-            facts.append((path, load_facts(path, contract)))
+            facts.append((path, load_facts(path, contract, register)))
         except SanbianError as error:
             problems += error.problems
     try:
@@ -188,7 +189,9 @@ def placed(error: SanbianError, places: Places, facts: Path) -> Iterator[Problem
     A fact that a clause misses is missing in the facts, whatever the clause.
     """
     roster = "" if places.roster is None else places.roster.name
+    books = BOOKS if places.books is None else places.books.name
     files = [
+        (books, ("$.claims", "$.settled", "$.funds.")),
         (places.contract.name, ("$.bases",)),
         *([(facts.name, ("",))] if isinstance(error, MissingFactError) else []),
         (facts.name, _OF_FACTS),

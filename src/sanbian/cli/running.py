@@ -15,7 +15,7 @@ from sanbian.cli.streams import silence, write_out
 from sanbian.cli.words import said, usage_text
 from sanbian.wording import Language, Text
 
-DONE, FOUND, REFUSED, INTERRUPTED = 0, 1, 2, 130
+DONE, REFUSED, INTERRUPTED = 0, 2, 130
 
 
 def run(arguments: Sequence[str], language: Language) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import IO
@@ -25,6 +26,7 @@ from sanbian.report import (
     summary,
 )
 from sanbian.report.pages import seen, width_of
+from sanbian.settlement.clauses import clause_zh
 from sanbian.wording import Language, grouped_yuan, money
 
 HOUSEHOLDS_SHOWN = 10
@@ -214,6 +216,24 @@ def file_and_place(at: str) -> tuple[str, str]:
     return (at, "") if is_file else ("", at)
 
 
+def place_words(place: str) -> Text:
+    """A place as it is said: a clause by its number, a household by its word.
+
+    Examples:
+        >>> from sanbian.cli.screens import place_words
+        >>> place_words("clause 5, H001").zh
+        '第5条，H001'
+    """
+    zh = _CLAUSE.sub(lambda found: clause_zh(found[1]), place)
+    if zh != place:
+        zh = zh.replace(", ", "，")
+    return Text(zh=_PLACES.get(zh, zh), en=place)
+
+
+_CLAUSE = re.compile(r"clause ([^\s,:]+)")
+_PLACES = {"household": "户编号", "holder": "户编号"}
+
+
 def show_problems(
     problems: Sequence[Problem], language: Language, stream: IO[str] | None = None
 ) -> None:
@@ -223,7 +243,7 @@ def show_problems(
         if file:
             to.print(seen(file), style=_WRONG)
         for place, problem in found:
-            head = f"  {seen(place)}" if place else ""
+            head = f"  {seen(place_words(place).of(language))}" if place else ""
             if head:
                 to.print(head, style=_HEADING, soft_wrap=True)
             to.print(f"    {seen(problem.says.of(language))}", soft_wrap=True)

@@ -169,12 +169,12 @@ def _no_period(wanted: str, there: list[Facts]) -> Problem:
     return Problem(
         at="--period",
         says=Text(
-            zh=f"应为还没有结算的期间，得到 “{wanted}”",
-            en=f"expected a period that is still to be settled, got {wanted!r}",
+            zh=f"这个文件夹里没有要结算的 “{wanted}” 期",
+            en=f"no such period to settle in this folder: {wanted!r}",
         ),
         do=Text(
-            zh=f"可选：{'、'.join(tags) or '（无）'}",
-            en=f"one of: {', '.join(tags) or 'none'}",
+            zh=f"可选：{'、'.join(tags) or '（无）'}；没有列出的，须先放入那一期的 facts-….toml",
+            en=f"there are: {', '.join(tags) or 'none'}; for another add its facts-….toml",
         ),
     )
 

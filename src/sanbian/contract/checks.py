@@ -13,6 +13,7 @@ from sanbian.contract.parts import ContractParts
 from sanbian.errors import Problem
 
 CHECKS: tuple[Callable[[ContractParts], Iterable[Problem]], ...] = (
+    shapes.id_is_a_name,
     shapes.names_are_unique,
     shapes.versions_follow,
     shapes.clause_ids_are_unique,
@@ -23,6 +24,7 @@ CHECKS: tuple[Callable[[ContractParts], Iterable[Problem]], ...] = (
     meaning.splits_sum_to_one,
     meaning.one_base_for_each_side,
     meaning.results_combine,
+    meaning.excess_is_above_the_guarantee,
     meaning.guarantees_are_charged,
     shapes.rests_are_named,
     shapes.record_days_hold,

@@ -91,6 +91,7 @@ class Contract:
         raise_any(
             contract_problems(
                 ContractParts(
+                    id=self.id,
                     vehicle=self.vehicle,
                     starts=self.starts,
                     ends=self.ends,

@@ -30,12 +30,21 @@ def splits_sum_to_one(parts: ContractParts) -> Iterator[Problem]:
     for place in clauses_of(parts):
         if isinstance(place.clause, Split):
             total = sum((part.ratio for part in place.clause.parts), Fraction(0))
-            negative = [part for part in place.clause.parts if part.ratio < 0]
-            if total != 1 or negative:
+            for number, part in enumerate(place.clause.parts):
+                if part.ratio <= 0:
+                    yield problem(
+                        f"{place.at}.parts[{number}].ratio",
+                        zh=f"“{part.to}” 的比例应大于零，得到 {percent(part.ratio)}",
+                        en=f"expected a ratio of {part.to!r} above zero, "
+                        f"got {percent(part.ratio)}",
+                        do_zh="写出这一方的准确比例；一点不得的不写",
+                        do_en="write its exact ratio; leave out a side that gets nothing",
+                    )
+            if total != 1:
                 yield problem(
                     f"{place.at}.parts",
-                    zh=f"各方比例应为正数且合计正好是 100%，得到 {percent(total)}",
-                    en=f"expected positive ratios that sum to exactly 100%, got {percent(total)}",
+                    zh=f"各方比例合计应正好是 100%，得到 {percent(total)}",
+                    en=f"expected ratios that sum to exactly 100%, got {percent(total)}",
                     do_zh="写出每一方的准确比例，例如 “1/3”",
                     do_en="write the exact ratio of each side, such as '1/3'",
                 )
@@ -219,6 +228,7 @@ def order_of_the_law(parts: ContractParts) -> Iterator[Problem]:
     for v, version in enumerate(parts.versions):
         taken: set[str] = set()
         reserved: set[str] = set()
+        shared: set[str] = set()
         for c, clause in enumerate(version.clauses):
             at = f"$.versions[{v}].clauses[{c}]"
             if isinstance(clause, Reserve):
@@ -230,6 +240,64 @@ def order_of_the_law(parts: ContractParts) -> Iterator[Problem]:
                 yield from _company_reserve(parts, at, clause, reserved)
             if isinstance(clause, PatronageRefund):
                 yield from _patronage_rate(version, at, clause)
+                yield from _patronage_base(parts, at, clause, shared)
+            if isinstance(clause, Split | Dividend | PreferredDividend):
+                shared.add(clause.of)
+
+
+def _patronage_base(
+    parts: ContractParts, at: str, clause: PatronageRefund, shared: Iterable[str]
+) -> Iterator[Problem]:
+    """A cooperative's refund is a part of the whole distributable surplus, before other shares."""
+    is_whole = isinstance(parts.names.declared.get(clause.of), Base)
+    if parts.vehicle is Vehicle.FARMERS_COOPERATIVE and (
+        not is_whole or clause.of in set(shared)
+    ):
+        yield problem(
+            f"{at}.of",
+            zh=f"按交易量返还应以全部可分配盈余为基数、先于其他分配"
+            f"（{PATRONAGE_RATE_MIN.source}），得到 “{clause.of}”"
+            + ("（已先分过一部分）" if is_whole else "（只是其中一部分）"),
+            en="expected the patronage refund out of the whole distributable surplus, before "
+            f"any other share ({PATRONAGE_RATE_MIN.source}), got {clause.of!r}"
+            + (" after a part was shared" if is_whole else ", which is a part of it"),
+            do_zh="把该条写在提取公积金之后、其他分配之前，of 写盈余基数",
+            do_en="write it after the reserves and before other shares, of the surplus itself",
+        )
+
+
+def excess_is_above_the_guarantee(parts: ContractParts) -> Iterator[Problem]:
+    """Where only the excess is shared, the guarantee comes out of the very money shared."""
+    for place in clauses_of(parts):
+        clause = place.clause
+        if not isinstance(clause, Guarantee) or clause.combine != "excess":
+            continue
+        for share in result_shares(place.version, clause):
+            roots = set(_roots(share.of, place.version, parts.names, frozenset()))
+            if not clause.paid_from or clause.paid_from[0] not in {*roots, share.of}:
+                yield problem(
+                    f"{place.at}.paid_from",
+                    zh=f"只分超出保底的部分（excess）时，保底应先从第 {share.id} 条所分的款项"
+                    f"（{'、'.join(sorted(roots))}）支付，得到 {list(clause.paid_from)}",
+                    en=f"expected the guarantee to be paid first out of what clause {share.id} "
+                    f"shares ({', '.join(sorted(roots))}) since only the excess is shared, "
+                    f"got {list(clause.paid_from)}",
+                    do_zh="把该基数写在 paid_from 的第一位，或改 combine",
+                    do_en="name that base first in paid_from, or change combine",
+                )
+
+
+def _roots(
+    name: str, version: Version, names: Names, passed: frozenset[str]
+) -> Iterator[str]:
+    """The bases from which the money of a base or pool comes."""
+    if not isinstance(names.declared.get(name), Pool):
+        yield name
+        return
+    for clause in version.clauses:
+        if name not in passed and name in {taker for _, taker in takers_of(clause)}:
+            for _, source in sources_of(clause):
+                yield from _roots(source, version, names, passed | {name})
 
 
 def _reserve_late(at: str, clause: Reserve) -> Problem:

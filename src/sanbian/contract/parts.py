@@ -24,6 +24,7 @@ from sanbian.wording import Text
 class ContractParts:
     """What the checks read of a contract that is being built."""
 
+    id: str
     vehicle: Vehicle
     starts: date
     ends: date | None

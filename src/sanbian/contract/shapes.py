@@ -40,6 +40,19 @@ from sanbian.register import Status
 from sanbian.wording import Text, number
 
 
+def id_is_a_name(parts: ContractParts) -> Iterator[Problem]:
+    """The id of the contract is one line of text, and no path."""
+    is_path = parts.id in {".", ".."} or any(char in "/\\" for char in parts.id)
+    if is_path or not parts.id.strip() or not parts.id.isprintable():
+        yield problem(
+            "$.id",
+            zh=f"应为一行文字、不含斜杠的合同编号，得到 {parts.id!r}",
+            en=f"expected an id of one line and without slashes, got {parts.id!r}",
+            do_zh="改用字母、汉字、数字和连字符，例如 “R08”",
+            do_en="use letters, digits and hyphens, such as 'R08'",
+        )
+
+
 def names_are_unique(parts: ContractParts) -> Iterator[Problem]:
     """A word means one thing."""
     seen = {MEMBERS, "start", "entry", *BUILT_IN_MEASURES}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Literal, assert_never
 
 from sanbian.clause import (
@@ -53,6 +54,7 @@ def term_problems(at: str, clause: Clause, names: Names) -> Iterator[Problem]:
         place = f"{at}.{field}"
         yield from _name_problems(place, term, names)
         yield from _shape_problems(place, term)
+        yield from _sign_problems(place, term)
         unit = unit_of(term, names)
         if unit is None or (is_money and unit != "money"):
             yield Problem(
@@ -143,6 +145,26 @@ def _status_problems(at: str, term: Term) -> Iterator[Problem]:
                 yield unknown_name(f"{at}.by_status", name=name, known=known, what=what)
     for place, inner in inner_terms(term):
         yield from _status_problems(f"{at}.{place}", inner)
+
+
+def _sign_problems(at: str, term: Term) -> Iterator[Problem]:
+    """What is due is not negative; inside a sum a negative term may be a deduction."""
+    number: Fraction | None = None
+    if isinstance(term, PartOf):
+        number = term.rate
+    if isinstance(term, Fixed):
+        number = Fraction(term.amount)
+    if number is not None and number < 0:
+        yield Problem(
+            at=at,
+            says=Text(
+                zh=f"应为不小于零的数额，得到 {number}",
+                en=f"expected an amount of at least zero, got {number}",
+            ),
+            do=Text(
+                zh="扣款另写一条；减项写在 sum 里", en="write a deduction inside a sum"
+            ),
+        )
 
 
 def _shape_problems(at: str, term: Term) -> Iterator[Problem]:

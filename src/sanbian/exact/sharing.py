@@ -84,7 +84,7 @@ def share_out(
     after = list(before)
     shared, odd = [0] * len(keys), list[int]()
     for total, segment in zip(totals, division.segments, strict=True):
-        if total == 0:
+        if total == 0 and not _has_floor(division, segment):
             continue
         weights = _pick(division.weights, segment)
         opening = _pick(before, segment) if carries else ()
@@ -100,6 +100,12 @@ def share_out(
     if carries:
         credits_micro[name] = {**known, **dict(zip(keys, after, strict=True))}
     return shared, tuple(odd)
+
+
+def _has_floor(division: Division, segment: Sequence[int]) -> bool:
+    """Whether someone is to get something at least, even of nothing."""
+    low = division.at_least
+    return low is not None and any(low[place] for place in segment)
 
 
 def _pick(numbers: Sequence[int], segment: Sequence[int]) -> Sequence[int]:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sanbian.books import Balances, Books
+from sanbian.books import Balances, Books, Claim
 from sanbian.errors import InvalidInputError, Problem
 from sanbian.files.composites import map_form
 from sanbian.files.documents import in_file, read_json
@@ -20,6 +20,7 @@ from sanbian.files.versioned import versioned_form
 from sanbian.files.writing import write_aside
 from sanbian.period import Period
 from sanbian.settlement import Settlement
+from sanbian.settlement.opening import books_problems, claim_problems
 from sanbian.wording import Text
 
 
@@ -98,7 +99,12 @@ def _form(cls: type[Books | Settlement]) -> Form:
 def _forms() -> Forms:
     """The forms of all that books and settlements hold."""
     forms = Forms(
-        known={**plain_forms(), int: WHOLE}, checks={Settlement: _settlement_problems}
+        known={**plain_forms(), int: WHOLE},
+        checks={
+            Books: books_problems,
+            Claim: claim_problems,
+            Settlement: _settlement_problems,
+        },
     )
     forms.known[Period] = period_form(forms)
     forms.known[Balances] = map_form(map_form(WHOLE))

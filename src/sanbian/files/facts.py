@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from sanbian.contract import Contract, Party
 from sanbian.errors import InvalidInputError, Problem, raise_any, unknown_name
@@ -26,10 +26,12 @@ from sanbian.files.documents import in_file, read_toml
 from sanbian.files.fact_forms import PART_KEYS, SHARED_KEYS, FactsFile, PartFile, facts_form
 from sanbian.files.forms import refused
 from sanbian.files.layout import Column
+from sanbian.files.rosters import group_key
 from sanbian.files.tables import Row, Table, read_table
 from sanbian.files.toml_writing import toml_text
 from sanbian.files.writing import write_aside
-from sanbian.wording import Text
+from sanbian.register import Register
+from sanbian.wording import Text, plain_yuan
 
 _ADVANCE_COLUMNS = (
     CODE,
@@ -40,12 +42,15 @@ _ADVANCE_COLUMNS = (
 )
 
 
-def load_facts(path: str | Path, contract: Contract) -> Facts:
+def load_facts(
+    path: str | Path, contract: Contract, register: Register | None = None
+) -> Facts:
     """Read the facts of one settlement, with the sheets that the file names.
 
     Args:
         path: A TOML file in UTF-8; its sheets stand beside it.
         contract: The contract, whose names and units the file uses.
+        register: The register, if it is known: the sheets name only its households.
 
     Raises:
         InvalidInputError: Every problem of the file and its sheets at once.
@@ -53,22 +58,27 @@ def load_facts(path: str | Path, contract: Contract) -> Facts:
     file = Path(path)
     document = read_toml(file)
     try:
+        raise_any(_other_contract(document, contract))
         written = facts_form(contract).read(document, "$")
-        raise_any(_file_problems(written, contract))
+        raise_any(_file_problems(written))
     except InvalidInputError as error:
         raise in_file(file.name, error.problems) from None
     gathered: list[Problem] = []
+    known = Known(contract, register)
     parts = [
         PartFacts(
             period=part.period,
             amounts=part.amounts,
             measures=part.measures,
-            group_measures=part.group_measures,
-            activity=_sheet(gathered, file, part.activity, contract, _read_activity, {}),
+            group_measures={
+                name: {group_key(group): value for group, value in by_group.items()}
+                for name, by_group in part.group_measures.items()
+            },
+            activity=_sheet(gathered, file, part.activity, known, _read_activity, {}),
         )
         for part in _parts_of(written)
     ]
-    advances = _sheet(gathered, file, written.advances, contract, _read_advances, ())
+    advances = _sheet(gathered, file, written.advances, known, _read_advances, ())
     raise_any(gathered)
     try:
         return Facts(
@@ -87,20 +97,39 @@ def _parts_of(written: FactsFile) -> tuple[PartFile, ...]:
     return (PartFile(**{name: getattr(written, name) for name in PART_KEYS}),)
 
 
-def _file_problems(written: FactsFile, contract: Contract) -> Iterator[Problem]:
-    """What does not fit the contract, or is said twice."""
-    if written.contract != contract.id:
+def _other_contract(document: Mapping[str, Any], contract: Contract) -> Iterator[Problem]:
+    """Facts of another contract: its names say nothing here."""
+    written = document.get("contract")
+    if isinstance(written, str) and written != contract.id:
         yield Problem(
             at="$.contract",
             says=Text(
-                zh=f"应为合同 “{contract.id}”，得到 “{written.contract}”",
-                en=f"expected the contract {contract.id!r}, got {written.contract!r}",
+                zh=f"应为合同 “{contract.id}”，得到 “{written}”",
+                en=f"expected the contract {contract.id!r}, got {written!r}",
             ),
             do=Text(
                 zh="核对是不是这份合同的事实",
                 en="check that the facts are of this contract",
             ),
         )
+
+
+def _file_problems(written: FactsFile) -> Iterator[Problem]:
+    """What is below zero, or is said twice."""
+    for party, amount in written.put_up.items():
+        if amount < 0:
+            yield Problem(
+                at=f"$.put_up.{party}",
+                says=Text(
+                    zh=f"应为不小于零的金额，得到 {plain_yuan(amount)} 元",
+                    en=f"expected an amount of at least zero, got {plain_yuan(amount)} yuan",
+                ),
+                do=Text(
+                    zh=f'写当期实际掏出的元数，例如 {party} = "1264.38"；没有掏就写 "0"',
+                    en="write the yuan that it really paid, such as "
+                    f'{party} = "1264.38", or "0" if it paid nothing',
+                ),
+            )
     both = [name for name in PART_KEYS if written.parts and getattr(written, name)]
     for name in both:
         yield Problem(
@@ -127,26 +156,47 @@ def _file_problems(written: FactsFile, contract: Contract) -> Iterator[Problem]:
 # --- the sheets ----------------------------------------------------------------------
 
 
+@frozen
+class Known:
+    """What the sheets may name."""
+
+    contract: Contract
+    register: Register | None
+
+    def strangers(self, table: Table) -> Iterator[Problem]:
+        """Rows of households that are not in the register."""
+        if self.register is None:
+            return
+        codes = {household.code for household in self.register.households}
+        for row in table.rows:
+            code = str(row.values["code"])
+            if code not in codes:
+                what = Text(zh="名册中的户", en="household of the register")
+                at = table.at(row, "code")
+                yield unknown_name(at, name=code, known=codes, what=what)
+
+
 def _sheet(
     gathered: list[Problem],
     file: Path,
     name: str,
-    contract: Contract,
-    read: Callable[[Path, Contract], Any],
+    known: Known,
+    read: Callable[[Path, Known], Any],
     otherwise: Any,
 ) -> Any:
     """What a sheet beside the file says; its problems are gathered."""
     if not name:
         return otherwise
     try:
-        return read(file.parent / name, contract)
+        return read(file.parent / name, known)
     except InvalidInputError as error:
         gathered.extend(error.problems)
         return otherwise
 
 
-def _read_activity(path: Path, contract: Contract) -> Mapping[str, Mapping[str, Fraction]]:
+def _read_activity(path: Path, known: Known) -> Mapping[str, Mapping[str, Fraction]]:
     """Numbers by measure and household; an empty cell is left out."""
+    contract = known.contract
     columns = (CODE, *measure_columns(contract, (CODE,)))
     table = read_table(path, columns)
     met = [each for each in member_measures(contract) if f"={each.id}" in table.places]
@@ -159,7 +209,7 @@ def _read_activity(path: Path, contract: Contract) -> Mapping[str, Mapping[str, 
             en=f"add one of the columns: {listed or '(the contract has no such measure)'}",
         )
         raise refused(table.file, a_column, none, do)
-    raise_any(double_rows(table))
+    raise_any((*double_rows(table), *known.strangers(table)))
     return {
         each.id: {
             str(row.values["code"]): inside(each, row.values[f"={each.id}"])
@@ -192,14 +242,15 @@ def double_rows(table: Table) -> Iterator[Problem]:
         first.setdefault(code, row)
 
 
-def _read_advances(path: Path, contract: Contract) -> tuple[Advance, ...]:
+def _read_advances(path: Path, known: Known) -> tuple[Advance, ...]:
+    contract = known.contract
     table = read_table(path, _ADVANCE_COLUMNS)
     clauses = {clause.id for each in contract.versions for clause in each.clauses}
     payers = {party.id: party.id for party in contract.parties}
     payers |= {
         party.name: party.id for party in contract.parties if party.name not in payers
     }
-    problems: list[Problem] = []
+    problems: list[Problem] = [*known.strangers(table)]
     made = []
     for row in table.rows:
         values: Mapping[str, Any] = row.values

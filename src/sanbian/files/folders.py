@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -63,7 +64,10 @@ def load_folder(path: str | Path) -> Folder:
     if roster is not None:
         register = _read(problems, lambda: load_register(roster, contract, entries=entries))
     files = sorted(folder.glob("facts*.toml"))
-    facts = [(file, _read(problems, lambda: load_facts(file, contract))) for file in files]  # noqa: B023 - called at once
+    facts = [
+        (file, _read(problems, partial(load_facts, file, contract, register)))
+        for file in files
+    ]
     read = [(file, each) for file, each in facts if each is not None]
     read.sort(key=lambda pair: (pair[1].period.start, pair[0].name))
     problems.extend(_overlaps(read))
@@ -100,6 +104,9 @@ def _one_sheet(
         for suffix in (".csv", ".xlsx")
         if (folder / f"{stem}{suffix}").exists()
     ]
+    old = folder / f"{stem}.xls"
+    if not found and old.exists():
+        return old  # reading it says how to save it
     if len(found) == 1:
         return found[0]
     if found or is_needed:

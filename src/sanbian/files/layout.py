@@ -165,7 +165,10 @@ def lay_out(sheets: Sequence[Sheet], columns: Sequence[Column], name: str | None
                     en="expected one sheet with these headers, got ",
                 )
                 + names,
-                do=Text(zh="指明要读哪一个（sheet）", en="name the one to read (sheet)"),
+                do=Text(
+                    zh="只留要读的一个：删去或隐藏别的工作表",
+                    en="keep the one to read: delete or hide the others",
+                ),
             )
         )
     return best

@@ -8,7 +8,8 @@ from pathlib import Path
 from sanbian.clause.kinds import KIND_NAMES
 from sanbian.files.columns import write_rows
 from sanbian.files.writing import Written
-from sanbian.settlement import Line, Settlement, lines
+from sanbian.settlement import Settlement
+from sanbian.settlement.dues import DueLine, dues_and_lines
 from sanbian.wording import plain_yuan, same
 
 LINE_HEADERS = (
@@ -19,7 +20,8 @@ LINE_HEADERS = (
     "收款方 payee",
     "户编号 code",
     "户主 name",
-    "金额（元） amount",
+    "应付（元） due",
+    "已付（元） paid",
     "实物数量 quantity",
     "单位 unit",
     "零头 odd_fen",
@@ -28,7 +30,7 @@ _TEXT = LINE_HEADERS[:7]
 
 
 def write_lines(settlement: Settlement, path: str | Path) -> None:
-    """Write every amount of a settlement, a row each, in the order in which it happened.
+    """Write every amount that became due or was paid, a row each, in order.
 
     Args:
         settlement: The settlement.
@@ -37,23 +39,29 @@ def write_lines(settlement: Settlement, path: str | Path) -> None:
     Raises:
         InvalidInputError: The name ends in something else, or the file cannot be written.
     """
-    rows = (_row(settlement, line) for line in lines(settlement))
+    rows = (_row(settlement, row) for row in dues_and_lines(settlement))
     write_rows(Path(path), "明细 lines", LINE_HEADERS, rows, _TEXT)
 
 
-def _row(settlement: Settlement, line: Line) -> tuple[Written, ...]:
+def _row(settlement: Settlement, row: DueLine) -> tuple[Written, ...]:
+    line = row.line
     kind = KIND_NAMES[line.kind]
     is_money = line.unit == "fen"
     return (
         line.clause,
         f"{kind.zh} {line.kind.value}",
-        line.says.zh,
+        row.says.zh,
         settlement.accounts.get(line.payer, same(line.payer)).zh,
         settlement.accounts.get(line.payee, same(line.payee)).zh,
         line.holder,
         settlement.names.get(line.holder, ""),
-        Decimal(plain_yuan(line.amount)) if is_money else None,
+        _yuan(row.due) if is_money else None,
+        _yuan(row.paid) if is_money else None,
         None if is_money else line.amount,
         "元" if is_money else line.unit,
         "1" if line.odd else "",
     )
+
+
+def _yuan(fen: int | None) -> Decimal | None:
+    return None if fen is None else Decimal(plain_yuan(fen))

@@ -195,7 +195,9 @@ def number_in(cell: Cell, expected: Text, at: str, unit: str) -> Fraction | Prob
     if written is None or isinstance(written, Problem):
         return written
     wanted = UNITS[unit] if unit else None
-    own = written.unit or (UNITS["元"] if written.is_money else wanted)
+    own = written.unit or wanted
+    if written.unit is None and written.is_money and not (own and own.measures == "money"):
+        own = UNITS["元"]
     clash = unit_clash(own, wanted) if own else None
     if clash is not None:
         return Problem(at, *clash)

@@ -20,7 +20,7 @@ from sanbian.files.columns import (
     member_measures,
     named_columns,
 )
-from sanbian.files.headers import header_key
+from sanbian.files.headers import half_width, header_key
 from sanbian.files.layout import Column
 from sanbian.files.statuses import read_states
 from sanbian.files.tables import Row, Table, read_table
@@ -84,6 +84,7 @@ def read_roster(path: Path, contract: Contract, sheet: str | None) -> Roster:
         _check_long(roster, wide)
     for row in table.rows:
         _read_row(roster, row, wide=wide, is_long=is_long)
+    roster.problems += _nobody(table) if not table.rows else _groupless(roster)
     raise_any(roster.problems)
     return roster
 
@@ -102,12 +103,75 @@ def class_columns(contract: Contract) -> Iterator[Column]:
 
 
 def _filling_down(path: Path, columns: Sequence[Column]) -> tuple[Column, ...]:
-    """In a workbook, a group merged over many rows counts for each of them."""
+    """In a workbook, a word merged over many rows counts for each of them."""
     is_workbook = path.suffix.casefold() == ".xlsx"
+    merged = {"group", "status"} if is_workbook else set()
     return tuple(
-        evolve(each, fill_down=True) if is_workbook and each.name == "group" else each
-        for each in columns
+        evolve(each, fill_down=True) if each.name in merged else each for each in columns
     )
+
+
+def group_key(name: str) -> str:
+    """A group without width and spaces: ``东 村`` is ``东村``.
+
+    Examples:
+        >>> from sanbian.files.rosters import group_key
+        >>> group_key("东　村"), group_key("１ 组")
+        ('东村', '1组')
+    """
+    return "".join(half_width(name).split())
+
+
+def _nobody(table: Table) -> Iterator[Problem]:
+    """A roster of headers only."""
+    yield Problem(
+        at=" · ".join(part for part in (table.file, table.sheet) if part),
+        says=Text(
+            zh="应至少有一户，得到只有表头、没有一户的名册",
+            en="expected at least one household, got a roster that has no household",
+        ),
+        do=Text(
+            zh="在表头下填写，一户一行",
+            en="fill it in below the header, a row for each household",
+        ),
+    )
+
+
+def _groupless(roster: Roster) -> Iterator[Problem]:
+    """Households of no group, where others have one."""
+    groups = {household.group for household in roster.households.values()}
+    if groups <= {""}:
+        return
+    for row in roster.table.rows:
+        household = roster.households.get(str(row.values["code"]))
+        if household is None or household.group:
+            continue
+        if roster.lines[household.code] == row.line:
+            yield Problem(
+                at=roster.table.at(row, "group"),
+                says=Text(
+                    zh="别的户都有村组，这一户也应有，得到空单元格",
+                    en="expected a group, as other households have one, got an empty cell",
+                ),
+                do=Text(
+                    zh="填写村组；不属于任何村组的也给一个名称",
+                    en="fill in the group; give one that is in no village a name of its own",
+                ),
+            )
+
+
+def _refuse_blanks(roster: Roster, row: Row) -> None:
+    """An empty cell is no zero: who has nothing says so."""
+    names = ["people", *(f"={each.id}" for each in member_measures(roster.contract))]
+    for name in names:
+        if name in roster.table.places and row.values[name] is None:
+            header = " ".join(roster.table.headers[name].split())
+            says = Text(
+                zh=f"“{header}” 应为数，得到空单元格",
+                en=f"expected a number for {header!r}, got an empty cell",
+            )
+            do = Text(zh="填写；没有就写 0", en="fill it in; write 0 if there is none")
+            roster.refuse(row, name, says, do)
 
 
 def _check_long(roster: Roster, wide: Sequence[str]) -> None:
@@ -137,6 +201,7 @@ def _read_row(roster: Roster, row: Row, *, wide: Sequence[str], is_long: bool) -
     household = _household(roster, row)
     code = household.code
     if code not in roster.households:
+        _refuse_blanks(roster, row)
         roster.households[code] = household
         roster.lines[code] = row.line
     elif not is_long:
@@ -187,7 +252,7 @@ def _household(roster: Roster, row: Row) -> Household:
     return Household(
         code=values["code"],
         name=values["name"] or "",
-        group=values["group"] or "",
+        group=group_key(values["group"] or ""),
         people=people,
         entered=entered,
         left=left,

@@ -27,6 +27,7 @@ from sanbian.files.cells import (
 )
 from sanbian.files.headers import UNITS
 from sanbian.files.layout import Column, Kind, Layout, cell_at, lay_out, line_at
+from sanbian.files.merges import SharedNumbers
 from sanbian.files.numerals import Cell, is_blank
 from sanbian.files.sheets import Cells, Sheet
 from sanbian.files.sources import open_sheets
@@ -190,6 +191,7 @@ def _rows(layout: Layout, found: _Problems, missing: dict[str, Value]) -> list[R
     tally = Tally()
     carried: dict[str, Cell] = {}
     merged = {c.name: _merged_lines(layout, c) for c in layout.columns if c.fill_down}
+    shared = SharedNumbers(layout)
     for line, cells in enumerate(layout.sheet.rows(), 1):
         if line < layout.first_line or all(map(is_blank, cells)):
             continue
@@ -202,7 +204,9 @@ def _rows(layout: Layout, found: _Problems, missing: dict[str, Value]) -> list[R
             met = {c.name: _cell(cells, layout.places[c.name]) for c in layout.columns}
             _fill_down(line, met, merged, carried)
             values = _values(layout, line, met, tally=tally, found=found)
+            shared.meet(line, values)
             rows.append(Row(line=line, values=missing | values))
+    found.add(*shared.problems())
     return rows
 
 

@@ -114,12 +114,13 @@ def write_xlsx(
         raise missing_openpyxl(target.name) from None
     assert set(text_columns) <= set(headers)
     _check_sheet_name(target, sheet)
-    stored = _stored_rows(target, headers, rows, text_columns)
+    given = [*rows]
+    stored = _stored_rows(target, headers, given, text_columns)
     book = openpyxl.Workbook(write_only=True)
     worksheet = book.create_sheet(sheet)
-    for row in stored:
+    for row, asked in zip(stored, (headers, *given), strict=True):
         cells = []
-        for header, value in zip(headers, row, strict=True):
+        for header, value, cell_given in zip(headers, row, asked, strict=True):
             cell = WriteOnlyCell(worksheet, value=value)
             if isinstance(value, str):
                 cell.data_type = "s"  # otherwise "=..." would be a formula
@@ -127,6 +128,8 @@ def write_xlsx(
                 cell.number_format = "@"
             elif isinstance(value, date):
                 cell.number_format = "yyyy-mm-dd"
+            elif isinstance(value, Decimal):
+                cell.number_format = _shape(cell_given)
             cells.append(cell)
         worksheet.append(cells)
     packed = io.BytesIO()
@@ -163,6 +166,13 @@ def harmless(text: str) -> str:
         ("'=HYPERLINK(1)", '-12.50', "'-1+1")
     """
     return f"'{text}" if _FORMULA.match(text) and not _NEGATIVE.match(text) else text
+
+
+def _shape(cell: Written) -> str:
+    """How a number is shown: a decimal with the places that it was given with."""
+    places = cell.as_tuple().exponent if isinstance(cell, Decimal) else 0
+    is_short = isinstance(places, int) and -DIGITS_KEPT < places < 0
+    return f"0.{'0' * -int(places)}" if is_short else "General"
 
 
 def _plain(cell: Written) -> str:

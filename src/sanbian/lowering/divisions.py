@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from attrs import evolve
+
 from sanbian.clause import (
     Allotment,
     Dividend,
@@ -33,6 +35,7 @@ from sanbian.money import OddFen, Rounding
 from sanbian.program import (
     Arithmetic,
     Balance,
+    Because,
     Choose,
     Divide,
     Expr,
@@ -198,7 +201,7 @@ def _divide_once(
     total = Arithmetic(
         Op.ADD,
         pool,
-        SumTo(source.level, promised),
+        SumTo(source.level, promised, Text(zh="保底应得合计", en="all guarantees due")),
         Text(zh="保底与分红合计", en="both together"),
     )
     name = f"{clause.id}{setting.suffix}"
@@ -274,7 +277,15 @@ def lower_retention(clause: Retention, setting: Setting) -> None:
     """All that is left."""
     source, to = setting.source(clause.of), setting.resting(clause.to)
     due = Balance(source, source.says)
-    setting.draft.add(_move(setting, clause.id, source, to, due, Kind.RESERVE))
+    is_set_aside = isinstance(setting.contract.names.declared[clause.to], Fund)
+    kind = Kind.RESERVE if is_set_aside else Kind.TRANSFER
+    move = _move(setting, clause.id, source, to, due, kind)
+    if not is_set_aside:
+        move = evolve(move, because=Because(clause.id, kind.value, _KEPT))
+    setting.draft.add(move)
+
+
+_KEPT = Text(zh="留归", en="retained")
 
 
 def _move(

@@ -15,7 +15,13 @@ from sanbian.books import Books
 from sanbian.clause import Clause, Guarantee
 from sanbian.contract import Base, Contract, measures_in, sources_of, terms_of
 from sanbian.contract.contracts import version_on
-from sanbian.errors import InvalidInputError, MissingFactError, Problem
+from sanbian.errors import (
+    InvalidInputError,
+    MissingFactError,
+    Problem,
+    raise_any,
+    unknown_name,
+)
 from sanbian.facts import Facts, PartFacts
 from sanbian.lowering.advances import open_advances, set_off_advances
 from sanbian.lowering.carrying import (
@@ -53,6 +59,7 @@ def lower(contract: Contract, register: Register, facts: Facts, books: Books) ->
             which the clauses change, an advance to someone who is not in the register ...
     """
     _check_term(contract, facts)
+    raise_any(_fact_problems(contract, facts))
     draft = Draft(contract, _space(contract, register, books))
     settings = [
         _setting(draft, register, facts, books, number)
@@ -99,6 +106,28 @@ def _check_term(contract: Contract, facts: Facts) -> None:
                 ),
             )
         )
+
+
+def _fact_problems(contract: Contract, facts: Facts) -> Iterator[Problem]:
+    """Facts that name nothing, or that cannot be told apart."""
+    for name in facts.put_up:
+        if contract.names.is_per_group(name):
+            yield Problem(
+                at=f"$.put_up.{name}",
+                says=Text(
+                    zh=f"“{name}” 每组各有一个，应分组说明各自掏了多少，得到一个总数",
+                    en=f"expected what each {name!r} of a group put up, got one sum",
+                ),
+                do=Text(
+                    zh="把各村分别声明为当事人，或删去这一行（按应付足额支付）",
+                    en="declare each village's party by itself, or leave the line out",
+                ),
+            )
+    numbers = {clause.id for version in contract.versions for clause in version.clauses}
+    for name in facts.draws:
+        if name.partition("/")[0].partition("~")[0].partition("@")[0] not in numbers:
+            what = Text(zh="条款编号", en="clause number")
+            yield unknown_name(f"$.draws.{name}", name=name, known=numbers, what=what)
 
 
 def _space(contract: Contract, register: Register, books: Books) -> Space:

@@ -27,8 +27,8 @@ from sanbian.lowering.draft import CONTRACT, GROUP, MEMBER, Draft, account_level
 from sanbian.lowering.roster import NONE, Roster
 from sanbian.period import Years, year_of_term
 from sanbian.program import Expr, Family, Measure, Role
-from sanbian.register import Status
-from sanbian.wording import Text, number, same
+from sanbian.register import STATUS_NAMES, Status
+from sanbian.wording import Text, number
 
 UNITS: Mapping[str, str] = {"yuan": "fen"}  # a measure in yuan is kept in fen
 
@@ -344,5 +344,5 @@ class Setting:
         return self._members(
             f"status/{status.value}",
             lambda: self.roster.of_status(status),
-            same(status.value),
+            STATUS_NAMES[status],
         )

@@ -149,8 +149,8 @@ def _check_bounds(
                     f"got {sum(at_least)}",
                 ),
                 do=Text(
-                    zh="降低下限，或写明由谁补足",
-                    en="lower the bounds, or name who tops up",
+                    zh="降低下限，或另写一条 top_up，由指定的付款人补足",
+                    en="lower the bounds, or write a top_up with a payer of its own",
                 ),
             )
         )

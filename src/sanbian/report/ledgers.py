@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from sanbian.clause.kinds import KIND_NAMES
 from sanbian.report.tables import clause_name
-from sanbian.settlement import Settlement, lines
-from sanbian.wording import Language, Text
+from sanbian.settlement import Settlement
+from sanbian.settlement.dues import DueLine, dues_and_lines
+from sanbian.wording import Language, Text, plain_yuan
 
 LINE_HEADERS = (
     Text(zh="条款", en="clause"),
@@ -17,34 +19,47 @@ LINE_HEADERS = (
     Text(zh="收款方", en="to"),
     Text(zh="户编号", en="code"),
     Text(zh="户主", en="name"),
-    Text(zh="金额", en="amount"),
+    Text(zh="应付", en="due"),
+    Text(zh="已付", en="paid"),
     Text(zh="单位", en="unit"),
     Text(zh="零头", en="odd fen"),
 )
 """Titles of the columns of a list of lines."""
 
-Cell = str | Fraction
+Cell = str | Fraction | Decimal
 
 
 def line_list(settlement: Settlement, language: Language) -> tuple[tuple[Cell, ...], ...]:
-    """List every amount that was paid, holder by holder (明细).
+    """List every amount that became due or was paid, holder by holder (明细).
+
+    A promise is a row when it becomes due, and a row for each payment on it. Due less paid,
+    over all rows of a holder, is what this period left unpaid.
 
     Returns:
-        Rows in the order of the flows, shape ``(lines, 10)``; money in exact yuan.
+        Rows in the order of the flows, shape ``(lines, 11)``; money in exact yuan.
     """
+    return tuple(_row(settlement, row, language) for row in dues_and_lines(settlement))
+
+
+def _row(settlement: Settlement, row: DueLine, language: Language) -> tuple[Cell, ...]:
     odd, yuan = Text(zh="含零头", en="odd fen"), Text(zh="元", en="yuan")
-    return tuple(
-        (
-            clause_name(line.clause).of(language),
-            line.says.of(language),
-            KIND_NAMES[line.kind].of(language),
-            settlement.accounts[line.payer].of(language),
-            settlement.accounts[line.payee].of(language),
-            line.holder,
-            settlement.names.get(line.holder, ""),
-            Fraction(line.amount, 100 if line.unit == "fen" else 1),
-            yuan.of(language) if line.unit == "fen" else line.unit,
-            odd.of(language) if line.odd else "",
-        )
-        for line in lines(settlement)
+    line = row.line
+    return (
+        clause_name(line.clause).of(language),
+        row.says.of(language),
+        KIND_NAMES[line.kind].of(language),
+        settlement.accounts[line.payer].of(language) if line.payer else "",
+        settlement.accounts[line.payee].of(language),
+        line.holder,
+        settlement.names.get(line.holder, ""),
+        _amount(row.due, line.unit),
+        _amount(row.paid, line.unit),
+        yuan.of(language) if line.unit == "fen" else line.unit,
+        odd.of(language) if line.odd else "",
     )
+
+
+def _amount(units: int | None, unit: str) -> Cell:
+    if units is None:
+        return ""
+    return Decimal(plain_yuan(units)) if unit == "fen" else Fraction(units)

@@ -20,12 +20,20 @@ from sanbian.report.pages import (
     Table,
 )
 from sanbian.report.sums import Summary, summary
-from sanbian.report.tables import clause_name, clause_table, fund_table, household_table
+from sanbian.report.tables import (
+    clause_name,
+    clause_table,
+    fund_table,
+    group_account_table,
+    group_table,
+    household_table,
+)
 from sanbian.settlement import Settlement
+from sanbian.settlement.dues import flow_words
 from sanbian.wording import Language, Text, grouped_yuan, join, number, same
 
 WIDE_FROM_COLUMNS = 9  # a household table of so many columns is printed on its side
-_CHINESE_NUMERALS = "一二三四五六七八九十"
+_CHINESE_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一")
 
 
 def notice(
@@ -61,6 +69,7 @@ def notice(
         ),
         (Text(zh="各条款金额", en="By clause"), _clauses(contract, sums, language)),
         (Text(zh="农户明细", en="By household"), _households(households, sums, language)),
+        (Text(zh="各村组", en="By group"), _groups(settlement, sums, language)),
         (Text(zh="零头的处理", en="Odd fen"), _odd(settlement, sums, language)),
         (Text(zh="基金", en="Funds"), _funds(sums, language)),
         (Text(zh="实物", en="In kind"), _in_kind(settlement, language)),
@@ -219,6 +228,18 @@ def _households(table: Table, sums: Summary, language: Language) -> Iterator[Blo
         yield Paragraph(told.of(language), "small")
 
 
+def _groups(settlement: Settlement, sums: Summary, language: Language) -> Iterator[Block]:
+    """Each village's households, and its own pools and parties, where there are several."""
+    households = group_table(sums, language)
+    if not households.rows:
+        return
+    yield Paragraph(_UNIT.of(language), "unit")
+    yield households
+    accounts = group_account_table(settlement, language)
+    if accounts.rows:
+        yield accounts
+
+
 def _check(sums: Summary) -> Text:
     """The sum that anyone at the wall can do again."""
     of = sums.total
@@ -282,7 +303,7 @@ def _odd(settlement: Settlement, sums: Summary, language: Language) -> Iterator[
         )
         where = clause_name(flow.clause)
         told = Text(
-            zh=f"{where.zh}（{flow.says.zh}）的零头：{named.zh}。",
+            zh=f"{where.zh}（{flow_words(settlement, flow).zh}）的零头：{named.zh}。",
             en=f"Odd fen of clause {where.en} ({flow.says.en}): {named.en}.",
         )
         yield Paragraph(told.of(language))

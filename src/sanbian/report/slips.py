@@ -18,8 +18,8 @@ from sanbian.report.pages import (
 )
 from sanbian.report.tables import capital_letter, clause_name
 from sanbian.settlement import Explanation, Settlement, explain, statements
-from sanbian.settlement.describe import formula
-from sanbian.settlement.explain import ExplainedLine
+from sanbian.settlement.describe import owed_because, worked_out
+from sanbian.settlement.explain import ExplainedLine, OwedLine
 from sanbian.wording import Language, Text, capital_yuan, grouped_yuan, join, money
 
 
@@ -73,20 +73,8 @@ def _body(
     explained: Explanation, kept: Sequence[InKindSum], language: Language
 ) -> Iterator[Block]:
     yield Paragraph(explained.title, "small")
-    titles = (
-        (Text(zh="款项", en="What"), "text"),
-        (Text(zh="条款", en="Clause"), "code"),
-        (Text(zh="怎样算的", en="How it was worked out"), "text"),
-        (Text(zh="金额（元）", en="Yuan"), "number"),
-    )
     yield Table(
-        columns=tuple(
-            Column(
-                title.of(language),
-                "number" if align == "number" else "code" if align == "code" else "text",
-            )
-            for title, align in titles
-        ),
+        columns=_columns(Text(zh="金额（元）", en="Yuan"), language),
         rows=tuple(_row(line, language) for line in explained.lines),
         totals=(
             Text(zh="本次实付", en="Paid now").of(language),
@@ -95,6 +83,17 @@ def _body(
             grouped_yuan(explained.paid),
         ),
     )
+    if explained.owed:
+        yield Table(
+            columns=_columns(Text(zh="欠付（元）", en="Owed, yuan"), language),
+            rows=tuple(_owed_row(line, language) for line in explained.owed),
+            totals=(
+                Text(zh="另有欠付", en="Still owed").of(language),
+                "",
+                "",
+                grouped_yuan(explained.statement.arrears),
+            ),
+        )
     yield Pairs(tuple(_below(explained, language)))
     if kept:
         told = join(map(in_kind_text, kept), zh="；", en="; ")
@@ -106,31 +105,44 @@ def _body(
     yield Paragraph(signature.of(language), "signature")
 
 
+def _columns(amount: Text, language: Language) -> tuple[Column, ...]:
+    return (
+        Column(Text(zh="款项", en="What").of(language)),
+        Column(Text(zh="条款", en="Clause").of(language), "code"),
+        Column(Text(zh="怎样算的", en="How it was worked out").of(language)),
+        Column(amount.of(language), "number"),
+    )
+
+
 def _row(line: ExplainedLine, language: Language) -> tuple[str, ...]:
-    worked_out = Text(zh="", en="")
-    if line.why is not None and line.amount > 0:
-        worked_out = formula(line.why)
+    told = worked_out(line)
+    if line.why is not None and line.since is None and line.amount > 0:
         due = line.why.value
         if due.denominator == 1 and due != line.amount:
-            worked_out += Text(zh=" = 应得 ", en=" = due ") + money(int(due))
-    if line.odd:
-        worked_out += Text(zh="，含零头", en=", with an odd fen")
+            told += Text(zh=" = 应得 ", en=" = due ") + money(int(due))
     return (
         capital_letter(line.says.of(language)),
         clause_name(line.clause).of(language),
-        worked_out.of(language),
+        told.of(language),
         grouped_yuan(line.amount),
+    )
+
+
+def _owed_row(line: OwedLine, language: Language) -> tuple[str, ...]:
+    return (
+        capital_letter(line.says.of(language)),
+        clause_name(line.clause).of(language),
+        owed_because(line).of(language),
+        grouped_yuan(line.owed),
     )
 
 
 def _below(explained: Explanation, language: Language) -> Iterator[tuple[str, str]]:
     yield Text(zh="人民币大写", en="In capitals").of(language), capital_yuan(explained.paid)
-    statement = explained.statement
-    for label, fen in (
-        (Text(zh="另有欠付", en="Still owed"), statement.arrears),
-        (Text(zh="预付超出应得，结转", en="Advanced beyond due"), statement.over_advanced),
-    ):
-        if fen:
-            yield label.of(language), money(fen).of(language)
-    if any(line.odd for line in explained.lines):
+    over = explained.statement.over_advanced
+    if over:
+        label = Text(zh="预付超出应得，结转", en="Advanced beyond due")
+        yield label.of(language), money(over).of(language)
+    odd = [line.odd for line in explained.lines] + [line.odd for line in explained.owed]
+    if any(odd):
         yield Text(zh="零头规则", en="Odd fen").of(language), explained.odd_fen.of(language)

@@ -10,6 +10,7 @@ from attrs import Factory, define, field, frozen
 
 from sanbian.clause import Kind
 from sanbian.settlement import Flow, Settlement, Statement, statements
+from sanbian.settlement.dues import flow_words
 from sanbian.settlement.values import CASH
 from sanbian.wording import Text
 
@@ -188,7 +189,7 @@ def _clauses(settlement: Settlement) -> Iterator[ClauseSum]:
         yield ClauseSum(
             clause=row.first.clause,
             kind=row.first.kind,
-            says=row.first.says,
+            says=flow_words(settlement, row.first),
             payers=tuple(row.payers.values()),
             payee=HOUSEHOLDS if row.to_households else row.payee,
             count=len(row.places),
@@ -268,8 +269,11 @@ def _households(settlement: Settlement) -> Iterator[HouseholdSum]:
         for place, amount in enumerate(flow.amounts):
             if amount:
                 by_kind[place][flow.kind] = by_kind[place].get(flow.kind, 0) + amount
-        for place in flow.odd:
-            odd[place][flow.clause] = None
+    for flow in settlement.flows:
+        target = flow.target or ""
+        if flow.level == "member" and target.startswith(("owed/", "payable/")):
+            for place in flow.odd:
+                odd[place][flow.clause] = None
     groups = settlement.levels["group"]
     for place, statement in enumerate(statements(settlement)):
         assert sum(by_kind[place].values()) == statement.entitled, statement.holder

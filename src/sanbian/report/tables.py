@@ -6,7 +6,9 @@ from sanbian.clause.kinds import KIND_NAMES
 from sanbian.contract import Contract
 from sanbian.report.pages import Align, Column, Table
 from sanbian.report.sums import AccountSum, ClauseSum, HouseholdSum, Summary
+from sanbian.settlement import Settlement
 from sanbian.settlement.clauses import clause_zh
+from sanbian.settlement.dues import flow_words
 from sanbian.wording import Language, Text, grouped_yuan, join, same
 
 Titles = tuple[tuple[Text, Align], ...]
@@ -155,6 +157,80 @@ def household_table(
             *[""] * has_odd,
         ),
     )
+
+
+# --- by village ----------------------------------------------------------------------
+
+
+def group_table(sums: Summary, language: Language) -> Table:
+    """What the households of each village or team got together; none where there is one."""
+    groups = dict.fromkeys(row.group for row in sums.households if row.is_concerned)
+    numbers = [
+        (name, title)
+        for name, title in _NUMBERS
+        if name in _ALWAYS_SHOWN or getattr(sums.total, name)
+    ]
+    titles: list[tuple[Text, Align]] = [
+        (Text(zh="村组", en="Group"), "text"),
+        (Text(zh="户数", en="Count"), "number"),
+    ]
+    titles += [(KIND_NAMES[kind], "number") for kind in sums.kinds]
+    titles += [(title, "number") for _, title in numbers]
+
+    def cells(name: str, rows: list[HouseholdSum]) -> tuple[str, ...]:
+        return (
+            name,
+            str(len(rows)),
+            *(
+                grouped_yuan(sum(row.by_kind.get(kind, 0) for row in rows))
+                for kind in sums.kinds
+            ),
+            *(
+                grouped_yuan(sum(getattr(row.statement, number) for row in rows))
+                for number, _ in numbers
+            ),
+        )
+
+    concerned = [row for row in sums.households if row.is_concerned]
+    return Table(
+        columns=_columns(tuple(titles), language),
+        rows=tuple(
+            cells(name or "—", [row for row in concerned if row.group == name])
+            for name in groups
+        )
+        if len(groups) > 1
+        else (),
+        totals=cells(Text(zh="合计", en="All").of(language), concerned),
+    )
+
+
+_SHARED_TITLES: Titles = (
+    (Text(zh="条款", en="Clause"), "code"),
+    (Text(zh="款项", en="What"), "text"),
+    (Text(zh="付款方", en="From"), "text"),
+    (Text(zh="收款方", en="To"), "text"),
+    (Text(zh="村组", en="Group"), "text"),
+    (Text(zh="金额", en="Amount"), "number"),
+)
+
+
+def group_account_table(settlement: Settlement, language: Language) -> Table:
+    """What went to the own pools, funds and parties of each village or team."""
+    rows = [
+        (
+            clause_name(flow.clause).of(language),
+            capital_letter(flow_words(settlement, flow).of(language)),
+            capital_letter(settlement.accounts[flow.source].of(language)),
+            capital_letter(settlement.accounts[flow.target].of(language)),
+            name or "—",
+            grouped_yuan(amount),
+        )
+        for flow in settlement.flows
+        if flow.level == "group" and flow.unit == "fen" and flow.source and flow.target
+        for name, amount in zip(settlement.levels["group"], flow.amounts, strict=True)
+        if amount
+    ]
+    return Table(columns=_columns(_SHARED_TITLES, language), rows=tuple(rows))
 
 
 # --- funds ---------------------------------------------------------------------------

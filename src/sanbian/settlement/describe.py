@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
-from sanbian.settlement.clauses import clause_of
-from sanbian.settlement.explain import ExplainedLine, Explanation, Node
+from attrs import evolve
+
+from sanbian.register import STATUS_NAMES
+from sanbian.settlement.clauses import clause_of, clause_zh
+from sanbian.settlement.explain import ExplainedLine, Explanation, Node, OwedLine
 from sanbian.settlement.figures import Operation
 from sanbian.wording import Language, Text, join, money, number, percent, same
 
@@ -58,6 +62,10 @@ def _described(explanation: Explanation, *, whole: bool) -> Iterator[Text]:
     statement = explanation.statement
     if statement.arrears:
         yield Text(zh="另有欠付 ", en="still owed ") + money(statement.arrears)
+    for owed in explanation.owed:
+        yield _owed_text(owed)
+        if whole and owed.why is not None:
+            yield from _tree_text(owed.why, depth=2)
     if statement.over_advanced:
         yield Text(zh="预付超出 ", en="advanced beyond what was due ") + money(
             statement.over_advanced
@@ -66,11 +74,48 @@ def _described(explanation: Explanation, *, whole: bool) -> Iterator[Text]:
 
 def _line_text(line: ExplainedLine) -> Text:
     text = line.says + Text(zh=" ", en=" ") + money(line.amount) + clause_of(line.clause)
-    if line.why is not None and line.amount > 0:
-        text += Text(zh="：", en=": ") + formula(line.why)
+    told = worked_out(line)
+    return text + Text(zh="：", en=": ") + told if told.zh else text
+
+
+def worked_out(line: ExplainedLine) -> Text:
+    """How an amount came about, on one line; nothing for what only was set off."""
+    told = []
+    if line.since is not None:
+        told.append(
+            Text(
+                zh=f"{line.since} 期{clause_zh(line.clause)}欠付，本期补发",
+                en=f"owed from {line.since} by clause {line.clause}, paid now",
+            )
+        )
+    elif line.why is not None and line.amount > 0:
+        told.append(formula(line.why))
     if line.odd:
-        text += Text(zh="，含零头", en=", with an odd fen")
-    return text
+        told.append(ODD)
+    return join(told, zh="，", en=", ")
+
+
+def owed_because(line: OwedLine) -> Text:
+    """How it came about that an amount is still owed, on one line."""
+    if line.due is None:
+        return Text(
+            zh="以前期间欠付，尚未付清", en="owed from an earlier period, not paid yet"
+        )
+    told = [] if line.why is None else [formula(line.why)]
+    told += [ODD] * line.odd
+    due = Text(zh="应得 ", en="due ") + money(line.due)
+    paid = Text(zh="已付或冲抵 ", en="paid or set off ") + money(line.due - line.owed)
+    told_why = join(told, zh="，", en=", ")
+    equals = same(" = ") if told else same("")
+    return told_why + equals + due + Text(zh="，", en=", ") + paid
+
+
+def _owed_text(line: OwedLine) -> Text:
+    text = same("  ") + line.says + same(" ") + money(line.owed) + clause_of(line.clause)
+    return text + Text(zh="：", en=": ") + owed_because(line)
+
+
+ODD = Text(zh="含零头", en="with an odd fen")
 
 
 def _tree_text(node: Node, depth: int) -> Iterator[Text]:
@@ -103,6 +148,36 @@ def formula(node: Node) -> Text:
 
     A part that has a name of its own is named, with its value; the tree tells how it came.
     """
+    return _written(_plain(node))
+
+
+def _plain(node: Node) -> Node:
+    """A number without what says nothing: weights of other statuses, zero as the least."""
+    if node.op not in {"+", "*", "max", "round", "share", "-", "/", "min"}:
+        return node
+    parts = tuple(map(_plain, node.parts))
+    match node.op:
+        case "*" if parts[0].says in _STATUSES and not parts[0].parts:
+            return parts[1] if parts[0].value else evolve(parts[0], says=_NOTHING)
+        case "+" if _is_bare_zero(parts[0]) and not node.says.zh:
+            return parts[1]
+        case "+" if _is_bare_zero(parts[1]) and not node.says.zh:
+            return parts[0]
+        case "max" if _is_bare_zero(parts[1]) and parts[0].value >= 0 and not node.says.zh:
+            return parts[0]
+        case _:
+            return evolve(node, parts=parts)
+
+
+_NOTHING = Text(zh="", en="")
+_STATUSES = frozenset(STATUS_NAMES.values())
+
+
+def _is_bare_zero(node: Node) -> bool:
+    return node.op == "given" and not node.value and not node.says.zh
+
+
+def _written(node: Node) -> Text:
     match node.op:
         case "given" | "balance" | "compare" | "sum":
             return (
@@ -111,7 +186,11 @@ def formula(node: Node) -> Text:
                 else value_text(node)
             )
         case "round":
-            return formula(node.parts[0])
+            return _written(node.parts[0])
+        case "-" if node.parts[0].op == "share" and node.parts[0].says.zh:
+            both, promised = node.parts
+            left = _share(both, is_opened=True) + same(" = ") + value_text(both)
+            return left + Text(zh="，减", en=", less ") + _inner(promised)
         case "+" | "-" | "*" | "/":
             left, right = (_grouped(part, node.op) for part in node.parts)
             return left + same(f" {_SIGNS[node.op]} ") + right
@@ -119,23 +198,33 @@ def formula(node: Node) -> Text:
             words = KIND_OF_OPERATION[node.op]
             return words + same("(") + join(map(_inner, node.parts), zh="，") + same(")")
         case "share":
-            pool, weight, total, *bounds = node.parts
-            shared = _grouped(pool, "*")
-            if (
-                weight.unit != "household" or weight.value != 1
-            ):  # one each: told by the count
-                shared += same(" × ") + _grouped(weight, "*")
-            text = shared + same(" ÷ ") + value_text(total)
-            if bounds:
-                text += Text(zh="，", en=", ") + join(map(_inner, bounds), zh="、")
-            return text
+            return _share(node, is_opened=False)
         case _:  # a choice is told by the side that was taken
             raise AssertionError(node.op)
 
 
+def _share(node: Node, *, is_opened: bool) -> Text:
+    """A share by weight; opened, the pool is told by what went into it."""
+    pool, weight, total, *bounds = node.parts
+    shared = _grouped(evolve(pool, says=_NOTHING) if is_opened else pool, "*")
+    if weight.unit != "household" or weight.value != 1:  # one each: told by the count
+        shared += same(" × ") + _grouped(weight, "*")
+    text = shared + same(" ÷ ") + value_text(total)
+    if is_opened and total.value:
+        quotient = pool.value * weight.value / total.value
+        if abs(quotient - node.value) < _A_FEN:  # no bound was met
+            bounds = []
+    if bounds:
+        text += Text(zh="，", en=", ") + join(map(_inner, bounds), zh="、")
+    return text
+
+
+_A_FEN = Fraction(1)
+
+
 def _inner(part: Node) -> Text:
     """A part of a formula: by its name where it has one."""
-    return part.says + same(" ") + value_text(part) if part.says.zh else formula(part)
+    return part.says + same(" ") + value_text(part) if part.says.zh else _written(part)
 
 
 _SIGNS: dict[Operation, str] = {"+": "+", "-": "−", "*": "×", "/": "÷"}
@@ -147,7 +236,7 @@ def _grouped(part: Node, op: Operation) -> Text:
     while inner.op == "round" and not inner.says.zh:
         inner = inner.parts[0]
     loose = inner.op in _LOOSE[op] and not inner.says.zh
-    return same("(") + formula(inner) + same(")") if loose else _inner(inner)
+    return same("(") + _written(inner) + same(")") if loose else _inner(inner)
 
 
 _LOOSE: dict[Operation, frozenset[Operation]] = {
@@ -169,6 +258,8 @@ def value_text(node: Node) -> Text:
     if node.unit == "%":
         return same(percent(node.value))
     unit = _UNIT_NAMES.get(node.unit, same(node.unit))
+    if node.value == 1 and node.unit in _ONE_OF:
+        unit = Text(zh=unit.zh, en=_ONE_OF[node.unit])
     return same(number(node.value)) + Text(
         zh=f" {unit.zh}" if unit.zh else "", en=f" {unit.en}" if unit.en else ""
     )
@@ -181,8 +272,16 @@ _UNIT_NAMES: dict[str, Text] = {
     "head": Text(zh="头", en="head"),
     "day": Text(zh="天", en="days"),
     "share": Text(zh="股", en="shares"),
-    "household": Text(zh="户", en="household"),
+    "household": Text(zh="户", en="households"),
     "person": Text(zh="人", en="people"),
     "m2": Text(zh="平方米", en="m²"),
     "tree": Text(zh="株", en="trees"),
+}
+
+_ONE_OF = {
+    "day": "day",
+    "share": "share",
+    "household": "household",
+    "person": "person",
+    "tree": "tree",
 }

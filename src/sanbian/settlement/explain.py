@@ -7,6 +7,7 @@ is for an auditor: each number down to the facts from which it came.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 
 from attrs import frozen
@@ -47,14 +48,39 @@ class ExplainedLine:
         kind: What the money is.
         says: Words for people.
         amount: Fen; negative for what was set off.
-        odd: Whether an odd fen is in it.
+        odd: Whether an odd fen is in it, or in the promise on which it is paid.
         why: How it came about, or None where it only was carried.
+        since: End of the earlier period from which it was owed, or None.
     """
 
     clause: str
     kind: Kind
     says: Text
     amount: int
+    odd: bool
+    why: Node | None
+    since: date | None = None
+
+
+@frozen(kw_only=True)
+class OwedLine:
+    """One amount that a holder is still owed (欠付).
+
+    Attributes:
+        clause: Number of the clause.
+        says: Words for people.
+        since: End of the period in which it became due.
+        due: Fen that became due in this period, or None for an older debt.
+        owed: Fen of it that are not paid.
+        odd: Whether an odd fen is in what became due.
+        why: How it came about, or None for an older debt.
+    """
+
+    clause: str
+    says: Text
+    since: date
+    due: int | None
+    owed: int
     odd: bool
     why: Node | None
 
@@ -72,6 +98,7 @@ class Explanation:
         paid: What is paid out now, in fen.
         statement: Entitled, advanced, paid, in arrears.
         odd_fen: The rule for odd fen, in words.
+        owed: What is still owed, older debts first; they sum to the arrears.
     """
 
     holder: str
@@ -82,6 +109,7 @@ class Explanation:
     paid: int
     statement: Statement
     odd_fen: Text
+    owed: tuple[OwedLine, ...] = ()
 
 
 def explain(settlement: Settlement, holder: str) -> Explanation:
@@ -129,6 +157,8 @@ def explain(settlement: Settlement, holder: str) -> Explanation:
     paid = sum(line.amount for line in explained)
     statement = statement_at(settlement, place)
     assert paid == statement.paid, f"{holder}: the lines do not add up to the payout"
+    owed = tuple(sorted(_owed(settlement, place), key=lambda line: line.since))
+    assert sum(line.owed for line in owed) == statement.arrears, holder
     return Explanation(
         holder=holder,
         name=settlement.names.get(holder, ""),
@@ -138,6 +168,7 @@ def explain(settlement: Settlement, holder: str) -> Explanation:
         paid=paid,
         statement=statement,
         odd_fen=join(settlement.odd_fen, zh="；", en="; "),
+        owed=owed,
     )
 
 
@@ -152,11 +183,67 @@ def _explained(settlement: Settlement, place: int) -> Iterator[ExplainedLine]:
                 kind=flow.kind,
                 says=flow.says,
                 amount=sign * flow.amounts[place],
-                odd=place in flow.odd,
+                odd=place in (*flow.odd, *_odd_of_promise(settlement, flow)),
                 why=None
                 if flow.figure is None
                 else _line_node(settlement, position, place),
+                since=_since(flow.target or "", settlement.period.start),
             )
+
+
+def _since(account: str, start: date) -> date | None:
+    """The end of the earlier period whose debt is paid, or None for this period's money."""
+    since = account.partition("@")[2]
+    found = date.fromisoformat(since) if since else start
+    return found if found < start else None
+
+
+def _odd_of_promise(settlement: Settlement, flow: Flow) -> tuple[int, ...]:
+    """Positions with an odd fen in the promise of this period on which a flow pays."""
+    discharged = {
+        each.source
+        for each in settlement.flows
+        if each.move == flow.move and each.target is None
+    }
+    return tuple(
+        place
+        for each in settlement.flows
+        if each.source is None and each.target in discharged
+        for place in each.odd
+    )
+
+
+def _owed(settlement: Settlement, place: int) -> Iterator[OwedLine]:
+    """What is still owed to a holder, with the promise behind it if that is of this period."""
+    holder = settlement.members[place]
+    for claim in settlement.books.claims:
+        is_ours = claim.key == holder and (claim.level, claim.unit) == ("member", "fen")
+        what, _, clause = claim.account.partition("/")
+        if not is_ours or what == "advance":
+            continue
+        account = f"{claim.account}@{claim.since.isoformat()}"
+        position = next(
+            (
+                number
+                for number, flow in enumerate(settlement.flows)
+                if flow.source is None and flow.target == account
+            ),
+            None,
+        )
+        flow = None if position is None else settlement.flows[position]
+        yield OwedLine(
+            clause=clause if flow is None else flow.clause,
+            says=Text(zh=f"{claim.since} 期欠付", en=f"owed from {claim.since}")
+            if flow is None
+            else flow.says,
+            since=claim.since,
+            due=None if flow is None else flow.amounts[place],
+            owed=claim.amount,
+            odd=flow is not None and place in flow.odd,
+            why=None
+            if flow is None or position is None or flow.figure is None
+            else _line_node(settlement, position, place),
+        )
 
 
 def _sign(flow: Flow) -> int:

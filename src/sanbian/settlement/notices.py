@@ -11,16 +11,22 @@ from datetime import date
 from fractions import Fraction
 
 from sanbian.books import Books
+from sanbian.clause import Guarantee, Kind, Payment, PreferredDividend
+from sanbian.clause.kinds import KIND_NAMES
 from sanbian.contract import Contract
 from sanbian.exact import Run
 from sanbian.facts import Facts
+from sanbian.leaving import OnLeaving, counted_holdings
+from sanbian.lowering.carrying import Promise, kind_of
+from sanbian.lowering.draft import name_of
 from sanbian.program import Role
 from sanbian.register import Register, holdings
+from sanbian.settlement.clauses import clause_zh
 from sanbian.settlement.values import Flow, Notice
 from sanbian.wording import Text, money, number
 
 
-def state_notices(done: Run, closing: Books) -> Iterator[Notice]:
+def state_notices(contract: Contract, done: Run, closing: Books) -> Iterator[Notice]:
     """What a person should know: arrears, advances above what was due, losses, leftovers."""
     totals: dict[tuple[str, date], int] = {}
     for claim in closing.claims:
@@ -40,19 +46,18 @@ def state_notices(done: Run, closing: Books) -> Iterator[Notice]:
             yield Notice(
                 "arrears",
                 clause,
-                Text(
-                    zh=f"第 {clause} 条 {since} 期欠付 ",
-                    en=f"clause {clause}, {since}: owed ",
-                )
+                _named_clause(contract, clause)
+                + Text(zh=f" {since} 期欠付 ", en=f", {since}: owed ")
                 + money(amount),
             )
         if what == "deficit":
+            base = name_of(contract, clause)
             yield Notice(
                 "deficit",
                 clause,
                 Text(
-                    zh=f"“{clause}” {since} 期亏损待补 ",
-                    en=f"deficit of {clause!r} from {since}: ",
+                    zh=f"{base.zh} {since} 期亏损待补 ",
+                    en=f"deficit of {base.en} from {since}: ",
                 )
                 + money(amount),
             )
@@ -72,20 +77,40 @@ def state_notices(done: Run, closing: Books) -> Iterator[Notice]:
             yield Notice("left_over", name, family.says + says)
 
 
+def _named_clause(contract: Contract, clause: str) -> Text:
+    """A clause by its number and what it promises."""
+    found = next(
+        (
+            found
+            for version in reversed(contract.versions)
+            for found in version.clauses
+            if found.id == clause
+        ),
+        None,
+    )
+    if not isinstance(found, Promise):
+        return Text(zh=clause_zh(clause), en=f"clause {clause}")
+    what = KIND_NAMES[kind_of(found)]
+    return Text(zh=clause_zh(clause) + what.zh, en=f"clause {clause} ({what.en})")
+
+
 def disagreements(
     contract: Contract, register: Register, facts: Facts, flows: Sequence[Flow]
 ) -> Iterator[Notice]:
     """Where the records do not agree with one another."""
     yield from _totals_of_shares(contract, register, facts.period.end)
     yield from _values_put_in(contract)
-    yield from _left_but_holding(register, facts.period.end)
+    yield from _left_but_holding(contract, register, facts.period.end)
+    yield from _not_handed_on(contract, register, facts.period.end)
+    yield from _not_a_year(contract, facts)
     for clause, announced in sorted(facts.announced.items()):
         paid = sum(sum(flow.amounts) for flow in flows if _is_given(flow, clause))
         if paid != announced:
             yield Notice(
                 "disagreement",
                 clause,
-                Text(zh=f"第 {clause} 条公布的总额 ", en=f"clause {clause}: announced ")
+                _named_clause(contract, clause)
+                + Text(zh="公布的总额 ", en=": announced ")
                 + money(announced)
                 + Text(zh="，按合同计算为 ", en=", by the contract ")
                 + money(paid),
@@ -117,7 +142,8 @@ def _totals_of_shares(contract: Contract, register: Register, on: date) -> Itera
                 Text(
                     zh=f"“{share_class.name}” 合同记 {number(share_class.total)} 股，"
                     f"名册合计 {number(found)} 股",
-                    en=f"{share_class.id}: {number(share_class.total)} shares by the contract, "
+                    en=f"{name_of(contract, share_class.id).en}: "
+                    f"{number(share_class.total)} shares by the contract, "
                     f"{number(found)} by the register",
                 ),
             )
@@ -141,7 +167,7 @@ def _values_put_in(contract: Contract) -> Iterator[Notice]:
             )
 
 
-def _left_but_holding(register: Register, on: date) -> Iterator[Notice]:
+def _left_but_holding(contract: Contract, register: Register, on: date) -> Iterator[Notice]:
     """Households that left and still hold shares: their class still pays them."""
     gone = {
         household.code: household.left
@@ -152,13 +178,73 @@ def _left_but_holding(register: Register, on: date) -> Iterator[Notice]:
         return
     for (code, share_class), shares in holdings(register, on=on).items():
         if code in gone:
+            held_in = name_of(contract, share_class)
             yield Notice(
                 "disagreement",
                 code,
                 Text(
                     zh=f"{code} 已于 {gone[code]} 退出，名册仍记 {number(shares)} 股"
-                    f"（{share_class}）；应登记退股或转让",
+                    f"（{held_in.zh}）；应登记退股或转让",
                     en=f"{code} left on {gone[code]} and still holds {number(shares)} shares "
-                    f"of {share_class}; enter a redemption or transfer",
+                    f"of {held_in.en}; enter a redemption or transfer",
                 ),
             )
+
+
+def _not_handed_on(contract: Contract, register: Register, on: date) -> Iterator[Notice]:
+    """Shares that a household left behind and that nobody on the list could take."""
+    rules = {
+        share_class.id: share_class.on_leaving_poverty
+        for share_class in contract.share_classes
+        if share_class.on_leaving_poverty is not None
+        and share_class.on_leaving_poverty.then in {OnLeaving.REASSIGN, OnLeaving.SPREAD}
+    }
+    if not rules:
+        return
+    held = holdings(register, on=on)
+    counted = counted_holdings(register, held, rules, on=on)
+    for share_class in contract.share_classes:
+        if share_class.id not in rules:
+            continue
+        lost = sum(
+            (shares for (_, name), shares in held.items() if name == share_class.id),
+            Fraction(0),
+        ) - sum(
+            (shares for (_, name), shares in counted.items() if name == share_class.id),
+            Fraction(0),
+        )
+        if lost:
+            yield Notice(
+                "disagreement",
+                share_class.id,
+                Text(
+                    zh=f"“{share_class.name}” 有 {number(lost)} 股无人可接，本期不计",
+                    en=f"{share_class.name_en or share_class.name}: nobody may take "
+                    f"{number(lost)} shares; they do not count this period",
+                ),
+            )
+
+
+_YEAR = range(360, 372)
+_BY_TIME = (Kind.RENT, Kind.CUSTODY_FEE, Kind.INTEREST, Kind.SUBSIDY)
+
+
+def _not_a_year(contract: Contract, facts: Facts) -> Iterator[Notice]:
+    """What is promised is due in full for each period, however long: say so."""
+    days = facts.period.days
+    promises = any(
+        isinstance(clause, Guarantee | PreferredDividend)
+        or (isinstance(clause, Payment) and clause.kind in _BY_TIME)
+        for version in contract.versions
+        for clause in version.clauses
+    )
+    if promises and days not in _YEAR:
+        yield Notice(
+            "period",
+            str(facts.period),
+            Text(
+                zh=f"本期 {days} 天，不是一年：按单位、按比例的约定每期全额计算，未按天数折算",
+                en=f"a period of {days} days, not a year: amounts per unit and rates are due "
+                "in full for each period, not by days",
+            ),
+        )

@@ -21,6 +21,7 @@ from sanbian.register import Register
 from sanbian.settlement.figures import ODD_RULES, Figure
 from sanbian.settlement.figuring import division_figures, figure_of
 from sanbian.settlement.notices import disagreements, state_notices
+from sanbian.settlement.opening import opening_problems
 from sanbian.settlement.values import Flow, Settlement
 from sanbian.wording import Text, money
 
@@ -32,6 +33,7 @@ def settled(
 ) -> Settlement:
     """The settlement of one period; see `sanbian.settle`."""
     before = _opened_books(contract, facts, books)
+    raise_any(opening_problems(contract, before))
     raise_any(_input_problems(contract, register, facts))
     lowered = lower(contract, register, facts, before)
     done = run(lowered.program, lowered.inputs)
@@ -53,7 +55,7 @@ def settled(
         flows=flows,
         books=closing,
         notices=(
-            *state_notices(done, closing),
+            *state_notices(contract, done, closing),
             *disagreements(contract, register, facts, flows),
         ),
     )
