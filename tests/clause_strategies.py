@@ -168,7 +168,7 @@ def _guarantees():
     charged = st.sampled_from(
         [
             {"charged": "cost", "paid_from": ("receipts", "coop"), "combine": "add"},
-            {"charged": "first_charge", "paid_from": ("profit",), "combine": "excess"},
+            {"charged": "first_charge", "paid_from": ("profit",), "combine": "add"},
             {"charged": "guarantor", "paid_from": ("company",), "combine": "greater"},
         ]
     )
@@ -221,11 +221,12 @@ def _purchases():
 
 @st.composite
 def _splits(draw):
-    weights = draw(st.tuples(*[st.integers(0, 10)] * 3).filter(any))
+    weights = draw(st.tuples(st.integers(0, 10), st.integers(1, 10), st.integers(0, 10)))
     kinds = st.sampled_from(Kind)
     parts = tuple(
         SplitPart(to, Fraction(weight, sum(weights)), draw(kinds))
         for to, weight in zip(("company", "pool", "coop"), weights, strict=True)
+        if weight
     )
     return Split(
         id="6",
@@ -322,11 +323,11 @@ def clauses(draw):
     groups = (
         (_payments(),),
         (_guarantees(),),
+        (_refunds(),),
         (_preferred(),),
         (_purchases(),),
         (_splits(), _dividends("8", "pool")),
         (_allotments(), _dividends("9", "village_pool")),
-        (_refunds(),),
         (_retentions(),),
         (_loans(),),
     )

@@ -112,7 +112,11 @@ def combinations(sources):
             "paid_from": sources,
         }
     )
-    first = {"combine": "excess", "charged": "first_charge", "paid_from": ("profit", "firm")}
+    first = {
+        "combine": "excess",
+        "charged": "first_charge",
+        "paid_from": ("profit", "firm"),
+    }
     return beside | st.just(first)
 
 

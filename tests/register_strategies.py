@@ -144,14 +144,26 @@ balances = st.dictionaries(
     st.dictionaries(st.text("H01组", min_size=1, max_size=4), st.integers()),
     max_size=3,
 )
-claims = st.builds(
-    Claim,
-    account=st.sampled_from(["owed/5", "advance/5", "deficit/profit"]),
-    since=near_days,
-    level=st.sampled_from(["member", "group", "contract"]),
-    key=st.text("H01组", min_size=1, max_size=4),
-    amount=st.integers(1, 10**15),
-    unit=st.sampled_from(["fen", "head", "gram"]),
+accounts = st.sampled_from(
+    [
+        ("owed/5", "member", "fen"),
+        ("owed/6", "group", "fen"),
+        ("advance/5/coop", "member", "fen"),
+        ("deficit/profit", "contract", "fen"),
+        ("lent/7", "member", "head"),
+        ("lent/8", "member", "gram"),
+    ]
+)
+claims = accounts.flatmap(
+    lambda kind: st.builds(
+        Claim,
+        account=st.just(kind[0]),
+        since=near_days,
+        level=st.just(kind[1]),
+        key=st.text("H01组", min_size=1, max_size=4),
+        amount=st.integers(1, 10**15),
+        unit=st.just(kind[2]),
+    )
 )
 books = st.builds(
     Books,
@@ -160,7 +172,9 @@ books = st.builds(
         lambda days: tuple(Period(day, day) for day in sorted(days))
     ),
     funds=balances,
-    claims=st.lists(claims, max_size=4),
+    claims=st.lists(
+        claims, max_size=4, unique_by=lambda one: (one.account, one.since, one.key)
+    ),
     year_to_date=balances,
     credits_micro=balances,
 )

@@ -244,7 +244,10 @@ def test_a_hostile_file_is_refused_in_short(tmp_path, text, says):
     [
         ('"1600.00"', Fixed(160_000)),
         ("1600", Fixed(160_000)),
-        ('"-50"', Fixed(-5_000)),
+        (
+            '{ sum = ["1600.00", "-50"] }',
+            SumOf((Fixed(160_000), Fixed(-5_000))),
+        ),
         ('{ per = "area", yuan = "0.0315" }', PerUnit(Fraction("3.15"), "area")),
         ('{ per = "area", yuan = "1/3" }', PerUnit(Fraction(100, 3), "area")),
         ('"share_capital"', Measured("share_capital")),
