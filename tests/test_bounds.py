@@ -14,7 +14,10 @@ from sanbian.money import Apportioned, OddFen, apportion, apportion_within
 HAMILTON = OddFen.LARGEST_REMAINDER
 AGAIN = ("更正后重新计算", "correct it and compute again")
 CORRECT = ("更正上下限", "correct the bounds")
-LOWER = ("降低下限，或写明由谁补足", "lower the bounds, or name who tops up")
+LOWER = (
+    "降低下限，或另写一条 top_up，由指定的付款人补足",
+    "lower the bounds, or write a top_up with a payer of its own",
+)
 
 
 def clamped(level, shares, low, high):

@@ -97,10 +97,12 @@ def test_an_xlsx_roster_is_read_again(run, tmp_path):
     path = tmp_path / "a" / "roster.xlsx"
     book = openpyxl.load_workbook(path)
     headers = [cell.value for cell in book.active[1]]
-    book.active.append([{"code": "007", "area": 2}.get(header) for header in headers])
+    book.active.append(
+        [{"code": "007", "area": 2, "people": 3}.get(header) for header in headers]
+    )
     book.save(path)
 
-    code, out, err = run("check", tmp_path / "a")
+    code, out, err = run("check", tmp_path / "a", "--lang", "en")
 
     assert (0, "") == (code, err), out
     assert "1 households" in out

@@ -20,6 +20,7 @@ from sanbian.clause import (
     Measured,
     PerUnit,
     SplitPart,
+    SumOf,
 )
 from sanbian.contract import ShareClass
 from sanbian.errors import InvalidInputError
