@@ -7,9 +7,12 @@ import os
 import runpy
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+
+import sanbian
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "sanbian"
@@ -108,11 +111,27 @@ def test_floors_below_files_ask_no_disk_no_clock_and_no_dice(floor):
 
 def test_import_loads_only_attrs_and_dateutil():
     code = (
-        "import sys; before = {*sys.modules}; import sanbian; "
+        "import sys; before = {*sys.modules}; from sanbian import *; "
         "print(*{name.partition('.')[0] for name in {*sys.modules} - before})"
     )
 
     assert set() == {*fresh(code).split()} - sys.stdlib_module_names - LOADED_WITH_US
+
+
+def test_the_stub_names_what_the_package_loads():
+    stub = ast.parse((SOURCE / "__init__.pyi").read_text(encoding="utf-8"))
+    homes = {
+        name.name: node.module
+        for node in stub.body
+        if isinstance(node, ast.ImportFrom)
+        for name in node.names
+    }
+
+    assert sorted(homes) == sanbian.__all__ == dir(sanbian)
+    for name, home in homes.items():
+        assert getattr(sanbian, name) is getattr(import_module(home), name)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = sanbian.nothing
 
 
 def test_import_is_quick():

@@ -180,10 +180,12 @@ def pay_older(setting: Setting, *, before: int | None = None) -> None:
 
 
 def _promised_by(id_: str, since: str, setting: Setting) -> Promise | None:
-    """The clause under which a claim arose: that of the version in force at the time."""
-    in_force = version_on(setting.contract, date.fromisoformat(since))
-    clauses = () if in_force is None else setting.contract.versions[in_force].clauses
-    for clause in clauses:
+    """The clause under which a claim arose: that of the version in force at the time.
+
+    What is older than the first version that is written down is read by that one.
+    """
+    in_force = version_on(setting.contract, date.fromisoformat(since)) or 0
+    for clause in setting.contract.versions[in_force].clauses:
         if clause.id == id_ and isinstance(clause, Promise):
             return clause
     return None
