@@ -90,4 +90,8 @@ DEFICIT_FIRST: Mapping[Vehicle, Citation] = MappingProxyType(
         Vehicle.COMPANY: Citation(_COMPANIES, Text(zh="第二百一十条", en="art. 210")),
     }
 )
-"""Vehicles whose law makes up a deficit before anything is shared out."""
+"""Vehicles for which a deficit is made up before anything is shared out.
+
+For cooperatives and companies the article says so. For collectives it names what the reserve is
+for; that deficits come first is how this library reads it.
+"""
