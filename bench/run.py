@@ -17,6 +17,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from importlib.util import find_spec
 from statistics import median
 from time import perf_counter
@@ -148,14 +149,8 @@ def compare(jobs: Sequence[Job], plan: Plan) -> list[Settlement]:
         SETTLE: lambda: settle_all(jobs),
         "lower": lower_all,
         "run": run_all,
-        **{
-            kind: lambda some=some: settle_all(some)  # type: ignore[misc]  # bound now
-            for kind, some in kinds_of(jobs).items()
-        },
-        **{
-            name: lambda divide=divide: divide(pools)  # type: ignore[misc]  # bound now
-            for name, divide in EXACT_RIVALS.items()
-        },
+        **{kind: partial(settle_all, some) for kind, some in kinds_of(jobs).items()},
+        **{name: partial(divide, pools) for name, divide in EXACT_RIVALS.items()},
         **({} if frame is None else {"pandas float": frame.divide}),
     }
     in_turns(works, 1)  # warm
@@ -234,7 +229,7 @@ def grow(jobs: Sequence[Job], plan: Plan) -> None:
     counties = {first: jobs, **{name: county(SEED, plan.scales[name]) for name in others}}
     gc.freeze()  # the larger counties' own values are not the smaller ones' burden
     seconds = in_turns(
-        {name: lambda of=of: settle_all(of) for name, of in counties.items()},  # type: ignore[misc]  # bound now
+        {name: partial(settle_all, of) for name, of in counties.items()},
         plan.growth,
     )
     gc.unfreeze()
