@@ -58,7 +58,7 @@ def refusal(call, *arguments, **named):
     return problem
 
 
-@pytest.mark.parametrize("value", NOT_NUMBERS, ids=lambda value: repr(value)[:20])
+@pytest.mark.parametrize("value", NOT_NUMBERS, ids=range(len(NOT_NUMBERS)))
 def test_what_is_not_an_exact_number_is_refused_briefly(value):
     for read in (rational, yuan):
         problem = refusal(read, value)
@@ -95,7 +95,7 @@ def test_what_is_not_an_exact_number_is_refused_briefly(value):
         (10**5000, Fraction(10**5000)),
         (Fraction(1, 3), Fraction(1, 3)),
     ],
-    ids=lambda value: "" if value == 10**5000 else repr(value)[:20],
+    ids=range(19),
 )
 def test_exact_numbers_are_read_exactly(text, value):
     assert value == rational(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections import Counter
 from datetime import date
 from fractions import Fraction
@@ -240,3 +241,13 @@ def test_a_yearly_floor_is_paid_once_a_year_however_often_it_is_settled():
 
     assert got == 7000 + 3000  # the first quarter fills the floor, the others add to it
     assert books.claims == ()
+
+
+@few
+@given(many_worlds())
+def test_a_settlement_travels_between_processes(world):
+    for done in folded(world):
+        there = pickle.loads(pickle.dumps(done))  # noqa: S301 - our own bytes
+
+        assert there == done
+        assert [flow.figure for flow in there.flows] == [flow.figure for flow in done.flows]

@@ -8,6 +8,8 @@ for a type checker stands in ``__init__.pyi``.
 
 from importlib import import_module
 
+import sanbian.mappings  # noqa: F401 - lets all values travel between processes
+
 _HOMES = {
     "sanbian.books": (
         "Books",

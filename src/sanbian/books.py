@@ -20,11 +20,13 @@ Balances = Mapping[str, Mapping[str, int]]
 
 def _sorted(given: Balances) -> Balances:
     return MappingProxyType(
-        {
-            name: MappingProxyType({key: inner[key] for key in sorted(inner)})
-            for name, inner in sorted(given.items())
-        }
+        {name: MappingProxyType(_by_key(inner)) for name, inner in sorted(given.items())}
     )
+
+
+def _by_key(given: Mapping[str, int]) -> dict[str, int]:
+    keys = sorted(given)
+    return dict(given) if keys == list(given) else {key: given[key] for key in keys}
 
 
 @frozen(order=True, kw_only=True)

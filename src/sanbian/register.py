@@ -171,11 +171,16 @@ def holdings(register: Register, *, on: date) -> Holdings:
         Fraction(5, 2)
     """
     held: dict[tuple[str, str], Fraction] = {}
+    only_issued = True
     for entry in register.entries:
-        if entry.day <= on:
-            for key, change in _changes(entry):
-                held[key] = held[key] + change if key in held else change
-    return MappingProxyType({key: shares for key, shares in held.items() if shares})
+        if entry.day > on:
+            break
+        only_issued = only_issued and entry.kind is EntryKind.ISSUE
+        for key, change in _changes(entry):
+            held[key] = held[key] + change if key in held else change
+    if not only_issued:
+        held = {key: shares for key, shares in held.items() if shares}
+    return MappingProxyType(held)
 
 
 def share_days(register: Register, period: Period) -> Holdings:

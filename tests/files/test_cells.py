@@ -158,16 +158,10 @@ REFUSED = [
 ]
 
 
-def written(value):
-    if callable(value):
-        return value.__name__
-    return "huge" if isinstance(value, int) and value > 10**40 else repr(value)[:40]
-
-
 READERS = (read_code, read_text, read_number, read_whole, read_money, read_date)
 
 
-@pytest.mark.parametrize(("read", "cell", "value"), UNDERSTOOD, ids=written)
+@pytest.mark.parametrize(("read", "cell", "value"), UNDERSTOOD, ids=range(len(UNDERSTOOD)))
 def test_messy_cell_is_understood(read, cell, value):
     got = read(cell, at="A2")
 
@@ -175,7 +169,7 @@ def test_messy_cell_is_understood(read, cell, value):
     assert type(value) is type(got)
 
 
-@pytest.mark.parametrize(("read", "cell", "do"), REFUSED, ids=written)
+@pytest.mark.parametrize(("read", "cell", "do"), REFUSED, ids=range(len(REFUSED)))
 def test_unsafe_cell_is_refused_with_its_place(read, cell, do):
     got = read(cell, at="roster.xlsx · 花名册 · D7")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from itertools import repeat
 from math import gcd, lcm
 from types import MappingProxyType
 
@@ -64,12 +65,25 @@ def _reduced(numbers: list[int], scale: int) -> Column:
     return Column(numbers, scale)
 
 
-def _aligned(left: Column, right: Column) -> tuple[Sequence[int], Sequence[int], int]:
+def _size(*columns: Column) -> int:
+    """How many keys some columns have; a single number stands for every key."""
+    return next((size for each in columns if (size := len(each.numbers)) != 1), 1)
+
+
+def _aligned(
+    left: Column, right: Column, size: int
+) -> tuple[Iterable[int], Iterable[int], int]:
     """Both columns' numbers over one scale."""
-    if left.scale == right.scale:
-        return left.numbers, right.numbers, left.scale
-    scale = lcm(left.scale, right.scale)
-    return _scaled(left, scale), _scaled(right, scale), scale
+    scale = left.scale if left.scale == right.scale else lcm(left.scale, right.scale)
+    return (
+        _repeated(_scaled(left, scale), size),
+        _repeated(_scaled(right, scale), size),
+        scale,
+    )
+
+
+def _repeated(numbers: Sequence[int], size: int) -> Iterable[int]:
+    return numbers if len(numbers) == size else repeat(numbers[0], size)
 
 
 def _scaled(column: Column, scale: int) -> Sequence[int]:
@@ -96,7 +110,7 @@ _RELATIONS: Mapping[Relation, Callable[[int, int], bool]] = MappingProxyType(
 
 
 def combine(op: Op, left: Column, right: Column) -> Column:
-    """An operation on two columns of the same length, key by key.
+    """An operation on two columns, key by key; a single number stands for every key.
 
     Raises:
         ZeroDivisionError: A divisor is zero.
@@ -105,13 +119,14 @@ def combine(op: Op, left: Column, right: Column) -> Column:
         return _multiply(left, right)
     if op is Op.DIVIDE:
         return _multiply(left, _inverse(right))
-    one, other, scale = _aligned(left, right)
+    one, other, scale = _aligned(left, right, _size(left, right))
     return _reduced(list(map(_SAME_SCALE[op], one, other)), scale)
 
 
 def _multiply(left: Column, right: Column) -> Column:
-    numbers = list(map(operator.mul, left.numbers, right.numbers))
-    return _reduced(numbers, left.scale * right.scale)
+    size = _size(left, right)
+    one, other = _repeated(left.numbers, size), _repeated(right.numbers, size)
+    return _reduced(list(map(operator.mul, one, other)), left.scale * right.scale)
 
 
 def _inverse(column: Column) -> Column:
@@ -122,20 +137,22 @@ def _inverse(column: Column) -> Column:
 
 
 def compare(relation: Relation, left: Column, right: Column) -> Column:
-    """One where the relation holds between two columns of the same length, else zero."""
-    one, other, _ = _aligned(left, right)
+    """One where the relation holds between two columns, else zero, key by key."""
+    one, other, _ = _aligned(left, right, _size(left, right))
     return Column([int(holds) for holds in map(_RELATIONS[relation], one, other)])
 
 
 def choose(condition: Column, then: Column, otherwise: Column) -> Column:
     """`then` where the condition is not zero, else `otherwise`, key by key."""
-    if all(condition.numbers):
+    size = _size(condition, then, otherwise)
+    if len(then.numbers) == size and all(condition.numbers):
         return then
-    one, other, scale = _aligned(then, otherwise)
+    one, other, scale = _aligned(then, otherwise, size)
+    conditions = _repeated(condition.numbers, size)
     return Column(
         [
             yes if holds else no
-            for holds, yes, no in zip(condition.numbers, one, other, strict=True)
+            for holds, yes, no in zip(conditions, one, other, strict=True)
         ],
         scale,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
 from typing import assert_never
 
 from attrs import frozen
@@ -92,16 +93,16 @@ class Values:
 
     def _read(self, expr: Expr) -> Value:
         match expr:
-            case Constant():
-                value = expr.value
-                return Value(EVERYWHERE, Column([value.numerator], value.denominator))
             case Measure():
                 return Value(expr.level, Column(*self._inputs.measures[expr.name]))
+            case Arithmetic():
+                return self._combine(expr)
             case Balance():  # a copy: the account moves on, the explanation does not
                 balance = list(self._balances[expr.family.name])
                 return Value(expr.family.level, Column(balance))
-            case Arithmetic():
-                return self._combine(expr)
+            case Constant():
+                value = expr.value
+                return Value(EVERYWHERE, Column([value.numerator], value.denominator))
             case Compare():
                 level, (left, right) = self._meet(expr.left, expr.right)
                 return Value(level, columns.compare(expr.relation, left, right))
@@ -129,15 +130,14 @@ class Values:
         return Column([numbers[place] for place in path], scale)
 
     def _meet(self, *exprs: Expr) -> tuple[str, list[Column]]:
-        """Several expressions at the finest of their levels."""
+        """Several expressions at the finest of their levels; one number may stand for all."""
         values = [self.of(expr) for expr in exprs]
-        level = EVERYWHERE
-        for value in values:
-            if EVERYWHERE in {level, value.level}:
-                level = level or value.level
-            else:
-                level = self._inputs.space.finer(level, value.level)
-        return level, [self._spread(value, level) for value in values]
+        levels = {value.level for value in values} - {EVERYWHERE}
+        level = reduce(self._inputs.space.finer, levels) if levels else EVERYWHERE
+        return level, [
+            value.column if len(value.column.numbers) == 1 else self._spread(value, level)
+            for value in values
+        ]
 
     def _combine(self, expr: Arithmetic) -> Value:
         level, (left, right) = self._meet(expr.left, expr.right)

@@ -239,7 +239,7 @@ class _Machine:
             step=move.step,
         )
         totals = [
-            total if any(weights[place] for place in segment) else 0
+            total if any(map(weights.__getitem__, segment)) else 0
             for total, segment in zip(self.balances[source.name], segments, strict=True)
         ]
         shared, odd = share_out(division, totals, self.inputs, self.credits_micro)

@@ -94,8 +94,11 @@ def share_out(
             closing = closing_credits(kept, weights, result.parts, opening)
             for place, credit in zip(segment, closing, strict=True):
                 after[place] = credit
-        for place, amount in zip(segment, result.parts, strict=True):
-            shared[place] = amount
+        if isinstance(segment, range) and len(segment) == len(keys):
+            shared = list(result.parts)
+        else:
+            for place, amount in zip(segment, result.parts, strict=True):
+                shared[place] = amount
         odd.extend(segment[place] for place in result.odd)
     if carries:
         credits_micro[name] = {**known, **dict(zip(keys, after, strict=True))}
@@ -109,6 +112,8 @@ def _has_floor(division: Division, segment: Sequence[int]) -> bool:
 
 
 def _pick(numbers: Sequence[int], segment: Sequence[int]) -> Sequence[int]:
+    if isinstance(segment, range) and len(segment) == len(numbers):
+        return numbers
     return [numbers[place] for place in segment]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from sanbian.books import Balances, Books, Claim
 from sanbian.errors import InvalidInputError, Problem
-from sanbian.files.composites import map_form
+from sanbian.files.composites import map_form, optional_form
 from sanbian.files.documents import in_file, read_json
 from sanbian.files.fact_forms import period_form
 from sanbian.files.forms import WHOLE, Form
@@ -20,6 +20,7 @@ from sanbian.files.versioned import versioned_form
 from sanbian.files.writing import write_aside
 from sanbian.period import Period
 from sanbian.settlement import Settlement
+from sanbian.settlement.figures import Figure, Later
 from sanbian.settlement.opening import books_problems, claim_problems
 from sanbian.wording import Text
 
@@ -107,6 +108,7 @@ def _forms() -> Forms:
         },
     )
     forms.known[Period] = period_form(forms)
+    forms.known[Figure | Later | None] = optional_form(forms.of(Figure))
     forms.known[Balances] = map_form(map_form(WHOLE))
     return forms
 

@@ -138,8 +138,8 @@ class Forms:
                 continue
             made.append(
                 Key(
-                    name=special.name or attribute.name,
-                    attribute=attribute.name,
+                    name=special.name or attribute.alias,
+                    attribute=attribute.alias,
                     form=special.form or self.of(hints[attribute.name]),
                     default=_default(attribute),
                     words=words.get(attribute.name, ""),

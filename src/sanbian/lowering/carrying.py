@@ -147,9 +147,7 @@ def open_claims(setting: Setting) -> None:
 def claims_of(draft: Draft, account: str) -> list[Family]:
     """The claims of an account that are in the program, oldest first."""
     found = [
-        family
-        for family in draft.families()
-        if family.role is Role.CLAIM and family.name.rpartition("@")[0] == account
+        family for family in draft.claims() if family.name.rpartition("@")[0] == account
     ]
     return sorted(found, key=lambda family: family.name)
 
@@ -166,9 +164,10 @@ def pay_older(setting: Setting, *, before: int | None = None) -> None:
         before: Place of the clause whose turn it is, or None at the start of the part.
     """
     payable = []
-    for claim in setting.draft.families():
+    start = setting.part.period.start.isoformat()
+    for claim in setting.draft.claims():
         account, _, since = claim.name.rpartition("@")
-        if claim.role is not Role.CLAIM or not account.startswith(claim_account("")):
+        if since >= start or not account.startswith(claim_account("")):
             continue
         clause = _promised_by(account.removeprefix(claim_account("")), since, setting)
         if clause is not None and _goes_on(clause, claim, setting):

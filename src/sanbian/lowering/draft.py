@@ -30,6 +30,7 @@ class Draft:
         self.contract = contract
         self.space = space
         self._families: dict[str, Family] = {}
+        self._claims: list[Family] = []
         self.moves: list[Move] = []
         self.missing: list[Problem] = []
         self._measures: dict[str, tuple[tuple[int, ...], int]] = {}
@@ -58,6 +59,8 @@ class Draft:
         known = self._families.get(name)
         if known is None:
             known = self._families[name] = Family(name, level, role, says, unit)
+            if role is Role.CLAIM:
+                self._claims.append(known)
             if opening:
                 self._opening[name] = tuple(opening.get(key, 0) for key in self.keys(level))
         return known
@@ -88,6 +91,10 @@ class Draft:
     def families(self) -> tuple[Family, ...]:
         """All families so far."""
         return tuple(self._families.values())
+
+    def claims(self) -> tuple[Family, ...]:
+        """All claims so far."""
+        return tuple(self._claims)
 
     def unlimited(self, family: Family) -> None:
         """Let a pocket pay whatever is due."""
@@ -142,10 +149,11 @@ def _over_one_scale(values: Sequence[Fraction | int]) -> tuple[tuple[int, ...], 
     if set(map(type, values)) == {int}:
         return cast("tuple[int, ...]", tuple(values)), 1
     ratios = [value.as_integer_ratio() for value in values]
-    scales = {scale for _, scale in ratios}
+    scales = {own for _, own in ratios}
     scale = lcm(*scales)
-    factors = {own: scale // own for own in scales}
-    return tuple([number * factors[own] for number, own in ratios]), scale
+    if len(scales) == 1:  # most often: whole numbers, or the same decimals
+        return tuple([number for number, _ in ratios]), scale
+    return tuple([number * (scale // own) for number, own in ratios]), scale
 
 
 def name_of(contract: Contract, name: str) -> Text:

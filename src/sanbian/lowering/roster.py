@@ -5,9 +5,11 @@ Everything is read a whole column at a time, one number per holder of the progra
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
+from itertools import repeat
 
 from attrs import frozen
 
@@ -15,6 +17,8 @@ from sanbian.contract import MEMBERS
 from sanbian.register import Holdings, Household, Status
 
 NONE = Fraction(0)
+
+_NOBODY = Household(code="", entered=date.max)  # a holder who is only in the books
 
 
 @frozen(kw_only=True)
@@ -33,41 +37,50 @@ class Roster:
     day: date
     held: Holdings
 
+    @cached_property
+    def _listed(self) -> Sequence[Household]:
+        """The household of each code."""
+        return list(map(self.households.get, self.codes, repeat(_NOBODY)))
+
+    @cached_property
+    def _statuses(self) -> Sequence[Status | None]:
+        """The poverty status of each household on the day."""
+        day = self.day
+        return [
+            None if household is _NOBODY else household.status_on(day)
+            for household in self._listed
+        ]
+
     def column(self, by_code: Mapping[str, Fraction | int]) -> Sequence[Fraction | int]:
         """A number for each holder; nothing for those of whom none is known."""
-        return [by_code.get(code, 0) for code in self.codes]
+        return list(map(by_code.get, self.codes, repeat(0)))
 
     def people(self) -> list[int]:
         """Members of each household."""
-        households = self.households
-        return [households[code].people if code in households else 0 for code in self.codes]
+        return [household.people for household in self._listed]
 
     def among(self, to: str) -> list[int]:
         """One for each holder of a class, or each household that counts; else zero."""
         if to != MEMBERS:
             held = self.held
             return [int((code, to) in held) for code in self.codes]
-        households, day = self.households, self.day
-        return [
-            int(code in households and households[code].counts_on(day))
-            for code in self.codes
-        ]
+        day = self.day
+        return [int(household.counts_on(day)) for household in self._listed]
 
     def of_status(self, status: Status) -> list[int]:
         """One for each household of a poverty status, zero for the others."""
-        households, day = self.households, self.day
-        return [
-            int(code in households and households[code].status_on(day) is status)
-            for code in self.codes
-        ]
+        return [int(each is status) for each in self._statuses]
 
-    def shares(self, to: str) -> dict[tuple[str, str], Fraction]:
-        """Shares by code and class: of one class, or of all."""
-        return {
-            key: shares
-            for key, shares in self.held.items()
-            if to == MEMBERS or key[1] == to
-        }
+    def shares(self, to: str, worth: Callable[[str], int]) -> Sequence[Fraction | int]:
+        """Shares of each holder in a class, or in all, each at what its class is worth."""
+        totals: dict[str, Fraction] = {}
+        classes = dict.fromkeys(name for _, name in self.held)
+        worths = {name: worth(name) for name in classes if to in {MEMBERS, name}}
+        for (code, name), shares in self.held.items():
+            if name in worths:
+                mine = shares if worths[name] == 1 else shares * worths[name]
+                totals[code] = totals[code] + mine if code in totals else mine
+        return self.column(totals)
 
     def measured(self, measure: str) -> dict[str, Fraction]:
         """What the register says of each household under a measure."""

@@ -221,14 +221,9 @@ class Setting:
 
     def _shares(self, name: str, to: str, *, at: str) -> Sequence[Fraction | int]:
         """Shares of each member in a class, or in all; or their value at par."""
-        held = self.roster.shares(to)
-        if name == "share_capital":
-            pars = {held_in: self._par(held_in, at) for held_in in {c: c for _, c in held}}
-            held = {key: shares * pars[key[1]] for key, shares in held.items()}
-        totals: dict[str, Fraction] = {}
-        for (code, _), shares in held.items():
-            totals[code] = totals[code] + shares if code in totals else shares
-        return self.roster.column(totals)
+        if name == "shares":
+            return self.roster.shares(to, lambda _: 1)
+        return self.roster.shares(to, lambda share_class: self._par(share_class, at))
 
     def _par(self, share_class: str, at: str) -> int:
         found = self.contract.names.declared.get(share_class)

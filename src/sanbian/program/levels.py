@@ -7,7 +7,7 @@ amounts meet only where one level leads to the other.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from attrs import field, frozen
@@ -61,7 +61,7 @@ class Space:
     _paths: dict[tuple[str, str], tuple[int, ...]] = field(
         init=False, eq=False, repr=False, factory=dict
     )
-    _segments: dict[tuple[str, str], tuple[tuple[int, ...], ...]] = field(
+    _segments: dict[tuple[str, str], tuple[Sequence[int], ...]] = field(
         init=False, eq=False, repr=False, factory=dict
     )
 
@@ -107,12 +107,15 @@ class Space:
         """For each fine key, the position of its coarse key, shape ``(fine keys,)``."""
         return self._paths[fine, coarse]
 
-    def segments(self, coarse: str, fine: str) -> tuple[tuple[int, ...], ...]:
+    def segments(self, coarse: str, fine: str) -> tuple[Sequence[int], ...]:
         """For each coarse key, the positions of its fine keys, in register order."""
+        path = self.path(fine, coarse)
+        if self.size(coarse) == 1:
+            return (range(len(path)),)
         known = self._segments.get((coarse, fine))
         if known is None:
             within: list[list[int]] = [[] for _ in self.by_name[coarse].keys]
-            for position, place in enumerate(self.path(fine, coarse)):
+            for position, place in enumerate(path):
                 within[place].append(position)
             known = self._segments[coarse, fine] = tuple(map(tuple, within))
         return known

@@ -141,7 +141,8 @@ class Program:
         assert len(named) == len(self.families), "names of families repeat"
         for move in self.moves:
             for family in families_of(move):
-                assert named.get(family.name) == family, f"{family.name} is not declared"
+                known = named.get(family.name)
+                assert known is family or known == family, f"{family.name} is not declared"
             _check_move(move)
 
 

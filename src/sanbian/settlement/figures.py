@@ -6,6 +6,7 @@ numbers were kept while the program ran, and a household's explanation is read f
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
@@ -47,6 +48,34 @@ class Figure:
     def at(self, place: int) -> Fraction:
         """The number at a position of its level."""
         return Fraction(self.numbers[place if len(self.numbers) > 1 else 0], self.scale)
+
+
+class Later:
+    """A figure that is read off its run when somebody asks for it, once.
+
+    Most settlements are paid, few are explained. It is equal to the figure that it comes to,
+    and pickles as that.
+    """
+
+    __slots__ = ("_figure", "_read")
+
+    def __init__(self, read: Callable[[], Figure | None]) -> None:
+        self._read: Callable[[], Figure | None] | None = read
+        self._figure: Figure | None = None
+
+    def figure(self) -> Figure | None:
+        """What it comes to."""
+        if self._read is not None:
+            self._figure, self._read = self._read(), None
+        return self._figure
+
+    def __reduce__(self) -> tuple[Callable[[Figure | None], Figure | None], tuple[object]]:
+        return came_to, (self.figure(),)
+
+
+def came_to(how: Figure | Later | None) -> Figure | None:
+    """The figure itself, read now where nobody had asked for it yet."""
+    return how.figure() if isinstance(how, Later) else how
 
 
 ODD_RULES: dict[OddFen, Text] = {

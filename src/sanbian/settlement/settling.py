@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache, partial
 
 from attrs import evolve
 
@@ -18,7 +19,7 @@ from sanbian.lowering import lower
 from sanbian.period import Period, follows
 from sanbian.program import Accrue, Divide, Family, Move, Pay, Role
 from sanbian.register import Register
-from sanbian.settlement.figures import ODD_RULES, Figure
+from sanbian.settlement.figures import ODD_RULES, Figure, Later
 from sanbian.settlement.figuring import division_figures, figure_of
 from sanbian.settlement.notices import disagreements, state_notices
 from sanbian.settlement.opening import opening_problems
@@ -179,25 +180,23 @@ def _negative_dues(done: Run) -> Iterator[Problem]:
 
 def _flows(done: Run) -> Iterator[Flow]:
     """The postings with their reasons."""
-    promised: dict[str, Figure] = {}
-    divided: dict[int, dict[str, Figure]] = {}
+    promised: dict[str, Later] = {}
+    divided: dict[int, Callable[[], dict[str, Figure]]] = {}
     for posting in done.postings:
         move, values = done.program.moves[posting.move], done.values[posting.move]
         kind = _kind_of(posting, move)
-        figure: Figure | None = None
+        figure: Later | None = None
         match move:
             case Accrue():
-                figure = promised[move.claim.name] = figure_of(move.amount, values)
+                figure = Later(partial(figure_of, move.amount, values))
+                promised[move.claim.name] = figure
             case Divide():
                 if posting.move not in divided:
-                    figures = division_figures(move, values, done.inputs.space)
-                    divided[posting.move] = figures
-                known = divided[posting.move]
-                figure = known.get(posting.target.name) if posting.target else None
-                if figure is not None:
-                    figure = evolve(figure, numbers=posting.amounts)
+                    read = partial(division_figures, move, values, done.inputs.space)
+                    divided[posting.move] = cache(read)
+                figure = Later(partial(_share_figure, divided[posting.move], posting))
             case Pay() if move.due is not None and move.to.name != "end/cash":
-                figure = figure_of(move.due, values)
+                figure = Later(partial(figure_of, move.due, values))
             case Pay() if posting.target is not None and len(move.discharges) == 1:
                 figure = promised.get(move.discharges[0].name)
         yield Flow(
@@ -213,6 +212,14 @@ def _flows(done: Run) -> Iterator[Flow]:
             odd=posting.odd,
             figure=figure,
         )
+
+
+def _share_figure(
+    figures: Callable[[], dict[str, Figure]], posting: Posting
+) -> Figure | None:
+    """How the takers of one posting came to their part of a division; none for its rest."""
+    figure = figures().get(posting.target.name) if posting.target else None
+    return None if figure is None else evolve(figure, numbers=posting.amounts)
 
 
 def _kind_of(posting: Posting, move: Move) -> Kind:

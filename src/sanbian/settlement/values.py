@@ -11,7 +11,7 @@ from attrs import field, frozen
 from sanbian.books import Books
 from sanbian.clause import Kind
 from sanbian.period import Period
-from sanbian.settlement.figures import Figure
+from sanbian.settlement.figures import Figure, Later, came_to
 from sanbian.wording import Text
 
 CASH = "end/cash"
@@ -58,7 +58,12 @@ class Flow:
     amounts: tuple[int, ...]
     unit: str = "fen"
     odd: tuple[int, ...] = ()
-    figure: Figure | None = None
+    _figure: Figure | Later | None = field(default=None, eq=came_to, repr=False)
+
+    @property
+    def figure(self) -> Figure | None:
+        """How the amounts came about; read off the run when first asked for."""
+        return came_to(self._figure)
 
 
 @frozen
