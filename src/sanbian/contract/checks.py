@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from sanbian.contract import exactness, meaning, shapes
+from sanbian.contract import combining, exactness, meaning, shapes
 from sanbian.contract.parts import ContractParts
 from sanbian.errors import Problem
 
@@ -23,8 +23,8 @@ CHECKS: tuple[Callable[[ContractParts], Iterable[Problem]], ...] = (
     shapes.terms_hold,
     meaning.splits_sum_to_one,
     meaning.one_base_for_each_side,
-    meaning.results_combine,
-    meaning.excess_is_above_the_guarantee,
+    combining.results_combine,
+    combining.excess_is_above_the_guarantee,
     meaning.guarantees_are_charged,
     shapes.rests_are_named,
     shapes.record_days_hold,

@@ -108,7 +108,7 @@ def unit_of(term: Term, names: Names) -> Unit | None:
 def _name_problems(at: str, term: Term, names: Names) -> Iterator[Problem]:
     measures = {*BUILT_IN_MEASURES, *names.of(NamedMeasure)}
     amounts = {
-        *(name for name in measures if _is_money(name, names)),
+        *(name for name in measures if is_money(name, names)),
         *names.of(Base),
         *names.of(Pool),
         *names.of(Fund),
@@ -131,7 +131,8 @@ def _holder_of(term: Term, place: str) -> Term:
     return term
 
 
-def _is_money(name: str, names: Names) -> bool:
+def is_money(name: str, names: Names) -> bool:
+    """Whether a name is that of a measure in money."""
     measure = names.measure(name)
     return measure is not None and measure.unit == MONEY
 

@@ -14,6 +14,7 @@ from attrs import evolve, frozen
 from sanbian.books import Books
 from sanbian.clause import Clause, Guarantee
 from sanbian.contract import Base, Contract, measures_in, sources_of, terms_of
+from sanbian.contract.combining import result_shares
 from sanbian.contract.contracts import version_on
 from sanbian.errors import (
     InvalidInputError,
@@ -33,7 +34,6 @@ from sanbian.lowering.carrying import (
 )
 from sanbian.lowering.clauses import lower_clause
 from sanbian.lowering.draft import CONTRACT, GROUP, MEMBER, Draft
-from sanbian.lowering.promises import result_clauses
 from sanbian.lowering.records import held_on, record_day_of
 from sanbian.lowering.roster import Roster
 from sanbian.lowering.setting import Setting
@@ -287,6 +287,7 @@ def _in_order(setting: Setting) -> Iterator[tuple[int, Clause]]:
             yield place, clause
         to_come = {other.id for other in clauses[place + 1 :]}
         for its_place, guarantee in tuple(waiting):
-            if not to_come.intersection(result_clauses(guarantee, setting)):
+            shares = {share.id for share in result_shares(setting.version, guarantee)}
+            if to_come.isdisjoint(shares):
                 waiting.remove((its_place, guarantee))
                 yield its_place, guarantee

@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from sanbian.clause import (
-    Dividend,
     Guarantee,
     Kind,
     OrderPurchase,
     PartOf,
-    PatronageRefund,
     Payment,
     PreferredDividend,
     Term,
     TopUp,
 )
-from sanbian.contract import MEMBERS, measures_in
+from sanbian.contract import measures_in
+from sanbian.contract.combining import result_shares
 from sanbian.lowering.draft import MEMBER
 from sanbian.lowering.readings import (
     at_level,
@@ -134,7 +133,7 @@ def lower_guarantee(clause: Guarantee, setting: Setting) -> None:
     amount = term_expr(clause.amount, reading)
     if clause.combine == "greater":
         due = Round(amount, setting.step, reading.rounding)
-        amount = short_of(due, got_under(result_clauses(clause, setting), setting))
+        amount = short_of(due, _share_of_result(clause, setting))
     promise(
         reading,
         amount,
@@ -145,14 +144,12 @@ def lower_guarantee(clause: Guarantee, setting: Setting) -> None:
     )
 
 
-def result_clauses(clause: Guarantee, setting: Setting) -> tuple[str, ...]:
-    """The clauses that give the holders of a guarantee a share of the result."""
-    return tuple(
-        other.id
-        for other in setting.version.clauses
-        if isinstance(other, Dividend | PatronageRefund | PreferredDividend)
-        and (other.to == clause.to or MEMBERS in {other.to, clause.to})
-    )
+def _share_of_result(clause: Guarantee, setting: Setting) -> Expr:
+    """What the result gives the holders of a guarantee in this period, paid or still owed."""
+    found: Expr = ZERO
+    for share in result_shares(setting.version, clause):
+        found = Arithmetic(Op.ADD, found, promised_before(share.id, setting))
+    return found
 
 
 def lower_preferred_dividend(clause: PreferredDividend, setting: Setting) -> None:
