@@ -116,6 +116,7 @@ _HOMES = {
         "explain",
         "lines",
         "settle",
+        "settle_years",
         "statements",
     ),
     "sanbian.wording": ("Text",),

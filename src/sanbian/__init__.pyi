@@ -81,6 +81,7 @@ from sanbian.settlement import (
     explain,
     lines,
     settle,
+    settle_years,
     statements,
 )
 from sanbian.wording import Text
@@ -172,6 +173,7 @@ __all__ = [
     "quantify",
     "rational",
     "settle",
+    "settle_years",
     "share_days",
     "statements",
     "years",

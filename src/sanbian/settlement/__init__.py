@@ -7,7 +7,7 @@ from sanbian.settlement.explain import (
     explain,
 )
 from sanbian.settlement.figures import Figure
-from sanbian.settlement.settle import settle
+from sanbian.settlement.settle import settle, settle_years
 from sanbian.settlement.values import (
     Flow,
     Line,
@@ -31,5 +31,6 @@ __all__ = [
     "explain",
     "lines",
     "settle",
+    "settle_years",
     "statements",
 ]
