@@ -33,6 +33,7 @@ _HOMES = {
         "PartOf",
         "PatronageRefund",
         "Payment",
+        "Payout",
         "PerUnit",
         "Phase",
         "Phased",

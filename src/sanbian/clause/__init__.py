@@ -25,6 +25,7 @@ from sanbian.clause.clauses import (
     TopUp,
 )
 from sanbian.clause.kinds import Kind
+from sanbian.clause.results import Payout
 from sanbian.clause.terms import (
     TERMS,
     ByStatus,
@@ -69,6 +70,7 @@ __all__ = [
     "PartOf",
     "PatronageRefund",
     "Payment",
+    "Payout",
     "PerUnit",
     "Phase",
     "Phased",

@@ -23,6 +23,7 @@ from typing import Literal, TypeAlias, get_args
 from attrs import frozen
 
 from sanbian.clause.kinds import Kind
+from sanbian.clause.results import Payout
 from sanbian.clause.terms import CountedFrom, Term
 from sanbian.money import Rounding
 from sanbian.period import Years
@@ -314,6 +315,7 @@ Clause: TypeAlias = (
     | Retention
     | TopUp
     | LendAndReturn
+    | Payout
 )
 
 CLAUSES: tuple[type, ...] = get_args(Clause)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from sanbian.contract import combining, exactness, meaning, shapes
+from sanbian.contract import combining, exactness, meaning, results, shapes
 from sanbian.contract.parts import ContractParts
 from sanbian.errors import Problem
 
@@ -21,6 +21,7 @@ CHECKS: tuple[Callable[[ContractParts], Iterable[Problem]], ...] = (
     shapes.kinds_fit,
     shapes.rates_are_rates,
     shapes.terms_hold,
+    results.bands_hold,
     meaning.splits_sum_to_one,
     meaning.one_base_for_each_side,
     combining.results_combine,

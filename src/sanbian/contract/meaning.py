@@ -13,6 +13,7 @@ from sanbian.clause import (
     PartOf,
     PatronageRefund,
     Payment,
+    Payout,
     PreferredDividend,
     Reserve,
     Split,
@@ -67,7 +68,7 @@ def one_base_for_each_side(parts: ContractParts) -> Iterator[Problem]:
                     yield _two_bases(at, taker, (other, other_base), (clause, base))
 
 
-_Sharing: TypeAlias = Split | Dividend | Payment
+_Sharing: TypeAlias = Split | Dividend | Payment | Payout
 
 
 def _rights(version: Version, names: Names) -> Iterator[tuple[str, Base, _Sharing]]:
@@ -76,7 +77,7 @@ def _rights(version: Version, names: Names) -> Iterator[tuple[str, Base, _Sharin
         match clause:
             case Split():
                 shared, takers = clause.of, tuple(part.to for part in clause.parts)
-            case Dividend():
+            case Dividend() | Payout():
                 shared, takers = clause.of, (clause.to,)
             case Payment(kind=Kind.DIVIDEND, amount=PartOf(of=shared)):
                 takers = (clause.to,)
@@ -110,17 +111,16 @@ def _clash(base: Base, other: Base) -> bool:
 
 def _stated(clause: _Sharing, other: _Sharing) -> bool:
     """Whether the contract says that both are due."""
-    named = [one.besides for one in (clause, other) if not isinstance(one, Dividend)]
+    named = [one.besides for one in (clause, other) if isinstance(one, Split | Payment)]
     return any(id_ in {clause.id, other.id} for besides in named for id_ in besides)
 
 
 def _apart(clause: _Sharing, other: _Sharing) -> bool:
     """Whether two clauses hold in different years."""
-    return (
-        clause.years is not None
-        and other.years is not None
-        and not clause.years.overlaps(other.years)
+    one, two = (
+        None if isinstance(each, Payout) else each.years for each in (clause, other)
     )
+    return one is not None and two is not None and not one.overlaps(two)
 
 
 def _two_bases(
@@ -184,13 +184,15 @@ def order_of_the_law(parts: ContractParts) -> Iterator[Problem]:
                 if clause.of in taken:
                     yield _reserve_late(at, clause)
                 reserved.add(clause.of)
-            if isinstance(clause, Split | Dividend | PatronageRefund | PreferredDividend):
+            if isinstance(
+                clause, Split | Dividend | PatronageRefund | PreferredDividend | Payout
+            ):
                 taken.add(clause.of)
                 yield from _company_reserve(parts, at, clause, reserved)
             if isinstance(clause, PatronageRefund):
                 yield from _patronage_rate(version, at, clause)
                 yield from _patronage_base(parts, at, clause, shared)
-            if isinstance(clause, Split | Dividend | PreferredDividend):
+            if isinstance(clause, Split | Dividend | PreferredDividend | Payout):
                 shared.add(clause.of)
 
 
@@ -228,7 +230,7 @@ def _reserve_late(at: str, clause: Reserve) -> Problem:
 def _company_reserve(
     parts: ContractParts,
     at: str,
-    clause: Split | Dividend | PatronageRefund | PreferredDividend,
+    clause: Split | Dividend | PatronageRefund | PreferredDividend | Payout,
     reserved: Iterable[str],
 ) -> Iterator[Problem]:
     base = parts.names.declared.get(clause.of)

@@ -25,6 +25,7 @@ from sanbian.clause import (
     PartOf,
     PatronageRefund,
     Payment,
+    Payout,
     PerUnit,
     Phased,
     PreferredDividend,
@@ -111,6 +112,7 @@ def sources_of(clause: Clause) -> tuple[tuple[str, str], ...]:
             | PatronageRefund()
             | Reserve()
             | Retention()
+            | Payout()
         ):
             return (("of", clause.of),)
         case LendAndReturn():
@@ -126,7 +128,7 @@ def takers_of(clause: Clause) -> tuple[tuple[str, str], ...]:
             return tuple(
                 (f"parts[{place}].to", part.to) for place, part in enumerate(clause.parts)
             )
-        case Dividend():
+        case Dividend() | Payout():
             rest = () if clause.rest is None else (("rest", clause.rest),)
             return (("to", clause.to), *rest)
         case (
@@ -166,6 +168,8 @@ def terms_of(clause: Clause) -> tuple[tuple[str, Term, bool], ...]:
             return (("by", clause.by, False), *stated)
         case Allotment() | PatronageRefund():
             return (("by", clause.by, False),)
+        case Payout():
+            return (("decided", Measured(clause.decided), True),)
         case LendAndReturn():
             return (
                 ("lent", Measured(clause.lent), False),

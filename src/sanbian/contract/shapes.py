@@ -18,6 +18,7 @@ from sanbian.clause import (
     OrderPurchase,
     PatronageRefund,
     Payment,
+    Payout,
     PreferredDividend,
     Reserve,
     Retention,
@@ -162,6 +163,8 @@ def _possible_takers(clause: Clause, names: Names) -> set[str]:
             return {name for name in (*parties, *pools) if names.is_per_group(name)}
         case Reserve():
             return set(funds)
+        case Payout():
+            return set(pools)
         case LendAndReturn():
             return set(parties)
         case OrderPurchase() | TopUp():
@@ -306,7 +309,7 @@ def levels_fit(parts: ContractParts) -> Iterator[Problem]:
         clause = place.clause
         if isinstance(clause, Split):
             yield from _stays_in_the_group(place, clause, names)
-        if isinstance(clause, Split | Retention | Reserve):
+        if isinstance(clause, Split | Retention | Reserve | Payout):
             (_, source), *_ = sources_of(clause)
             for field, name in takers_of(clause):
                 if names.is_per_group(name) and not names.is_per_group(source):

@@ -36,6 +36,7 @@ CLAUSE_KINDS = _words(
     retention=("留存", "all that is left, kept"),
     top_up=("补足", "what is short of a floor, made good"),
     lend_and_return=("借还实物", "animals lent and returned in kind"),
+    payout=("分配额度", "how much is paid out, as decided, within a band"),
 )
 
 _RECORD_DAYS = _words(

@@ -16,6 +16,7 @@ from sanbian.clause import (
     OrderPurchase,
     PatronageRefund,
     Payment,
+    Payout,
     PreferredDividend,
     Reserve,
     Retention,
@@ -25,7 +26,7 @@ from sanbian.clause import (
 )
 from sanbian.errors import InvalidInputError
 from sanbian.files.choices import CLAUSE_KINDS
-from sanbian.files.composites import Key, choice_form, missing_key
+from sanbian.files.composites import Key, choice_form, missing_key, optional_form
 from sanbian.files.forms import PRICE, RATE, Definitions, Form, Schema, refused, shown
 from sanbian.files.records import Field, Forms
 from sanbian.files.splits import RATIO_SCHEMA, with_parts
@@ -58,6 +59,7 @@ OTHERS: Mapping[str, type[Any]] = {
     "retention": Retention,
     "top_up": TopUp,
     "lend_and_return": LendAndReturn,
+    "payout": Payout,
 }
 """The words for the clauses that have a class of their own."""
 
@@ -71,6 +73,8 @@ CLAUSE_FIELDS: Mapping[tuple[type, str], Field] = {
     (PreferredDividend, "rate"): Field(form=RATE),
     (PatronageRefund, "rate"): Field(form=RATE),
     (Reserve, "rate"): Field(form=RATE),
+    (Payout, "at_least"): Field(form=optional_form(RATE)),
+    (Payout, "at_most"): Field(form=optional_form(RATE)),
     (OrderPurchase, "floor_price"): Field(form=PRICE),
     (OrderPurchase, "fee"): Field(form=PRICE),
 }

@@ -18,6 +18,7 @@ from sanbian.clause import (
     OrderPurchase,
     PatronageRefund,
     Payment,
+    Payout,
     PreferredDividend,
     Reserve,
     Retention,
@@ -33,6 +34,7 @@ from sanbian.lowering.divisions import (
     lower_split,
 )
 from sanbian.lowering.in_kind import lower_lend_and_return
+from sanbian.lowering.payouts import lower_payout
 from sanbian.lowering.promises import (
     lower_guarantee,
     lower_order_purchase,
@@ -70,5 +72,7 @@ def lower_clause(clause: Clause, setting: Setting) -> None:
             lower_top_up(clause, setting)
         case LendAndReturn():
             lower_lend_and_return(clause, setting)
+        case Payout():
+            lower_payout(clause, setting)
         case _:
             assert_never(clause)

@@ -244,7 +244,7 @@ def lower_patronage_refund(clause: PatronageRefund, setting: Setting) -> None:
     amount = Arithmetic(Op.MULTIPLY, Balance(source, source.says), rate)
     part = Part(to=setting.payable(clause.id), weight=weights_of(clause.by, reading, "/by"))
     setting.draft.add(
-        _move(
+        transfer(
             setting,
             clause.id,
             source,
@@ -270,7 +270,7 @@ def lower_reserve(clause: Reserve, setting: Setting) -> None:
         says = Text(zh="应提满额", en="target")
         target = setting.term(f"{clause.id}/target", declared.target, says, unit="fen")
         due = Arithmetic(Op.LESSER, due, short_of(target, Balance(fund, fund.says)))
-    setting.draft.add(_move(setting, clause.id, source, fund, due, Kind.RESERVE))
+    setting.draft.add(transfer(setting, clause.id, source, fund, due, Kind.RESERVE))
 
 
 def lower_retention(clause: Retention, setting: Setting) -> None:
@@ -279,7 +279,7 @@ def lower_retention(clause: Retention, setting: Setting) -> None:
     due = Balance(source, source.says)
     is_set_aside = isinstance(setting.contract.names.declared[clause.to], Fund)
     kind = Kind.RESERVE if is_set_aside else Kind.TRANSFER
-    move = _move(setting, clause.id, source, to, due, kind)
+    move = transfer(setting, clause.id, source, to, due, kind)
     if not is_set_aside:
         move = evolve(move, because=Because(clause.id, kind.value, _KEPT))
     setting.draft.add(move)
@@ -288,7 +288,7 @@ def lower_retention(clause: Retention, setting: Setting) -> None:
 _KEPT = Text(zh="留归", en="retained")
 
 
-def _move(
+def transfer(
     setting: Setting, clause: str, source: Family, to: Family, due: Expr, kind: Kind
 ) -> Pay:
     """Move an amount from one account to another; no more than there is."""

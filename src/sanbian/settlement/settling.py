@@ -23,10 +23,9 @@ from sanbian.settlement.figures import ODD_RULES, Figure, Later
 from sanbian.settlement.figuring import division_figures, figure_of
 from sanbian.settlement.notices import disagreements, state_notices
 from sanbian.settlement.opening import opening_problems
+from sanbian.settlement.refusals import OWED, decisions_out_of_band, negative_dues
 from sanbian.settlement.values import Flow, Settlement
-from sanbian.wording import Text, money
-
-_OWED = "owed/"
+from sanbian.wording import Text
 
 
 def settled(
@@ -38,7 +37,7 @@ def settled(
     raise_any(_input_problems(contract, register, facts))
     lowered = lower(contract, register, facts, before)
     done = run(lowered.program, lowered.inputs)
-    raise_any(_negative_dues(done))
+    raise_any((*negative_dues(done), *decisions_out_of_band(contract, done)))
     closing = _closing_books(before, facts, done)
     flows = tuple(_flows(done))
     space = lowered.inputs.space
@@ -149,30 +148,6 @@ def _measure_problems(contract: Contract, names: Iterable[str]) -> Iterator[Prob
         if name not in declared:
             what = Text(zh="计量项", en="measure")
             yield unknown_name(f"$.measures.{name}", name=name, known=declared, what=what)
-
-
-def _negative_dues(done: Run) -> Iterator[Problem]:
-    """Promises that came to less than nothing: a fee above the price, a negative amount."""
-    for posting in done.postings:
-        if posting.source is not None or posting.target is None:
-            continue
-        if not posting.target.name.startswith(_OWED) or min(posting.amounts) >= 0:
-            continue
-        keys = done.inputs.space.by_name[posting.level].keys
-        clause = done.program.moves[posting.move].because.clause
-        for key, amount in zip(keys, posting.amounts, strict=True):
-            if amount < 0:
-                yield Problem(
-                    at=f"clause {clause}, {key}",
-                    says=Text(
-                        zh="应为不为负的应付，得到 ", en="expected no negative due, got "
-                    )
-                    + money(amount),
-                    do=Text(
-                        zh="核对单价、服务费和数量，或以 greatest 写明不低于零",
-                        en="check price, fee and quantity, or write the greatest of it and zero",
-                    ),
-                )
 
 
 # --- what happened -------------------------------------------------------------------
@@ -286,10 +261,10 @@ def _got_to_date(before: Books, done: Run) -> Mapping[str, Mapping[str, int]]:
     keys = done.inputs.space.by_name["member"].keys
     for posting in done.postings:
         name = posting.target.name if posting.target is not None else ""
-        is_promise = name.startswith(_OWED) and posting.level == "member"
+        is_promise = name.startswith(OWED) and posting.level == "member"
         if is_promise or (name.startswith("payable/") and "@" not in name):
             clause = done.program.moves[posting.move].because.clause
-            clause = f"{_OWED}{clause}" if is_promise else clause
+            clause = f"{OWED}{clause}" if is_promise else clause
             now = dict(zip(keys, posting.amounts, strict=True))
             if 0 in posting.amounts:
                 now = {code: amount for code, amount in now.items() if amount}
