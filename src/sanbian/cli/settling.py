@@ -22,6 +22,7 @@ from sanbian import (
 from sanbian.clause.kinds import KIND_NAMES
 from sanbian.cli.reading import Loaded, placed
 from sanbian.report import summary
+from sanbian.settlement.values import NUMBERS
 from sanbian.wording import plain_yuan
 
 
@@ -119,7 +120,6 @@ def settled_in_order(
 def record_of(settlement: Settlement) -> dict[str, Any]:
     """A settlement in sums, for programs: money as text in yuan."""
     sums = summary(settlement)
-    numbers = ("entitled", "older_paid", "advanced", "paid", "arrears", "over_advanced")
     return {
         "contract": settlement.contract,
         "title": settlement.title,
@@ -146,13 +146,13 @@ def record_of(settlement: Settlement) -> dict[str, Any]:
                 "code": row.code,
                 "name": row.name,
                 "by_kind": {kind.value: plain_yuan(v) for kind, v in row.by_kind.items()},
-                **{name: plain_yuan(getattr(row.statement, name)) for name in numbers},
+                **{name: plain_yuan(getattr(row.statement, name)) for name in NUMBERS},
                 "odd": list(row.odd),
             }
             for row in sums.households
         ],
         "kinds": {kind.value: _both(KIND_NAMES[kind]) for kind in sums.kinds},
-        "total": {name: plain_yuan(getattr(sums.total, name)) for name in numbers},
+        "total": {name: plain_yuan(getattr(sums.total, name)) for name in NUMBERS},
         "notices": [
             {"about": note.about, "at": note.at, "says": _both(note.says)}
             for note in settlement.notices

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from sanbian.contract import combining, exactness, meaning, results, shapes
+from sanbian.contract import capital, combining, exactness, meaning, results, shapes
 from sanbian.contract.parts import ContractParts
 from sanbian.errors import Problem
 
@@ -36,6 +36,7 @@ CHECKS: tuple[Callable[[ContractParts], Iterable[Problem]], ...] = (
     shapes.statuses_exist,
     shapes.years_are_counted,
     exactness.amounts_hold,
+    capital.own_funds_hold,
 )
 """All checks, in the order in which their problems are told."""
 

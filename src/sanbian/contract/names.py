@@ -83,6 +83,15 @@ class Names:
         """Whether a name stands for holders in the register: all members or a class."""
         return name == MEMBERS or isinstance(self.declared.get(name), ShareClass)
 
+    def is_own_fund(self, name: str) -> bool:
+        """Whether a name stands for a fund that each holder has in his own name."""
+        found = self.declared.get(name)
+        return isinstance(found, Fund) and found.per_member
+
+    def is_per_holder(self, name: str) -> bool:
+        """Whether what a name gets, each holder gets: in hand, or in his own fund."""
+        return self.is_holders(name) or self.is_own_fund(name)
+
     def is_per_group(self, name: str) -> bool:
         """Whether there is one in each group."""
         found = self.declared.get(name)

@@ -120,18 +120,20 @@ def clause_ids_are_unique(parts: ContractParts) -> Iterator[Problem]:
 
 _SOURCES = Text(zh="分配基数、待分配款、基金或当事人", en="base, pool, fund or party")
 _BASES = Text(zh="分配基数或待分配款", en="base or pool")
+_SHARED = Text(zh="分配基数、待分配款或共有的基金", en="base, pool or common fund")
 _TAKERS = Text(zh="成员、股份类别、当事人、基金或待分配款", en="taker")
 
 
 def names_point_somewhere(parts: ContractParts) -> Iterator[Problem]:
     """Every name that a clause uses is declared, and is of a kind that fits."""
     names = parts.names
-    payers = {*names.of(Base), *names.of(Pool), *names.of(Fund), *names.of(Party)}
+    common = {name for name in names.of(Fund) if not names.is_own_fund(name)}
+    payers = {*names.of(Base), *names.of(Pool), *common, *names.of(Party)}
     dividable = {*names.of(Base), *names.of(Pool)}
     for place in clauses_of(parts):
         takers = _possible_takers(place.clause, names)
         for field, name in sources_of(place.clause):
-            known, what = (dividable, _BASES) if field == "of" else (payers, _SOURCES)
+            known, what = _possible_sources(place.clause, field, names)
             if name not in known:
                 yield unknown_name(f"{place.at}.{field}", name=name, known=known, what=what)
         for field, name in takers_of(place.clause):
@@ -148,21 +150,39 @@ def names_point_somewhere(parts: ContractParts) -> Iterator[Problem]:
                 yield unknown_name(at, name=account, known=payers, what=_SOURCES)
 
 
+def _possible_sources(clause: Clause, field: str, names: Names) -> tuple[set[str], Text]:
+    """The names from which a clause of this kind can take; a holder's own fund pays him only."""
+    own = {name for name in names.of(Fund) if names.is_own_fund(name)}
+    funds = set(names.of(Fund)) - own
+    dividable = {*names.of(Base), *names.of(Pool)}
+    if field == "of":
+        if isinstance(clause, Split | Allotment | Dividend | Retention):
+            return dividable | funds, _SHARED
+        return dividable, _BASES
+    pays_holders = all(
+        names.is_per_holder(to) for name, to in takers_of(clause) if name == "to"
+    )
+    return dividable | funds | set(names.of(Party)) | (
+        own if pays_holders else set()
+    ), _SOURCES
+
+
 def _possible_takers(clause: Clause, names: Names) -> set[str]:
     """The names to which a clause of this kind can give."""
     holders = {MEMBERS, *names.of(ShareClass)}
     parties, pools, funds = names.of(Party), names.of(Pool), names.of(Fund)
+    common = {name for name in funds if not names.is_own_fund(name)}
     match clause:
         case Dividend() | PatronageRefund() | PreferredDividend():
             return holders
         case Payment() | Guarantee():
-            return {*holders, *parties, *pools}
+            return {*holders, *parties, *pools, *funds}
         case Split() | Retention():
-            return {*parties, *pools, *funds}
+            return {*parties, *pools, *common}
         case Allotment():
             return {name for name in (*parties, *pools) if names.is_per_group(name)}
         case Reserve():
-            return set(funds)
+            return common
         case Payout():
             return set(pools)
         case LendAndReturn():
@@ -354,7 +374,7 @@ def years_are_counted(parts: ContractParts) -> Iterator[Problem]:
         clause = place.clause
         counts = getattr(clause, "years", None) and getattr(clause, "counted_from", None)
         to_holders = not isinstance(clause, Split) and all(
-            parts.names.is_holders(name)
+            parts.names.is_per_holder(name)
             for field, name in takers_of(clause)
             if field == "to"
         )

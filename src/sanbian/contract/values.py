@@ -220,6 +220,9 @@ class Fund:
         opening: What is on it before the first settlement, in fen: a deposit paid in.
         target: At most so much is set aside into it, in fen, or None.
         per_group: One in each group.
+        per_member: One in each holder's own name: what he put in, what is kept for him.
+        opens_with: For a fund per member: measure in yuan of what is on it when it opens, or
+            empty for nothing.
     """
 
     id: str
@@ -227,6 +230,8 @@ class Fund:
     opening: Fen = 0
     target: Fen | None = None
     per_group: bool = False
+    per_member: bool = False
+    opens_with: str = ""
     name_en: str = ""
 
 

@@ -22,6 +22,7 @@ from sanbian.contract import Base, BaseKind, Pool, sources_of, takers_of
 from sanbian.contract.contracts import version_on
 from sanbian.errors import Problem
 from sanbian.law import DEFICIT_FIRST
+from sanbian.lowering.capital import put_into_own_fund
 from sanbian.lowering.draft import CONTRACT, MEMBER, Draft, name_of
 from sanbian.lowering.readings import because, claim_account
 from sanbian.lowering.setting import Setting
@@ -192,7 +193,7 @@ def _promised_by(id_: str, since: str, setting: Setting) -> Promise | None:
 
 def _goes_on(clause: Promise, claim: Family, setting: Setting) -> bool:
     """Whether a claim stands at the level to which its clause promises."""
-    return (claim.level == MEMBER) is setting.contract.names.is_holders(clause.to)
+    return (claim.level == MEMBER) is setting.contract.names.is_per_holder(clause.to)
 
 
 def _turn_of(clause: Promise, setting: Setting) -> int | None:
@@ -251,6 +252,8 @@ def _pay_claim(setting: Setting, clause: Promise, claim: Family) -> None:
             because=why,
         )
     )
+    if setting.contract.names.is_own_fund(to):
+        put_into_own_fund(setting, clause.id, target, to)
 
 
 def kind_of(clause: Promise) -> Kind:

@@ -166,6 +166,8 @@ def name_of(contract: Contract, name: str) -> Text:
 
 def account_level(contract: Contract, name: str) -> str:
     """The level of the account of a base, pool, fund or party."""
+    if contract.names.is_own_fund(name):
+        return MEMBER
     found = contract.names.declared[name]
     per_group = isinstance(found, Party | Pool | Fund) and found.per_group
     return GROUP if per_group and not isinstance(found, Base) else CONTRACT

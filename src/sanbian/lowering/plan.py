@@ -25,6 +25,7 @@ from sanbian.errors import (
 )
 from sanbian.facts import Facts, PartFacts
 from sanbian.lowering.advances import open_advances, set_off_advances
+from sanbian.lowering.capital import open_own_funds
 from sanbian.lowering.carrying import (
     make_up_deficits,
     open_bases,
@@ -66,6 +67,7 @@ def lower(contract: Contract, register: Register, facts: Facts, books: Books) ->
         for number in range(len(facts.parts))
     ]
     _require_amounts(settings)
+    open_own_funds(settings[-1])
     open_claims(settings[0])
     open_advances(settings)
     for setting in settings:
@@ -133,9 +135,8 @@ def _fact_problems(contract: Contract, facts: Facts) -> Iterator[Problem]:
 def _space(contract: Contract, register: Register, books: Books) -> Space:
     """Contract, groups and members; who is only in the books keeps claims and money."""
     codes = {household.code: household.group for household in register.households}
-    for claim in books.claims:
-        if claim.level == MEMBER:
-            codes.setdefault(claim.key, "")
+    for code in _codes_of(contract, books):
+        codes.setdefault(code, "")
     groups = tuple(dict.fromkeys((*codes.values(), *_groups_of(contract, books)))) or ("",)
     place = {group: number for number, group in enumerate(groups)}
     return Space(
@@ -149,6 +150,14 @@ def _space(contract: Contract, register: Register, books: Books) -> Space:
             Join(GROUP, CONTRACT, (0,) * len(groups)),
         ),
     )
+
+
+def _codes_of(contract: Contract, books: Books) -> Iterator[str]:
+    """Holders that have claims or money of their own in the books, whoever still counts."""
+    yield from (claim.key for claim in books.claims if claim.level == MEMBER)
+    for fund in contract.funds:
+        if fund.per_member:
+            yield from (code for code, held in books.funds.get(fund.id, {}).items() if held)
 
 
 def _groups_of(contract: Contract, books: Books) -> Iterator[str]:

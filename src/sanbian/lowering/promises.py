@@ -17,6 +17,7 @@ from sanbian.clause import (
 )
 from sanbian.contract import measures_in
 from sanbian.contract.combining import result_shares
+from sanbian.lowering.capital import put_into_own_fund
 from sanbian.lowering.draft import MEMBER
 from sanbian.lowering.readings import (
     at_level,
@@ -58,7 +59,8 @@ def promise(
     """Accrue what is due and pay it from the sources in order."""
     setting, draft = reading.setting, reading.setting.draft
     due: Expr
-    if setting.contract.names.is_holders(to):
+    names = setting.contract.names
+    if names.is_per_holder(to):
         level, target = MEMBER, setting.payable(reading.clause)
         due = Choose(reading.who, amount, ZERO)
     else:
@@ -92,6 +94,8 @@ def promise(
             step=setting.step,
         ),
     )
+    if names.is_own_fund(to):
+        put_into_own_fund(setting, reading.clause, target, to)
 
 
 def _advanced(reading: Reading, level: str) -> tuple[Family, ...]:

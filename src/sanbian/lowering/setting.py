@@ -25,14 +25,25 @@ from sanbian.errors import Problem, raise_any
 from sanbian.facts import Facts, PartFacts
 from sanbian.lowering.draft import CONTRACT, GROUP, MEMBER, Draft, account_level, name_of
 from sanbian.lowering.roster import NONE, Roster
-from sanbian.period import Years, year_of_term
+from sanbian.period import Period, Years, year_of_term
 from sanbian.program import Expr, Family, Measure, Role
-from sanbian.register import STATUS_NAMES, Status
+from sanbian.register import STATUS_NAMES, Household, Status
 from sanbian.wording import Text, number
 
 UNITS: Mapping[str, str] = {"yuan": "fen"}  # a measure in yuan is kept in fen
 
 STEPS: Mapping[str, int] = {"fen": 1, "jiao": 10, "yuan": 100}
+
+
+def _is_new(household: Household, period: Period, known: Mapping[str, int]) -> bool:
+    """Whether a household's own fund opens in a period: it counts now and did not before."""
+    entered, left = household.entered, household.left
+    is_here = (entered is None or entered <= period.end) and (
+        left is None or left >= period.start
+    )
+    is_in_books = household.code in known
+    enters_now = entered is not None and entered >= period.start
+    return is_here and (not is_in_books or (enters_now and not known[household.code]))
 
 
 @frozen(kw_only=True)
@@ -86,14 +97,31 @@ class Setting:
                     f"pool/{name}{self.suffix}", level, Role.POOL, says
                 )
             case Fund():
-                opening = self.books.funds.get(name)
-                if opening is None:
-                    opening = dict.fromkeys(self.draft.keys(level), found.opening)
+                if self.draft.has(f"fund/{name}"):
+                    return self.draft.family(f"fund/{name}", level, Role.FUND, says)
+                opening = self._brought_in(found, level)
                 return self.draft.family(
                     f"fund/{name}", level, Role.FUND, says, opening=opening
                 )
             case _:
                 return self.draft.family(f"party/{name}", level, Role.END, says)
+
+    def _brought_in(self, fund: Fund, level: str) -> Mapping[str, int]:
+        """What is on a fund before the period; who is new to his own brings in what he put in."""
+        known = self.books.funds.get(fund.id)
+        if not fund.per_member:
+            new_to_all = dict.fromkeys(self.draft.keys(level), fund.opening)
+            return new_to_all if known is None else known
+        opened = dict(known or {})
+        new = [
+            household.code
+            for household in self.roster.households.values()
+            if _is_new(household, self.facts.period, opened)
+        ]
+        put_in: Mapping[str, int] = {}
+        if new and fund.opens_with:
+            put_in = self.whole_measure(fund.opens_with, at=f"fund {fund.id}")
+        return opened | {code: fund.opening + put_in.get(code, 0) for code in new}
 
     def resting(self, name: str) -> Family:
         """The account for what is left over; of a base, kept for its next period."""

@@ -243,11 +243,12 @@ def _groups(settlement: Settlement, sums: Summary, language: Language) -> Iterat
 def _check(sums: Summary) -> Text:
     """The sum that anyone at the wall can do again."""
     of = sums.total
-    unpaid = of.entitled + of.older_paid - of.advanced - of.paid
+    unpaid = of.entitled + of.older_paid - of.advanced - of.withheld - of.paid
     left = Text(zh="核对：应得 ", en="Check: entitled ") + same(grouped_yuan(of.entitled))
     for words, fen in (
         (Text(zh=" + 补发 ", en=" + of earlier years "), of.older_paid),
         (Text(zh=" − 冲抵预付 ", en=" − advanced "), of.advanced),
+        (Text(zh=" − 代扣和转存 ", en=" − withheld "), of.withheld),
         (Text(zh=" − 本期未付 ", en=" − unpaid "), unpaid),
     ):
         if fen:

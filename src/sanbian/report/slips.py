@@ -20,6 +20,7 @@ from sanbian.report.tables import capital_letter, clause_name
 from sanbian.settlement import Explanation, Settlement, explain, statements
 from sanbian.settlement.describe import owed_because, worked_out
 from sanbian.settlement.explain import ExplainedLine, OwedLine
+from sanbian.settlement.values import NUMBERS
 from sanbian.wording import Language, Text, capital_yuan, grouped_yuan, join, money
 
 
@@ -39,8 +40,7 @@ def slips(settlement: Settlement, language: Language) -> Document:
     concerned = (
         row.holder
         for row in statements(settlement)
-        if any((row.entitled, row.paid, row.arrears, row.over_advanced, row.advanced))
-        or row.holder in kept
+        if any(getattr(row, number) for number in NUMBERS) or row.holder in kept
     )
     return Document(
         title=_title(settlement).of(language),

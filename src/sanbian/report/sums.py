@@ -11,7 +11,7 @@ from attrs import Factory, define, field, frozen
 from sanbian.clause import Kind
 from sanbian.settlement import Flow, Settlement, Statement, statements
 from sanbian.settlement.dues import flow_words
-from sanbian.settlement.values import CASH
+from sanbian.settlement.values import CASH, NUMBERS
 from sanbian.wording import Text
 
 HOUSEHOLDS = Text(zh="农户", en="households")
@@ -99,10 +99,7 @@ class HouseholdSum:
     @property
     def is_concerned(self) -> bool:
         """Whether any of its numbers is not zero."""
-        of = self.statement
-        return any(
-            (of.entitled, of.older_paid, of.advanced, of.paid, of.arrears, of.over_advanced)
-        )
+        return any(getattr(self.statement, number) for number in NUMBERS)
 
 
 @frozen(kw_only=True)
@@ -154,6 +151,8 @@ def _total(rows: tuple[Statement, ...]) -> Statement:
         paid=sum(row.paid for row in rows),
         arrears=sum(row.arrears for row in rows),
         over_advanced=sum(row.over_advanced for row in rows),
+        withheld=sum(row.withheld for row in rows),
+        owing=sum(row.owing for row in rows),
     )
 
 

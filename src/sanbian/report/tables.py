@@ -96,9 +96,11 @@ _NUMBERS = (
     ("entitled", Text(zh="应得合计", en="Entitled")),
     ("older_paid", Text(zh="补发以前", en="Of earlier years")),
     ("advanced", Text(zh="冲抵预付", en="Advanced")),
+    ("withheld", Text(zh="代扣和转存", en="Withheld")),
     ("paid", Text(zh="实付", en="Paid")),
     ("arrears", Text(zh="欠付", en="In arrears")),
     ("over_advanced", Text(zh="预付超出", en="Over-advanced")),
+    ("owing", Text(zh="尚未扣足", en="Still to be taken")),
 )
 _ALWAYS_SHOWN = {"entitled", "paid"}
 

@@ -140,7 +140,7 @@ def _levels(contract: Contract, clauses: Iterable[Clause]) -> Iterator[str]:
     """The level of those to whom clauses promise."""
     for clause in clauses:
         (_, to), *_ = takers_of(clause)
-        if contract.names.is_holders(to):
+        if contract.names.is_per_holder(to):
             yield "member"
         else:
             yield "group" if contract.names.is_per_group(to) else "contract"

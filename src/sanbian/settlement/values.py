@@ -16,6 +16,9 @@ from sanbian.wording import Text
 
 CASH = "end/cash"
 
+CLAIMS = ("owed", "advance", "deduction")
+"""Claims in money of holders: what each is owed, was advanced too much, has still to pay."""
+
 
 def _levels(given: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType(dict(given))
@@ -203,6 +206,8 @@ class Statement:
         paid: What is paid out now.
         arrears: What is still owed, of this period and of earlier ones.
         over_advanced: What was advanced above all that was due, and is carried.
+        withheld: What was taken from what he got, or put into his own fund, instead of paid.
+        owing: What is still to be taken from what he gets later.
     """
 
     holder: str
@@ -212,12 +217,28 @@ class Statement:
     paid: int
     arrears: int
     over_advanced: int
+    withheld: int = 0
+    owing: int = 0
+
+
+NUMBERS = (
+    "entitled",
+    "older_paid",
+    "advanced",
+    "withheld",
+    "paid",
+    "arrears",
+    "over_advanced",
+    "owing",
+)
+"""The numbers of a `Statement`, in the order in which they are told."""
 
 
 def statements(settlement: Settlement) -> tuple[Statement, ...]:
     """The four numbers of every holder, in register order.
 
-    ``entitled + older_paid - advanced - paid`` is what this period left unpaid of its own.
+    ``entitled + older_paid - advanced - withheld - paid`` is what this period left unpaid of
+    its own.
 
     Examples:
         >>> from datetime import date
@@ -251,7 +272,7 @@ def statement_at(settlement: Settlement, place: int) -> Statement:
 
 def _statements_at(settlement: Settlement, places: Sequence[int]) -> tuple[Statement, ...]:
     nothing = [0] * len(places)
-    columns = dict.fromkeys(("entitled", "older_paid", "advanced", "paid"), nothing)
+    columns = dict.fromkeys(NUMBERS[:5], nothing)
     promises = {flow.move for flow in settlement.flows if _is_discharge(flow)}
     for flow in settlement.flows:
         if flow.level != "member" or flow.unit != "fen":
@@ -263,11 +284,11 @@ def _statements_at(settlement: Settlement, places: Sequence[int]) -> tuple[State
                 for before, place in zip(columns[name], places, strict=True)
             ]
     codes = [settlement.members[place] for place in places]
-    owed, over = dict.fromkeys(codes, 0), dict.fromkeys(codes, 0)
+    owed: dict[str, dict[str, int]] = {word: dict.fromkeys(codes, 0) for word in CLAIMS}
     for claim in settlement.books.claims:
-        if claim.level == "member" and claim.unit == "fen" and claim.key in owed:
-            column = over if claim.account.startswith("advance/") else owed
-            column[claim.key] += claim.amount
+        word = claim.account.partition("/")[0]
+        if word in owed and claim.level == "member" and claim.key in owed[word]:
+            owed[word][claim.key] += claim.amount
     return tuple(
         Statement(
             holder=code,
@@ -275,10 +296,12 @@ def _statements_at(settlement: Settlement, places: Sequence[int]) -> tuple[State
             older_paid=older_paid,
             advanced=advanced,
             paid=paid,
-            arrears=owed[code],
-            over_advanced=over[code],
+            arrears=owed["owed"][code],
+            over_advanced=owed["advance"][code],
+            withheld=withheld,
+            owing=owed["deduction"][code],
         )
-        for code, entitled, older_paid, advanced, paid in zip(
+        for code, entitled, older_paid, advanced, withheld, paid in zip(
             codes, *columns.values(), strict=True
         )
     )
@@ -298,7 +321,7 @@ def _column_of(flow: Flow, start: date, *, is_promise: bool) -> str | None:
     if target == CASH:
         return "paid"
     if source.startswith("payable/"):
-        return "advanced"
+        return "advanced" if flow.kind is Kind.ADVANCE else "withheld"
     if target.startswith("owed/"):
         return "entitled"
     if not target.startswith("payable/"):
