@@ -92,10 +92,19 @@ _HOMES = {
         "rational",
         "yuan",
     ),
+    "sanbian.payouts": (
+        "Whereabouts",
+        "payout_function",
+        "where_it_goes",
+    ),
     "sanbian.period": (
         "Period",
         "Years",
         "years",
+    ),
+    "sanbian.piecewise": (
+        "Piece",
+        "Piecewise",
     ),
     "sanbian.quantification": ("quantify",),
     "sanbian.register": (

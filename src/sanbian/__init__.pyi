@@ -61,7 +61,9 @@ from sanbian.facts import Advance, Facts, PartFacts, facts_of
 from sanbian.law import Vehicle
 from sanbian.leaving import LeavingRule, OnLeaving
 from sanbian.money import OddFen, Rounding, apportion, apportion_within, rational, yuan
+from sanbian.payouts import Whereabouts, payout_function, where_it_goes
 from sanbian.period import Period, Years, years
+from sanbian.piecewise import Piece, Piecewise
 from sanbian.quantification import quantify
 from sanbian.register import (
     Entry,
@@ -136,6 +138,8 @@ __all__ = [
     "Period",
     "Phase",
     "Phased",
+    "Piece",
+    "Piecewise",
     "Pool",
     "PreferredDividend",
     "Problem",
@@ -163,6 +167,7 @@ __all__ = [
     "UnknownNameError",
     "Vehicle",
     "Version",
+    "Whereabouts",
     "Years",
     "apportion",
     "apportion_within",
@@ -172,12 +177,14 @@ __all__ = [
     "holdings",
     "lines",
     "mask",
+    "payout_function",
     "quantify",
     "rational",
     "settle",
     "settle_years",
     "share_days",
     "statements",
+    "where_it_goes",
     "years",
     "yuan",
 ]
