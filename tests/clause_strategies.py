@@ -11,6 +11,7 @@ from sanbian.clause import (
     PAYMENT_KINDS,
     Allotment,
     ByStatus,
+    Deliver,
     Dividend,
     Equally,
     Escalating,
@@ -306,14 +307,53 @@ def _top_ups(counting):
 
 
 def _loans():
-    return st.builds(
-        LendAndReturn,
-        id=st.just("13"),
-        lent=st.just("lent"),
-        returned=st.just("returned"),
-        to=st.just("company"),
-        unit=st.sampled_from(["head", "gram"]),
-        words=texts,
+    lost = st.sampled_from([{}, {"lost": "lost", "lost_price": Fraction(80_000)}])
+    return lost.flatmap(
+        lambda given: st.builds(
+            LendAndReturn,
+            id=st.just("13"),
+            lent=st.just("lent"),
+            returned=st.just("returned"),
+            to=st.just("company"),
+            unit=st.just("head"),
+            offspring=numbers,
+            herd=st.none() | st.integers(0, 10**6),
+            due_years=st.none() | st.integers(1, 30),
+            words=texts,
+            **{name: st.just(value) for name, value in given.items()},
+        )
+    )
+
+
+def _deliveries():
+    rest = st.sampled_from(
+        [
+            {"undelivered": "carry"},
+            {
+                "undelivered": "money",
+                "price": "price",
+                "kind": Kind.RENT,
+                "unpaid": "carry",
+            },
+        ]
+    )
+    return rest.flatmap(
+        lambda given: st.builds(
+            Deliver,
+            id=st.just("14"),
+            to=st.sampled_from(["members", "land"]),
+            by=st.just("company"),
+            each=numbers,
+            per=st.sampled_from(["area", "equal", "shares"]),
+            unit=st.just("kg"),
+            delivered=st.just("taken"),
+            status=st.none() | statuses,
+            years=st.none() | year_ranges(),
+            counted_from=counted_from,
+            rounding=roundings,
+            words=texts,
+            **{name: st.just(value) for name, value in given.items()},
+        )
     )
 
 
@@ -330,6 +370,7 @@ def clauses(draw):
         (_allotments(), _dividends("9", "village_pool")),
         (_retentions(),),
         (_loans(),),
+        (_deliveries(),),
     )
     clauses = [draw(_reserves())]
     for group in groups:

@@ -59,6 +59,10 @@ MEASURES = (
     NamedMeasure(id="weight", name="村权重", unit="mu", level="group"),
     NamedMeasure(id="lent", name="借出", unit="head"),
     NamedMeasure(id="returned", name="归还", unit="head"),
+    NamedMeasure(id="died", name="死亡", unit="head"),
+    NamedMeasure(id="lost", name="丢失", unit="head"),
+    NamedMeasure(id="taken", name="已领", unit="kg"),
+    NamedMeasure(id="grain_price", name="粮价", unit="yuan", level="contract"),
 )
 
 

@@ -121,6 +121,8 @@ MEASURES = (
     NamedMeasure(id="price", name="市场价", unit="yuan"),
     NamedMeasure(id="lent", name="借出", unit="head"),
     NamedMeasure(id="returned", name="归还", unit="head"),
+    NamedMeasure(id="lost", name="丢失", unit="head"),
+    NamedMeasure(id="taken", name="已领", unit="kg"),
     NamedMeasure(id="village_area", name="村面积", unit="mu", level="group"),
     NamedMeasure(id="village_aid", name="村补助", unit="yuan", level="group"),
     NamedMeasure(id="budget", name="财政资金", unit="yuan", level="contract"),

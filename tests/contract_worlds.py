@@ -13,6 +13,7 @@ from sanbian import (
     Allotment,
     ByStatus,
     Contract,
+    Deliver,
     Dividend,
     Entry,
     EntryKind,
@@ -121,6 +122,46 @@ def combinations(sources):
 
 
 @st.composite
+def goods(draw):
+    """Clauses in kind."""
+    return [
+        LendAndReturn(
+            id="4",
+            lent="lent",
+            returned="returned",
+            to="firm",
+            unit="head",
+            offspring=draw(st.sampled_from([Fraction(0), Fraction(1, 2)])),
+            died=draw(st.sampled_from([None, "died"])),
+            herd=draw(st.sampled_from([None, 60])),
+            **draw(st.sampled_from([{}, {"lost": "lost", "lost_price": Fraction(7, 2)}])),
+        ),
+        Deliver(
+            id="13",
+            to=draw(st.sampled_from(["members", "land"])),
+            by="firm",
+            each=Fraction(5, 7),
+            per="mu",
+            unit="kg",
+            delivered="taken",
+            **draw(
+                st.sampled_from(
+                    [
+                        {"undelivered": "carry"},
+                        {
+                            "undelivered": "money",
+                            "price": "grain_price",
+                            "kind": Kind.RENT,
+                            "unpaid": "carry",
+                        },
+                    ]
+                )
+            ),
+        ),
+    ]
+
+
+@st.composite
 def promises(draw):
     """Clauses that promise, each of them or not."""
     sources = st.permutations(["firm", "deposit", "county"]).map(
@@ -152,7 +193,7 @@ def promises(draw):
             fee=draw(st.sampled_from([Fraction(0), Fraction(1, 3)])),
             unpaid=draw(UNPAID),
         ),
-        LendAndReturn(id="4", lent="lent", returned="returned", to="firm", unit="head"),
+        *draw(goods()),
     ]
     return [clause for clause in found if draw(st.booleans())]
 
@@ -299,7 +340,11 @@ def facts_for(draw, register, number):
     part = PartFacts(
         period=year(number),
         amounts={"profit": draw(st.integers(-900, 3000)), "income": 0},
-        measures={"price": Fraction(draw(st.integers(1, 9))), "grant": Fraction(0)},
+        measures={
+            "price": Fraction(draw(st.integers(1, 9))),
+            "grain_price": Fraction(draw(st.integers(0, 9))),
+            "grant": Fraction(0),
+        },
         group_measures={
             "weight": {name: Fraction(draw(st.integers(1, 4))) for name in groups}
         },
@@ -309,6 +354,9 @@ def facts_for(draw, register, number):
             "days": column(9),
             "lent": column(4),
             "returned": column(3),
+            "died": column(1),
+            "lost": column(1),
+            "taken": column(4),
         },
     )
     put_up = {name: most for name, most in parties.items() if draw(st.booleans())}

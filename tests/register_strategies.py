@@ -152,6 +152,8 @@ accounts = st.sampled_from(
         ("deficit/profit", "contract", "fen"),
         ("lent/7", "member", "head"),
         ("lent/8", "member", "gram"),
+        ("due/9", "member", "gram"),
+        ("owed_by/7", "member", "fen"),
     ]
 )
 claims = accounts.flatmap(
@@ -172,6 +174,7 @@ books = st.builds(
         lambda days: tuple(Period(day, day) for day in sorted(days))
     ),
     funds=balances,
+    goods=balances,
     claims=st.lists(
         claims, max_size=4, unique_by=lambda one: (one.account, one.since, one.key)
     ),

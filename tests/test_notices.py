@@ -166,9 +166,9 @@ def test_what_the_contract_does_not_share_out_is_said():
     ]
     assert in_chinese(money) == ["收入：合同未分配的有 5.00 元"]
     assert said(animals) == [
-        ("left_over", "4", "returned: 2 (head) more than was to be returned")
+        ("left_over", "4", "returned: 2 head more than was to be returned")
     ]
-    assert in_chinese(animals) == ["归还实物：超过应还 2（head）"]
+    assert in_chinese(animals) == ["归还实物：超过应还 2 头（只）"]
 
 
 def test_what_two_members_owe_is_one_sum_by_clause_and_year():

@@ -82,7 +82,10 @@ RESTORE = (
     "; a program writes the books: restore them from a copy, do not edit them",
     "。账由程序写出：从备份恢复，不要手工修改",
 )
-ACCOUNTS = "owed/<clause>, advance/<clause>/<party>, deficit/<base>, lent/<clause>"
+ACCOUNTS = (
+    "owed/<clause>, advance/<clause>/<party>, deficit/<base>, lent/<clause>, "
+    "due/<clause>, owed_by/<clause>"
+)
 
 
 def refusals(call, *claims, **given):

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from sanbian import (
     Dividend,
     Fixed,
+    LendAndReturn,
     Measured,
     Period,
     TopUp,
@@ -176,19 +177,43 @@ def test_settling_twice_gives_the_same(world):
 
 @few
 @given(many_worlds(years_max=2))
-def test_heads_are_lent_returned_or_still_out_and_never_money(world):
-    lent = returned = 0
+def test_goods_are_owed_settled_or_still_out_and_never_money(world):
+    for unit in ("head", "gram"):
+        owed = settled_in_kind = 0
+        for done in folded(world):
+            into, out = moved(done, unit)
+            owed += sum(n for account, n in into.items() if is_due_in_kind(account))
+            settled_in_kind += sum(
+                n for account, n in out.items() if is_due_in_kind(account)
+            )
+            still = sum(claim.amount for claim in done.books.claims if claim.unit == unit)
+            assert owed == settled_in_kind + still
+            assert all(
+                not (line.payee + line.payer).startswith(("owed", "payable", "party"))
+                for line in lines(done)
+                if line.unit == unit
+            )
+
+
+def is_due_in_kind(account):
+    return (account or "").startswith(("lent/", "due/"))
+
+
+@few
+@given(many_worlds())
+def test_a_kept_herd_is_what_it_was_and_came_back_less_what_was_lent(world):
+    herds = [
+        clause
+        for clause in world.contract.versions[0].clauses
+        if isinstance(clause, LendAndReturn) and clause.herd is not None
+    ]
+    held = {clause.id: clause.herd for clause in herds}
     for done in folded(world):
         into, out = moved(done, "head")
-        lent += sum(n for account, n in into.items() if (account or "").startswith("lent/"))
-        returned += sum(
-            n for account, n in out.items() if (account or "").startswith("lent/")
-        )
-        out_now = sum(claim.amount for claim in done.books.claims if claim.unit == "head")
-        assert lent == returned + out_now
-        assert all(
-            line.unit == "fen" for line in lines(done) if line.payee != "herd/firm/head"
-        )
+        for clause, before in held.items():
+            name = f"herd/{clause}"
+            held[clause] = before + into[f"fund/{name}"] - out[f"fund/{name}"]
+            assert {world.contract.id: held[clause]} == done.books.goods[name]
 
 
 BY_MU = contract(Dividend(id="7", of="profit", to="members", by=Measured("mu")))

@@ -19,6 +19,7 @@ _HOMES = {
         "Allotment",
         "ByStatus",
         "Clause",
+        "Deliver",
         "Dividend",
         "Equally",
         "Escalating",

@@ -34,11 +34,12 @@ class Claim:
     """What is still owed from one period (欠付、预付、亏损).
 
     Attributes:
-        account: What it is: ``owed/5`` under clause 5, ``advance/5`` a holder's advance
-            above what was due, ``deficit/profit`` a loss, ``lent/7`` animals out on loan.
+        account: What it is: ``owed/5`` under clause 5, ``advance/5/coop`` a holder's advance
+            above what was due, ``deficit/profit`` a loss, ``lent/7`` goods out on loan,
+            ``due/8`` goods owed to a holder, ``owed_by/7`` money that a holder owes.
         since: Last day of the period in which it arose.
         level: ``member``, ``group`` or ``contract``.
-        key: Who is owed; for an advance, who owes.
+        key: Who is owed; for an advance, goods lent and money owed by a holder, who owes.
         amount: Whole units, above zero.
         unit: ``fen``, ``head`` or ``gram``.
     """
@@ -63,6 +64,7 @@ class Books:
         contract: Id of the contract.
         settled: Periods that were settled, in order.
         funds: Fen by fund and key.
+        goods: Head or gram that a lender holds to be lent, by ``herd/<clause>`` and key.
         claims: What is still owed, in order of account, day and key.
         year_to_date: Fen that each holder got in the open year, by clause and code.
         credits_micro: Unpaid fractions in millionths of a fen, by division and key.
@@ -71,6 +73,7 @@ class Books:
     contract: str
     settled: tuple[Period, ...] = ()
     funds: Balances = field(factory=dict, converter=_sorted)
+    goods: Balances = field(factory=dict, converter=_sorted)
     claims: tuple[Claim, ...] = field(default=(), converter=_in_order)
     year_to_date: Balances = field(factory=dict, converter=_sorted)
     credits_micro: Balances = field(factory=dict, converter=_sorted)

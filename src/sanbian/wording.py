@@ -148,6 +148,20 @@ def money(fen: int) -> Text:
     return Text(zh=f"{written} 元", en=f"{written} yuan")
 
 
+def goods(amount: int, unit: str) -> Text:
+    """Goods as people say them: heads, and kilograms for the grams of the books.
+
+    Examples:
+        >>> from sanbian.wording import goods
+        >>> goods(3, "head").zh, goods(12_500, "gram").en
+        ('3 头（只）', '12.5 kg')
+    """
+    if unit == "gram":
+        kg = number(Fraction(amount, 1000))
+        return Text(zh=f"{kg} 公斤", en=f"{kg} kg")
+    return Text(zh=f"{amount:,} 头（只）", en=f"{amount:,} head")
+
+
 def number(value: Fraction | int) -> str:
     """Write an exact number: as a decimal where it ends, else as ``p/q``.
 

@@ -13,7 +13,6 @@ from sanbian.clause.clauses import (
     Clause,
     Dividend,
     Guarantee,
-    LendAndReturn,
     OrderPurchase,
     PatronageRefund,
     Payment,
@@ -24,6 +23,7 @@ from sanbian.clause.clauses import (
     SplitPart,
     TopUp,
 )
+from sanbian.clause.in_kind import KEPT_AS, Deliver, LendAndReturn
 from sanbian.clause.kinds import Kind
 from sanbian.clause.results import Payout
 from sanbian.clause.terms import (
@@ -49,12 +49,14 @@ from sanbian.clause.terms import (
 
 __all__ = [
     "CLAUSES",
+    "KEPT_AS",
     "PAYMENT_KINDS",
     "TERMS",
     "Allotment",
     "ByStatus",
     "Clause",
     "CountedFrom",
+    "Deliver",
     "Dividend",
     "Equally",
     "Escalating",

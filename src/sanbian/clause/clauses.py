@@ -22,6 +22,7 @@ from typing import Literal, TypeAlias, get_args
 
 from attrs import frozen
 
+from sanbian.clause.in_kind import Deliver, LendAndReturn
 from sanbian.clause.kinds import Kind
 from sanbian.clause.results import Payout
 from sanbian.clause.terms import CountedFrom, Term
@@ -283,25 +284,6 @@ class TopUp:
     words: str = ""
 
 
-@frozen(kw_only=True)
-class LendAndReturn:
-    """Animals lent, to be returned in kind (借羊还羔).
-
-    Attributes:
-        lent: Measure: how much was newly lent to each holder in the period.
-        returned: Measure: how much each holder returned in the period.
-        to: Party that lent.
-        unit: ``head`` or ``gram``.
-    """
-
-    id: str
-    lent: str
-    returned: str
-    to: str
-    unit: Literal["head", "gram"]
-    words: str = ""
-
-
 Clause: TypeAlias = (
     Payment
     | Guarantee
@@ -316,6 +298,7 @@ Clause: TypeAlias = (
     | TopUp
     | LendAndReturn
     | Payout
+    | Deliver
 )
 
 CLAUSES: tuple[type, ...] = get_args(Clause)

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from sanbian.contract import capital, combining, exactness, meaning, results, shapes
+from sanbian.contract import (
+    capital,
+    combining,
+    exactness,
+    in_kind,
+    meaning,
+    results,
+    shapes,
+)
 from sanbian.contract.parts import ContractParts
 from sanbian.errors import Problem
 
@@ -22,6 +30,7 @@ CHECKS: tuple[Callable[[ContractParts], Iterable[Problem]], ...] = (
     shapes.rates_are_rates,
     shapes.terms_hold,
     results.bands_hold,
+    in_kind.goods_hold,
     meaning.splits_sum_to_one,
     meaning.one_base_for_each_side,
     combining.results_combine,

@@ -12,6 +12,7 @@ from sanbian.clause import (
     Allotment,
     ByStatus,
     Clause,
+    Deliver,
     Dividend,
     Equally,
     Escalating,
@@ -124,6 +125,8 @@ def sources_of(clause: Clause) -> tuple[tuple[str, str], ...]:
             | Payout()
         ):
             return (("of", clause.of),)
+        case Deliver():
+            return (("by", clause.by),)
         case LendAndReturn():
             return ()
         case _:
@@ -151,6 +154,7 @@ def takers_of(clause: Clause) -> tuple[tuple[str, str], ...]:
             | Reserve()
             | Retention()
             | LendAndReturn()
+            | Deliver()
         ):
             return (("to", clause.to),)
         case _:
@@ -180,9 +184,20 @@ def terms_of(clause: Clause) -> tuple[tuple[str, Term, bool], ...]:
         case Payout():
             return (("decided", Measured(clause.decided), True),)
         case LendAndReturn():
+            fields = ("lent", "returned", "weight", "weight_min", "died", "lost")
+            return tuple(
+                (field, Measured(getattr(clause, field)), False)
+                for field in fields
+                if getattr(clause, field) is not None
+            )
+        case Deliver():
+            price = (
+                () if clause.price is None else (("price", Measured(clause.price), True),)
+            )
             return (
-                ("lent", Measured(clause.lent), False),
-                ("returned", Measured(clause.returned), False),
+                ("per", Measured(clause.per), False),
+                ("delivered", Measured(clause.delivered), False),
+                *price,
             )
         case Split() | Reserve() | Retention():
             return ()

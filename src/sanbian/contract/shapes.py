@@ -12,6 +12,7 @@ from sanbian.clause import (
     PAYMENT_KINDS,
     Allotment,
     Clause,
+    Deliver,
     Dividend,
     Guarantee,
     LendAndReturn,
@@ -187,7 +188,7 @@ def _possible_takers(clause: Clause, names: Names) -> set[str]:
             return set(pools)
         case LendAndReturn():
             return set(parties)
-        case OrderPurchase() | TopUp():
+        case OrderPurchase() | TopUp() | Deliver():
             return holders
         case _:
             assert_never(clause)

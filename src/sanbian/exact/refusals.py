@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from sanbian.errors import InvalidInputError, MissingFactError, Problem
 from sanbian.program import Divide, Family, Pay
-from sanbian.wording import Text, money
+from sanbian.wording import Text, goods, money
 
 
 def unpaid(move: Pay, lacking: int) -> MissingFactError:
-    """A due that must be paid in full and cannot."""
+    """A due that must be paid in full and cannot; goods that are not there to be given."""
+    if move.to.unit != "fen":
+        return MissingFactError(
+            Problem(
+                at=f"clause {move.because.clause}",
+                says=Text(
+                    zh="借出不应多于现有的，尚缺 ",
+                    en="expected no more lent than there is, lacking ",
+                )
+                + goods(lacking, move.to.unit),
+                do=Text(
+                    zh="核对借出、归还和期初（herd）的数量",
+                    en="check what was lent and returned, and the herd at first",
+                ),
+            )
+        )
     return MissingFactError(
         Problem(
             at=f"clause {move.because.clause}",

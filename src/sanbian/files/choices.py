@@ -37,6 +37,7 @@ CLAUSE_KINDS = _words(
     top_up=("补足", "what is short of a floor, made good"),
     lend_and_return=("借还实物", "animals lent and returned in kind"),
     payout=("分配额度", "how much is paid out, as decided, within a band"),
+    deliver=("实物给付", "goods owed to holders"),
 )
 
 _RECORD_DAYS = _words(
@@ -153,7 +154,8 @@ CHOICES: tuple[Mapping[str, Text], ...] = (
     ),
     _words(fen=("到分", "to the fen"), jiao=("到角", "to the jiao"), yuan=("到元", "to the yuan")),
     _words(period=("每个结算期", "each period"), year=("全年累计", "the year to date")),
-    _words(head=("头、只", "head"), gram=("克", "gram")),
+    _words(head=("头、只", "head"), kg=("公斤", "kilograms"), gram=("克", "gram")),
+    _words(carry=("实物欠着，以后领", "owed in kind"), money=("折成钱付", "paid in money")),
     _words(
         simple=("每次按首期金额递增", "each step on the first amount"),
         compound=("每次按上期金额递增", "each step on the amount before"),

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from sanbian.clause import (
     Allotment,
+    Deliver,
     Dividend,
     Guarantee,
     Kind,
@@ -60,6 +61,7 @@ OTHERS: Mapping[str, type[Any]] = {
     "top_up": TopUp,
     "lend_and_return": LendAndReturn,
     "payout": Payout,
+    "deliver": Deliver,
 }
 """The words for the clauses that have a class of their own."""
 
@@ -77,6 +79,8 @@ CLAUSE_FIELDS: Mapping[tuple[type, str], Field] = {
     (Payout, "at_most"): Field(form=optional_form(RATE)),
     (OrderPurchase, "floor_price"): Field(form=PRICE),
     (OrderPurchase, "fee"): Field(form=PRICE),
+    (LendAndReturn, "lost_price"): Field(form=optional_form(PRICE)),
+    (Deliver, "kind"): Field(name="pays_as"),
 }
 
 _CLASS_WORD = {cls: word for word, cls in OTHERS.items()}

@@ -9,6 +9,7 @@ from typing import TypeAlias, assert_never
 from sanbian.books import Claim
 from sanbian.clause import (
     Clause,
+    Deliver,
     Guarantee,
     Kind,
     OrderPurchase,
@@ -39,7 +40,9 @@ from sanbian.program import (
 )
 from sanbian.wording import Text, money
 
-Promise: TypeAlias = Payment | Guarantee | OrderPurchase | PreferredDividend | TopUp
+Promise: TypeAlias = (
+    Payment | Guarantee | OrderPurchase | PreferredDividend | TopUp | Deliver
+)
 """Clauses that promise, and so can still owe in a later period."""
 
 PAYOUT = "payout"  # in place of a clause number: the one payment to each holder
@@ -267,6 +270,8 @@ def kind_of(clause: Promise) -> Kind:
             return Kind.ORDER_PAYMENT
         case PreferredDividend():
             return Kind.DIVIDEND
+        case Deliver():
+            return clause.kind or Kind.IN_KIND
         case _:
             assert_never(clause)
 

@@ -12,6 +12,7 @@ from typing import assert_never
 from sanbian.clause import (
     Allotment,
     Clause,
+    Deliver,
     Dividend,
     Guarantee,
     LendAndReturn,
@@ -33,7 +34,7 @@ from sanbian.lowering.divisions import (
     lower_retention,
     lower_split,
 )
-from sanbian.lowering.in_kind import lower_lend_and_return
+from sanbian.lowering.in_kind import lower_deliver, lower_lend_and_return
 from sanbian.lowering.payouts import lower_payout
 from sanbian.lowering.promises import (
     lower_guarantee,
@@ -74,5 +75,7 @@ def lower_clause(clause: Clause, setting: Setting) -> None:
             lower_lend_and_return(clause, setting)
         case Payout():
             lower_payout(clause, setting)
+        case Deliver():
+            lower_deliver(clause, setting)
         case _:
             assert_never(clause)

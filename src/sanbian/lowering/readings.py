@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import reduce
 
 from sanbian.clause import (
+    Deliver,
     Dividend,
     Guarantee,
     Kind,
@@ -41,7 +42,7 @@ def claim_account(clause: str) -> str:
 
 
 def reading_of(
-    clause: Payment | Guarantee | TopUp | Dividend,
+    clause: Payment | Guarantee | TopUp | Dividend | Deliver,
     setting: Setting,
     rounding: Rounding | None,
 ) -> Reading:

@@ -32,6 +32,12 @@ from sanbian.wording import Text, number
 
 UNITS: Mapping[str, str] = {"yuan": "fen"}  # a measure in yuan is kept in fen
 
+_A_WHOLE: Mapping[int, Text] = {
+    1: Text(zh="整数", en="a whole number"),
+    1000: Text(zh="数、至多三位小数", en="a number of up to three decimals"),
+}
+"""What a measure must be that is kept in its own unit, or in thousandths of it."""
+
 STEPS: Mapping[str, int] = {"fen": 1, "jiao": 10, "yuan": 100}
 
 
@@ -214,8 +220,8 @@ class Setting:
             f"ytd/{clause}", lambda: self.roster.column(before), says, "fen"
         )
 
-    def whole_measure(self, name: str, *, at: str) -> dict[str, int]:
-        """A measure of members in whole units, by code."""
+    def whole_measure(self, name: str, *, at: str, scale: int = 1) -> dict[str, int]:
+        """A measure of members in whole units, or in parts of which `scale` make one."""
         measure = self.contract.names.measure(name)
         assert measure is not None, name
         values = self._member_values(measure, at=at)
@@ -224,15 +230,15 @@ class Setting:
             Problem(
                 at=f"{at}: {name}, {code}",
                 says=Text(
-                    zh=f"应为不小于零的整数，得到 {number(each)}",
-                    en=f"expected a whole number of at least zero, got {number(each)}",
+                    zh=f"应为不小于零的{_A_WHOLE[scale].zh}，得到 {number(each)}",
+                    en=f"expected {_A_WHOLE[scale].en} of at least zero, got {number(each)}",
                 ),
                 do=Text(zh="按凭证更正", en="correct it from the vouchers"),
             )
             for code, each in found.items()
-            if each < 0 or each.denominator != 1
+            if each < 0 or (each * scale).denominator != 1
         )
-        return {code: int(each) for code, each in found.items()}
+        return {code: int(each * scale) for code, each in found.items()}
 
     def _members(
         self,

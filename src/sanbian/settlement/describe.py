@@ -268,6 +268,7 @@ def value_text(node: Node) -> Text:
 _UNIT_NAMES: dict[str, Text] = {
     "mu": Text(zh="亩", en="mu"),
     "kg": Text(zh="公斤", en="kg"),
+    "gram": Text(zh="克", en="g"),
     "jin": Text(zh="斤", en="jin"),
     "head": Text(zh="头", en="head"),
     "day": Text(zh="天", en="days"),

@@ -219,7 +219,7 @@ def _owed(settlement: Settlement, place: int) -> Iterator[OwedLine]:
     for claim in settlement.books.claims:
         is_ours = claim.key == holder and (claim.level, claim.unit) == ("member", "fen")
         what, _, clause = claim.account.partition("/")
-        if not is_ours or what == "advance":
+        if not is_ours or what != "owed":
             continue
         account = f"{claim.account}@{claim.since.isoformat()}"
         position = next(

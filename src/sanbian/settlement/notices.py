@@ -22,6 +22,7 @@ from sanbian.lowering.draft import name_of
 from sanbian.program import Role
 from sanbian.register import Register, holdings
 from sanbian.settlement.clauses import clause_zh
+from sanbian.settlement.in_kind import goods_notices
 from sanbian.settlement.values import Flow, Notice
 from sanbian.wording import Text, money, number
 
@@ -69,12 +70,7 @@ def state_notices(contract: Contract, done: Run, closing: Books) -> Iterator[Not
         if what == "base":
             says = Text(zh="：合同未分配的有 ", en=": not shared out by the contract ")
             yield Notice("left_over", name, family.says + says + money(left))
-        elif what == "returned":
-            says = Text(
-                zh=f"：超过应还 {left}（{family.unit}）",
-                en=f": {left} ({family.unit}) more than was to be returned",
-            )
-            yield Notice("left_over", name, family.says + says)
+    yield from goods_notices(contract, done, closing)
 
 
 def _named_clause(contract: Contract, clause: str) -> Text:

@@ -6,15 +6,19 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from sanbian.books import Books, Claim
-from sanbian.clause import Clause
+from sanbian.clause import Clause, LendAndReturn
 from sanbian.contract import Base, Contract, Fund, Party, takers_of
 from sanbian.errors import Problem, unknown_name
 from sanbian.wording import Text
 
 LEVELS = ("member", "group", "contract")
 UNITS = ("fen", "head", "gram")
-_PARTS = {"owed": 1, "advance": 2, "deficit": 1, "lent": 1}
-_HINT = "owed/<clause>, advance/<clause>/<party>, deficit/<base>, lent/<clause>"
+_PARTS = {"owed": 1, "advance": 2, "deficit": 1, "lent": 1, "due": 1, "owed_by": 1}
+_IN_KIND = {"lent", "due"}
+_HINT = (
+    "owed/<clause>, advance/<clause>/<party>, deficit/<base>, lent/<clause>, "
+    "due/<clause>, owed_by/<clause>"
+)
 _RESTORE = Text(
     zh="账由程序写出：从备份恢复，不要手工修改",
     en="a program writes the books: restore them from a copy, do not edit them",
@@ -37,7 +41,7 @@ def claim_problems(claim: Claim, at: str) -> Iterator[Problem]:
         levels = "、".join(LEVELS)
         expected = Text(zh=f"{levels} 之一", en=f"one of {', '.join(LEVELS)}")
         yield _wrong(f"{at}.level", expected, claim.level)
-    units = tuple(unit for unit in UNITS if (unit != "fen") is (word == "lent"))
+    units = tuple(unit for unit in UNITS if (unit != "fen") is (word in _IN_KIND))
     if claim.unit not in units:
         expected = Text(zh=" 或 ".join(units), en=" or ".join(units))
         yield _wrong(f"{at}.unit", expected, claim.unit)
@@ -96,6 +100,16 @@ def opening_problems(contract: Contract, books: Books) -> Iterator[Problem]:
         if name not in named:
             what = Text(zh="基金", en="fund")
             yield unknown_name(f"$.funds.{name}", name=name, known=named, what=what)
+    herds = {
+        f"herd/{clause.id}"
+        for version in contract.versions
+        for clause in version.clauses
+        if isinstance(clause, LendAndReturn)
+    }
+    for name in books.goods:
+        if name not in herds:
+            what = Text(zh="畜群", en="herd")
+            yield unknown_name(f"$.goods.{name}", name=name, known=herds, what=what)
 
 
 def _misplaced(contract: Contract, claim: Claim, at: str) -> Iterator[Problem]:

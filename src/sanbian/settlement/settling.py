@@ -219,6 +219,7 @@ def _closing_books(before: Books, facts: Facts, done: Run) -> Books:
     """What this period leaves to the next."""
     space = done.inputs.space
     funds = {name: dict(inner) for name, inner in before.funds.items()}
+    goods = {name: dict(inner) for name, inner in before.goods.items()}
     claims: list[Claim] = []
     for family in done.program.families:
         if family.role not in {Role.FUND, Role.CLAIM}:
@@ -227,7 +228,8 @@ def _closing_books(before: Books, facts: Facts, done: Run) -> Books:
             zip(space.by_name[family.level].keys, done.closing[family.name], strict=True)
         )
         if family.role is Role.FUND:
-            funds[family.name.removeprefix("fund/")] = closing
+            kept = funds if family.unit == "fen" else goods
+            kept[family.name.removeprefix("fund/")] = closing
         if family.role is Role.CLAIM:
             account, _, since = family.name.rpartition("@")
             claims += [
@@ -246,6 +248,7 @@ def _closing_books(before: Books, facts: Facts, done: Run) -> Books:
         contract=before.contract,
         settled=(*before.settled, Period(facts.period.start, facts.period.end)),
         funds=funds,
+        goods=goods,
         claims=tuple(claims),
         year_to_date=_got_to_date(before, done),
         credits_micro=done.credits_micro,
