@@ -10,7 +10,7 @@ from contract_strategies import MEASURES
 from hypothesis import strategies as st
 
 from sanbian.books import Books, Claim
-from sanbian.facts import Advance, Facts, PartFacts
+from sanbian.facts import Advance, Facts, PartFacts, Waiver
 from sanbian.period import Period
 from sanbian.register import Entry, EntryKind, Household, Register, Status
 
@@ -126,6 +126,14 @@ def facts(draw, contract):
         day=near_days,
         by=st.sampled_from(["", "coop", "company"]),
     )
+    waivers = st.builds(
+        Waiver,
+        clause=clauses,
+        holder=st.sampled_from(known),
+        since=near_days,
+        amount=st.integers(1, 10**9),
+        why=st.sampled_from(["双方协商", "村民会议 2019-03-01 决定"]),
+    )
     return Facts(
         parts=tuple(draw(_parts(period, known)) for period in periods),
         put_up=draw(st.dictionaries(st.sampled_from(["coop", "company"]), fens)),
@@ -136,6 +144,7 @@ def facts(draw, contract):
             )
         ),
         announced=draw(st.dictionaries(clauses, fens)),
+        waivers=tuple(draw(st.lists(waivers, max_size=2))),
     )
 
 

@@ -58,7 +58,7 @@ from sanbian.errors import (
     SanbianError,
     UnknownNameError,
 )
-from sanbian.facts import Advance, Facts, PartFacts, facts_of
+from sanbian.facts import Advance, Facts, PartFacts, Waiver, facts_of
 from sanbian.law import Vehicle
 from sanbian.leaving import LeavingRule, OnLeaving
 from sanbian.money import OddFen, Rounding, apportion, apportion_within, rational, yuan
@@ -79,11 +79,13 @@ from sanbian.register import (
 from sanbian.settlement import (
     Explanation,
     Line,
+    Promised,
     Settlement,
     Statement,
     describe,
     explain,
     lines,
+    promises,
     settle,
     settle_years,
     statements,
@@ -148,6 +150,7 @@ __all__ = [
     "Procedure",
     "ProcedureStep",
     "Product",
+    "Promised",
     "Register",
     "Reserve",
     "Retention",
@@ -169,6 +172,7 @@ __all__ = [
     "UnknownNameError",
     "Vehicle",
     "Version",
+    "Waiver",
     "Whereabouts",
     "Years",
     "apportion",
@@ -180,6 +184,7 @@ __all__ = [
     "lines",
     "mask",
     "payout_function",
+    "promises",
     "quantify",
     "rational",
     "settle",

@@ -85,6 +85,41 @@ class Advance:
 
 
 @frozen(kw_only=True)
+class Waiver:
+    """What someone gives up of what was owed to him from an earlier period (免除).
+
+    Attributes:
+        clause: Clause under which it is owed.
+        holder: Who gives it up: code of a household, name of a group, or id of a party.
+        since: Last day of the period in which it became due.
+        amount: Fen, above zero and at most what is owed.
+        why: The reason, as it is to be read later.
+    """
+
+    clause: str
+    holder: str
+    since: date
+    amount: int
+    why: str
+
+    def __attrs_post_init__(self) -> None:
+        raise_any(not_whole("$", {"amount": self.amount}, least=1))
+        if not self.why.strip():
+            raise InvalidInputError(
+                Problem(
+                    at="$.why",
+                    says=Text(
+                        zh="应写明免除的理由，得到空白", en="expected a reason, got none"
+                    ),
+                    do=Text(
+                        zh="写明谁在何时、凭什么决定免除",
+                        en="write who decided it, when and why",
+                    ),
+                )
+            )
+
+
+@frozen(kw_only=True)
 class Facts:
     """All facts of one settlement (当期事实).
 
@@ -96,6 +131,7 @@ class Facts:
         draws: Recorded public draws: codes in the order drawn, by clause.
         announced: Totals that were announced, in fen by clause; a settlement that comes to
             another total says so.
+        waivers: What was given up of earlier arrears, before anything is paid.
     """
 
     parts: tuple[PartFacts, ...]
@@ -103,6 +139,7 @@ class Facts:
     advances: tuple[Advance, ...] = ()
     draws: Mapping[str, tuple[str, ...]] = field(factory=dict, converter=_draws)
     announced: Mapping[str, int] = field(factory=dict, converter=_amounts)
+    waivers: tuple[Waiver, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         raise_any(not_whole("$.put_up", self.put_up, least=0))
@@ -148,6 +185,7 @@ def facts_of(
     put_up: Mapping[str, int] | None = None,
     advances: tuple[Advance, ...] = (),
     draws: Mapping[str, tuple[str, ...]] | None = None,
+    waivers: tuple[Waiver, ...] = (),
 ) -> Facts:
     """The facts of a period in which the clauses did not change.
 
@@ -159,6 +197,7 @@ def facts_of(
         put_up: What a party really paid, in fen.
         advances: What holders got before.
         draws: Recorded draws by clause.
+        waivers: What was given up of earlier arrears.
 
     Examples:
         >>> from datetime import date
@@ -173,4 +212,10 @@ def facts_of(
         measures=measures or {},
         activity=activity or {},
     )
-    return Facts(parts=(part,), put_up=put_up or {}, advances=advances, draws=draws or {})
+    return Facts(
+        parts=(part,),
+        put_up=put_up or {},
+        advances=advances,
+        draws=draws or {},
+        waivers=waivers,
+    )

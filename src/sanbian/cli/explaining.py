@@ -100,6 +100,14 @@ def record_of_explanation(explanation: Explanation) -> dict[str, Any]:
             }
             for line in explanation.owed
         ],
+        "waived": [
+            {
+                "clause": line.clause,
+                "says": {"zh": line.says.zh, "en": line.says.en},
+                "amount": plain_yuan(line.amount),
+            }
+            for line in explanation.waived
+        ],
     }
 
 

@@ -12,6 +12,7 @@ from attrs import evolve, field, frozen
 
 from sanbian.contract import Base, Contract, Party
 from sanbian.errors import unknown_name
+from sanbian.facts import Waiver
 from sanbian.files.composites import UNKNOWN_MAX, below, list_form, map_form, optional_form
 from sanbian.files.forms import MONEY, NUMBER, PRICE, TEXT, Form, Gathering, refused, shown
 from sanbian.files.records import Field, Forms, plain_forms
@@ -69,6 +70,7 @@ class FactsFile:
         draws: Recorded draws: codes in the order drawn, by clause.
         announced: Totals that were announced, in yuan by clause.
         advances: Sheet of what holders got before, beside this file.
+        waivers: What was given up of earlier arrears.
         parts: One for each version of the clauses, where they change within the period.
     """
 
@@ -82,11 +84,12 @@ class FactsFile:
     draws: Mapping[str, tuple[str, ...]] = field(factory=dict)
     announced: Mapping[str, int] = field(factory=dict)
     advances: str = ""
+    waivers: tuple[Waiver, ...] = ()
     parts: tuple[PartFile, ...] = ()
 
 
 PART_KEYS = ("period", "amounts", "measures", "group_measures", "activity")
-SHARED_KEYS = ("put_up", "draws", "announced")
+SHARED_KEYS = ("put_up", "draws", "announced", "waivers")
 
 
 def facts_form(contract: Contract | None) -> Form:
@@ -105,6 +108,7 @@ def facts_form(contract: Contract | None) -> Form:
     fields[FactsFile, "put_up"] = Field(form=_put_up(contract))
     fields[FactsFile, "draws"] = Field(form=_by_clause(contract, list_form(TEXT)))
     fields[FactsFile, "announced"] = Field(form=_by_clause(contract, MONEY))
+    fields[Waiver, "amount"] = Field(form=MONEY)
     fields[FactsFile, "advances"] = Field(form=_SHEET)
     forms = Forms(known=plain_forms(), fields=fields)
     forms.known[Period] = period_form(forms)

@@ -173,7 +173,7 @@ def pay_older(setting: Setting, *, before: int | None = None) -> None:
         account, _, since = claim.name.rpartition("@")
         if since >= start or not account.startswith(claim_account("")):
             continue
-        clause = _promised_by(account.removeprefix(claim_account("")), since, setting)
+        clause = promised_by(account.removeprefix(claim_account("")), since, setting)
         if clause is not None and _goes_on(clause, claim, setting):
             place = _turn_of(clause, setting)
             if place == before:
@@ -182,7 +182,7 @@ def pay_older(setting: Setting, *, before: int | None = None) -> None:
         _pay_claim(setting, clause, claim)
 
 
-def _promised_by(id_: str, since: str, setting: Setting) -> Promise | None:
+def promised_by(id_: str, since: str, setting: Setting) -> Promise | None:
     """The clause under which a claim arose: that of the version in force at the time.
 
     What is older than the first version that is written down is read by that one.

@@ -38,6 +38,7 @@ from sanbian.lowering.draft import CONTRACT, GROUP, MEMBER, Draft
 from sanbian.lowering.records import held_on, record_day_of
 from sanbian.lowering.roster import Roster
 from sanbian.lowering.setting import Setting
+from sanbian.lowering.waivers import waive
 from sanbian.program import Inputs, Join, Level, Program, Space
 from sanbian.register import Register
 from sanbian.wording import Text
@@ -69,6 +70,7 @@ def lower(contract: Contract, register: Register, facts: Facts, books: Books) ->
     _require_amounts(settings)
     open_own_funds(settings[-1])
     open_claims(settings[0])
+    waive(settings[0])
     open_advances(settings)
     for setting in settings:
         open_bases(setting)

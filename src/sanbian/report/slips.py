@@ -143,6 +143,8 @@ def _below(explained: Explanation, language: Language) -> Iterator[tuple[str, st
     if over:
         label = Text(zh="预付超出应得，结转", en="Advanced beyond due")
         yield label.of(language), money(over).of(language)
+    for waived in explained.waived:
+        yield capital_letter(waived.says.of(language)), money(waived.amount).of(language)
     odd = [line.odd for line in explained.lines] + [line.odd for line in explained.owed]
     if any(odd):
         yield Text(zh="零头规则", en="Odd fen").of(language), explained.odd_fen.of(language)

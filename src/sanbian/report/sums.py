@@ -11,7 +11,7 @@ from attrs import Factory, define, field, frozen
 from sanbian.clause import Kind
 from sanbian.settlement import Flow, Settlement, Statement, statements
 from sanbian.settlement.dues import flow_words
-from sanbian.settlement.values import CASH, NUMBERS
+from sanbian.settlement.values import CASH, NUMBERS, has_arisen
 from sanbian.wording import Text
 
 HOUSEHOLDS = Text(zh="农户", en="households")
@@ -153,6 +153,7 @@ def _total(rows: tuple[Statement, ...]) -> Statement:
         over_advanced=sum(row.over_advanced for row in rows),
         withheld=sum(row.withheld for row in rows),
         owing=sum(row.owing for row in rows),
+        waived=sum(row.waived for row in rows),
     )
 
 
@@ -179,7 +180,7 @@ def _clauses(settlement: Settlement) -> Iterator[ClauseSum]:
         if flow.target in {None, CASH} or (flow.target or "").startswith("deficit/"):
             continue
         words = (flow.clause, flow.says.zh)
-        if flow.source is None:
+        if has_arisen(flow):
             promised.add(words)
         payee = "" if words in promised or flow.level == "member" else flow.target or ""
         row = rows.setdefault((*words, flow.kind.value, flow.unit, payee), _Row(flow))
@@ -297,7 +298,7 @@ def _entitlements(settlement: Settlement) -> Iterator[Flow]:
             continue
         words = (flow.clause, flow.says.zh)
         source, target = flow.source or "", flow.target or ""
-        if flow.source is None and target.startswith("owed/"):
+        if has_arisen(flow) and target.startswith("owed/"):
             promised.add(words)
             yield flow
         elif (

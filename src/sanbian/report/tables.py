@@ -101,6 +101,7 @@ _NUMBERS = (
     ("arrears", Text(zh="欠付", en="In arrears")),
     ("over_advanced", Text(zh="预付超出", en="Over-advanced")),
     ("owing", Text(zh="尚未扣足", en="Still to be taken")),
+    ("waived", Text(zh="免除", en="Waived")),
 )
 _ALWAYS_SHOWN = {"entitled", "paid"}
 

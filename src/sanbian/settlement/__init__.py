@@ -7,6 +7,7 @@ from sanbian.settlement.explain import (
     explain,
 )
 from sanbian.settlement.figures import Figure
+from sanbian.settlement.promises import Promised, promises
 from sanbian.settlement.settle import settle, settle_years
 from sanbian.settlement.values import (
     Flow,
@@ -25,11 +26,13 @@ __all__ = [
     "Line",
     "Node",
     "Notice",
+    "Promised",
     "Settlement",
     "Statement",
     "describe",
     "explain",
     "lines",
+    "promises",
     "settle",
     "settle_years",
     "statements",

@@ -66,6 +66,8 @@ def _described(explanation: Explanation, *, whole: bool) -> Iterator[Text]:
         yield _owed_text(owed)
         if whole and owed.why is not None:
             yield from _tree_text(owed.why, depth=2)
+    for waived in explanation.waived:
+        yield waived.says + same(" ") + money(waived.amount) + clause_of(waived.clause)
     if statement.over_advanced:
         yield Text(zh="预付超出 ", en="advanced beyond what was due ") + money(
             statement.over_advanced

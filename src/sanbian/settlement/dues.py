@@ -8,7 +8,7 @@ from attrs import frozen
 
 from sanbian.clause import Kind
 from sanbian.clause.kinds import KIND_NAMES
-from sanbian.settlement.values import CASH, Flow, Line, Settlement
+from sanbian.settlement.values import CASH, Flow, Line, Settlement, has_arisen
 from sanbian.wording import Text
 
 
@@ -75,7 +75,7 @@ def _promises(settlement: Settlement) -> set[str]:
     return {
         flow.target
         for flow in settlement.flows
-        if flow.source is None and flow.target is not None
+        if has_arisen(flow) and flow.target is not None
     }
 
 

@@ -16,7 +16,14 @@ from sanbian.clause import Kind
 from sanbian.errors import UnknownNameError, unknown_name
 from sanbian.settlement.clauses import clause_of
 from sanbian.settlement.figures import Figure, Operation
-from sanbian.settlement.values import CASH, Flow, Settlement, Statement, statement_at
+from sanbian.settlement.values import (
+    CASH,
+    Flow,
+    Settlement,
+    Statement,
+    has_arisen,
+    statement_at,
+)
 from sanbian.wording import Text, join
 
 
@@ -86,6 +93,21 @@ class OwedLine:
 
 
 @frozen(kw_only=True)
+class WaivedLine:
+    """One amount that a holder gave up of an older debt (免除).
+
+    Attributes:
+        clause: Number of the clause.
+        says: Words for people, with the reason.
+        amount: Fen, above zero.
+    """
+
+    clause: str
+    says: Text
+    amount: int
+
+
+@frozen(kw_only=True)
 class Explanation:
     """One holder's year (说明).
 
@@ -99,6 +121,7 @@ class Explanation:
         statement: Entitled, advanced, paid, in arrears.
         odd_fen: The rule for odd fen, in words.
         owed: What is still owed, older debts first; they sum to the arrears.
+        waived: What was given up now of older debts.
     """
 
     holder: str
@@ -110,6 +133,7 @@ class Explanation:
     statement: Statement
     odd_fen: Text
     owed: tuple[OwedLine, ...] = ()
+    waived: tuple[WaivedLine, ...] = ()
 
 
 def explain(settlement: Settlement, holder: str) -> Explanation:
@@ -169,6 +193,11 @@ def explain(settlement: Settlement, holder: str) -> Explanation:
         statement=statement,
         odd_fen=join(settlement.odd_fen, zh="；", en="; "),
         owed=owed,
+        waived=tuple(
+            WaivedLine(clause=flow.clause, says=flow.says, amount=-flow.amounts[place])
+            for flow in settlement.flows
+            if flow.kind is Kind.WAIVER and flow.level == "member" and flow.amounts[place]
+        ),
     )
 
 
@@ -208,7 +237,7 @@ def _odd_of_promise(settlement: Settlement, flow: Flow) -> tuple[int, ...]:
     return tuple(
         place
         for each in settlement.flows
-        if each.source is None and each.target in discharged
+        if has_arisen(each) and each.target in discharged
         for place in each.odd
     )
 
@@ -226,7 +255,7 @@ def _owed(settlement: Settlement, place: int) -> Iterator[OwedLine]:
             (
                 number
                 for number, flow in enumerate(settlement.flows)
-                if flow.source is None and flow.target == account
+                if has_arisen(flow) and flow.target == account
             ),
             None,
         )

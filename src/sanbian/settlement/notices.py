@@ -62,6 +62,28 @@ def state_notices(contract: Contract, done: Run, closing: Books) -> Iterator[Not
                 )
                 + money(amount),
             )
+    yield from _waived(contract, done)
+    yield from _left_over(done)
+
+
+def _waived(contract: Contract, done: Run) -> Iterator[Notice]:
+    """What was given up of older debts, with the reason."""
+    for posting in done.postings:
+        if posting.kind == Kind.WAIVER.value:
+            why = done.program.moves[posting.move].because
+            yield Notice(
+                "waived",
+                why.clause,
+                _named_clause(contract, why.clause)
+                + Text(zh="，", en=", ")
+                + why.says
+                + Text(zh="；共 ", en="; in all ")
+                + money(-sum(posting.amounts)),
+            )
+
+
+def _left_over(done: Run) -> Iterator[Notice]:
+    """Money that no clause shares out, and more returned than was lent."""
     for family in done.program.families:
         left = sum(done.closing[family.name])
         if family.role is not Role.SOURCE or not left:

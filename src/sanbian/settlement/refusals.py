@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from sanbian.clause import Payout
+from sanbian.clause import Kind, Payout
 from sanbian.contract import Contract
 from sanbian.errors import Problem
 from sanbian.exact import Run
@@ -21,6 +21,8 @@ def negative_dues(done: Run) -> Iterator[Problem]:
         if posting.source is not None or posting.target is None:
             continue
         if not posting.target.name.startswith(OWED) or min(posting.amounts) >= 0:
+            continue
+        if posting.kind == Kind.WAIVER.value:
             continue
         keys = done.inputs.space.by_name[posting.level].keys
         clause = done.program.moves[posting.move].because.clause

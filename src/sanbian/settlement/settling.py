@@ -162,7 +162,7 @@ def _flows(done: Run) -> Iterator[Flow]:
         kind = _kind_of(posting, move)
         figure: Later | None = None
         match move:
-            case Accrue():
+            case Accrue() if kind is not Kind.WAIVER:
                 figure = Later(partial(figure_of, move.amount, values))
                 promised[move.claim.name] = figure
             case Divide():
@@ -264,6 +264,8 @@ def _got_to_date(before: Books, done: Run) -> Mapping[str, Mapping[str, int]]:
     keys = done.inputs.space.by_name["member"].keys
     for posting in done.postings:
         name = posting.target.name if posting.target is not None else ""
+        if posting.kind == Kind.WAIVER.value:  # of an earlier period
+            continue
         is_promise = name.startswith(OWED) and posting.level == "member"
         if is_promise or (name.startswith("payable/") and "@" not in name):
             clause = done.program.moves[posting.move].because.clause

@@ -69,6 +69,11 @@ class Flow:
         return came_to(self._figure)
 
 
+def has_arisen(flow: Flow) -> bool:
+    """Whether something became due by a flow; what is waived lowers what was due before."""
+    return flow.source is None and flow.kind is not Kind.WAIVER
+
+
 @frozen
 class Notice:
     """Something that a person should know about this settlement (提示).
@@ -208,6 +213,7 @@ class Statement:
         over_advanced: What was advanced above all that was due, and is carried.
         withheld: What was taken from what he got, or put into his own fund, instead of paid.
         owing: What is still to be taken from what he gets later.
+        waived: What was given up now of earlier periods' arrears.
     """
 
     holder: str
@@ -219,6 +225,7 @@ class Statement:
     over_advanced: int
     withheld: int = 0
     owing: int = 0
+    waived: int = 0
 
 
 NUMBERS = (
@@ -227,6 +234,7 @@ NUMBERS = (
     "advanced",
     "withheld",
     "paid",
+    "waived",
     "arrears",
     "over_advanced",
     "owing",
@@ -272,7 +280,7 @@ def statement_at(settlement: Settlement, place: int) -> Statement:
 
 def _statements_at(settlement: Settlement, places: Sequence[int]) -> tuple[Statement, ...]:
     nothing = [0] * len(places)
-    columns = dict.fromkeys(NUMBERS[:5], nothing)
+    columns = dict.fromkeys(NUMBERS[:6], nothing)
     promises = {flow.move for flow in settlement.flows if _is_discharge(flow)}
     for flow in settlement.flows:
         if flow.level != "member" or flow.unit != "fen":
@@ -280,7 +288,7 @@ def _statements_at(settlement: Settlement, places: Sequence[int]) -> tuple[State
         name = _column_of(flow, settlement.period.start, is_promise=flow.move in promises)
         if name is not None:
             columns[name] = [
-                before + flow.amounts[place]
+                before + abs(flow.amounts[place])
                 for before, place in zip(columns[name], places, strict=True)
             ]
     codes = [settlement.members[place] for place in places]
@@ -300,8 +308,9 @@ def _statements_at(settlement: Settlement, places: Sequence[int]) -> tuple[State
             over_advanced=owed["advance"][code],
             withheld=withheld,
             owing=owed["deduction"][code],
+            waived=waived,
         )
-        for code, entitled, older_paid, advanced, withheld, paid in zip(
+        for code, entitled, older_paid, advanced, withheld, paid, waived in zip(
             codes, *columns.values(), strict=True
         )
     )
@@ -323,7 +332,7 @@ def _column_of(flow: Flow, start: date, *, is_promise: bool) -> str | None:
     if source.startswith("payable/"):
         return "advanced" if flow.kind is Kind.ADVANCE else "withheld"
     if target.startswith("owed/"):
-        return "entitled"
+        return "entitled" if has_arisen(flow) else "waived"
     if not target.startswith("payable/"):
         return None
     if is_promise:
