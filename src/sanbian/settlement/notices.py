@@ -64,6 +64,7 @@ def state_notices(contract: Contract, done: Run, closing: Books) -> Iterator[Not
             )
     yield from _waived(contract, done)
     yield from _left_over(done)
+    yield from goods_notices(contract, done, closing)
 
 
 def _waived(contract: Contract, done: Run) -> Iterator[Notice]:
@@ -92,7 +93,6 @@ def _left_over(done: Run) -> Iterator[Notice]:
         if what == "base":
             says = Text(zh="：合同未分配的有 ", en=": not shared out by the contract ")
             yield Notice("left_over", name, family.says + says + money(left))
-    yield from goods_notices(contract, done, closing)
 
 
 def _named_clause(contract: Contract, clause: str) -> Text:
