@@ -35,7 +35,7 @@ books of each are handed to the next.
     [settlements.funds]                # optional: what stands on a fund afterwards
     "reserve" = "40000.00"
 
-    [settlements.in_kind]              # optional: animals out on loan afterwards, by clause
+    [settlements.in_kind]              # optional: goods lent or owed afterwards, by clause
     "3" = 78
 
     [refusal]                          # instead of settlements
@@ -153,8 +153,9 @@ def fund_balances(books):
 def out_on_loan(books):
     found = Counter()
     for claim in books.claims:
-        if claim.account.startswith("lent/"):
-            found[claim.account.removeprefix("lent/")] += claim.amount
+        what, _, clause = claim.account.partition("/")
+        if what in {"lent", "due"}:
+            found[clause] += claim.amount
     return dict(found)
 
 
