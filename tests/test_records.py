@@ -12,7 +12,7 @@ import sys
 import tomllib
 
 import pytest
-from worked_folders import FOLDERS, REFUSED, ROOT, as_expected, expected_of
+from worked_folders import FOLDERS, REFUSED, ROOT, as_expected, expected_of, folder_of
 
 RECORDS = ROOT / "tests" / "records"
 IDS = {
@@ -56,7 +56,15 @@ def test_an_entry_says_one_thing(key):
     entry = ENTRIES[key]
 
     assert 1 == len({"folders", "tests", "gap"} & set(entry))
-    assert set(entry) <= {"folders", "tests", "gap", "left_out", "refused", "says"}
+    assert set(entry) <= {
+        "folders",
+        "tests",
+        "gap",
+        "left_out",
+        "refused",
+        "says",
+        "holders",
+    }
     assert all(entry.values())
     refused = [name in REFUSED for name in entry.get("folders", ())]
     assert all(refused) if "refused" in entry else not refused or not all(refused)
@@ -73,7 +81,14 @@ def test_what_covers_a_record_is_there_and_runs(key):
         assert f"def {function}(" in (ROOT / "tests" / file).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("key", [key for key, entry in ENTRIES.items() if "gap" in entry])
+@pytest.mark.parametrize("key", [key for key in ENTRIES if "holders" in ENTRIES[key]])
+def test_a_roster_has_as_many_as_are_reported(key):
+    register = folder_of(ENTRIES[key]["folders"][0]).register
+
+    assert ENTRIES[key]["holders"] == len(register.households)
+
+
+@pytest.mark.parametrize("key", [key for key in ENTRIES if "gap" in ENTRIES[key]])
 def test_a_gap_is_still_one(key):
     found = [name for name in FOLDERS if re.match(rf"{key}\b", name)]
 
