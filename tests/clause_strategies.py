@@ -16,6 +16,7 @@ from sanbian.clause import (
     Equally,
     Escalating,
     Fixed,
+    Grade,
     Greatest,
     Guarantee,
     Kind,
@@ -205,14 +206,31 @@ def _preferred():
 
 
 def _purchases():
-    return st.builds(
-        OrderPurchase,
-        id=st.just("5.1"),
-        to=st.just("members"),
-        paid_from=st.just(("company",)),
+    grade = st.builds(
+        Grade,
         quantity=st.just("milk"),
         floor_price=prices,
         market_price=st.sampled_from([None, "price"]),
+    )
+    what = st.fixed_dictionaries(
+        {
+            "quantity": st.just("milk"),
+            "floor_price": prices,
+            "market_price": st.sampled_from([None, "price"]),
+        }
+    ) | st.fixed_dictionaries(
+        {"grades": st.lists(grade, min_size=1, max_size=3).map(tuple)}
+    )
+    minimum = st.just({}) | st.fixed_dictionaries(
+        {"minimum": numbers, "below": st.sampled_from(["floor_only", "nothing"])}
+    )
+    return st.builds(
+        lambda what, minimum, **given: OrderPurchase(**what, **minimum, **given),
+        what,
+        minimum,
+        id=st.just("5.1"),
+        to=st.just("members"),
+        paid_from=st.just(("company",)),
         fee=prices,
         unpaid=unpaid,
         rounding=roundings,

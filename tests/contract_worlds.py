@@ -190,6 +190,15 @@ def promises(draw):
             quantity="kg",
             floor_price=Fraction(15, 7),
             market_price=draw(st.sampled_from([None, "price"])),
+            **draw(
+                st.sampled_from(
+                    [
+                        {},
+                        {"minimum": Fraction(20), "below": "floor_only"},
+                        {"minimum": Fraction(20), "below": "nothing"},
+                    ]
+                )
+            ),
             fee=draw(st.sampled_from([Fraction(0), Fraction(1, 3)])),
             unpaid=draw(UNPAID),
         ),

@@ -24,6 +24,7 @@ _HOMES = {
         "Equally",
         "Escalating",
         "Fixed",
+        "Grade",
         "Greatest",
         "Guarantee",
         "Kind",

@@ -12,6 +12,7 @@ from sanbian.clause.clauses import (
     Allotment,
     Clause,
     Dividend,
+    Grade,
     Guarantee,
     OrderPurchase,
     PatronageRefund,
@@ -22,6 +23,7 @@ from sanbian.clause.clauses import (
     Split,
     SplitPart,
     TopUp,
+    grades_of,
 )
 from sanbian.clause.in_kind import KEPT_AS, Deliver, LendAndReturn
 from sanbian.clause.kinds import Kind
@@ -62,6 +64,7 @@ __all__ = [
     "Escalating",
     "Fen",
     "Fixed",
+    "Grade",
     "Greatest",
     "Guarantee",
     "Kind",
@@ -86,4 +89,5 @@ __all__ = [
     "SumOf",
     "Term",
     "TopUp",
+    "grades_of",
 ]

@@ -14,6 +14,7 @@ from sanbian.contract import (
     exactness,
     in_kind,
     meaning,
+    purchases,
     results,
     shapes,
 )
@@ -31,6 +32,7 @@ CHECKS: tuple[Callable[[ContractParts], Iterable[Problem]], ...] = (
     shapes.terms_hold,
     results.bands_hold,
     in_kind.goods_hold,
+    purchases.purchases_hold,
     meaning.splits_sum_to_one,
     meaning.one_base_for_each_side,
     combining.results_combine,

@@ -38,6 +38,7 @@ from sanbian.clause import (
     SumOf,
     Term,
     TopUp,
+    grades_of,
 )
 from sanbian.contract.values import Base, Fund, NamedMeasure, Party, Pool, ShareClass
 
@@ -169,12 +170,7 @@ def terms_of(clause: Clause) -> tuple[tuple[str, Term, bool], ...]:
         case PreferredDividend():
             return (("on", PartOf(clause.rate, clause.on), True),)
         case OrderPurchase():
-            market = (
-                ()
-                if clause.market_price is None
-                else (("market_price", Measured(clause.market_price), True),)
-            )
-            return (("quantity", Measured(clause.quantity), False), *market)
+            return tuple(_terms_of_grades(clause))
         case Dividend():
             bounds = (("at_least", clause.at_least), ("at_most", clause.at_most))
             stated = tuple((name, term, True) for name, term in bounds if term is not None)
@@ -203,6 +199,14 @@ def terms_of(clause: Clause) -> tuple[tuple[str, Term, bool], ...]:
             return ()
         case _:
             assert_never(clause)
+
+
+def _terms_of_grades(clause: OrderPurchase) -> Iterator[tuple[str, Term, bool]]:
+    for place, grade in enumerate(grades_of(clause)):
+        at = f"grades[{place}]." if clause.grades else ""
+        yield f"{at}quantity", Measured(grade.quantity), False
+        if grade.market_price is not None:
+            yield f"{at}market_price", Measured(grade.market_price), True
 
 
 def inner_terms(term: Term) -> tuple[tuple[str, Term], ...]:

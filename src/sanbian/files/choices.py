@@ -154,6 +154,10 @@ CHOICES: tuple[Mapping[str, Text], ...] = (
     ),
     _words(fen=("到分", "to the fen"), jiao=("到角", "to the jiao"), yuan=("到元", "to the yuan")),
     _words(period=("每个结算期", "each period"), year=("全年累计", "the year to date")),
+    _words(
+        floor_only=("只付保底价，不随市价", "the floor price only"),
+        nothing=("不按合同收购", "nothing is bought under the contract"),
+    ),
     _words(head=("头、只", "head"), kg=("公斤", "kilograms"), gram=("克", "gram")),
     _words(carry=("实物欠着，以后领", "owed in kind"), money=("折成钱付", "paid in money")),
     _words(

@@ -38,11 +38,11 @@ from sanbian.lowering.in_kind import lower_deliver, lower_lend_and_return
 from sanbian.lowering.payouts import lower_payout
 from sanbian.lowering.promises import (
     lower_guarantee,
-    lower_order_purchase,
     lower_payment,
     lower_preferred_dividend,
     lower_top_up,
 )
+from sanbian.lowering.purchases import lower_order_purchase
 from sanbian.lowering.setting import Setting
 
 

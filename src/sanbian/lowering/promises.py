@@ -8,7 +8,6 @@ from typing import Literal, TypeAlias
 from sanbian.clause import (
     Guarantee,
     Kind,
-    OrderPurchase,
     PartOf,
     Payment,
     PreferredDividend,
@@ -166,35 +165,6 @@ def lower_preferred_dividend(clause: PreferredDividend, setting: Setting) -> Non
         kind=Kind.DIVIDEND,
         paid_from=(clause.of,),
         unpaid="carry" if clause.cumulative else "lapse",
-    )
-
-
-def lower_order_purchase(clause: OrderPurchase, setting: Setting) -> None:
-    """Quantity times the floor price or the market price, less the service fee."""
-    reading = simple_reading(clause.id, clause.to, setting, clause.rounding)
-    at = f"clause {clause.id}"
-    floor = Text(zh="保底价", en="floor price")
-    price: Expr = setting.term(f"{clause.id}/floor", clause.floor_price, floor, unit="fen")
-    if clause.market_price is not None:
-        market = setting.measure(clause.market_price, clause.to, at=at)
-        price = Arithmetic(
-            Op.GREATER, price, market, Text(zh="收购价", en="purchase price")
-        )
-    if clause.fee:
-        says = Text(zh="服务费", en="service fee")
-        price = Arithmetic(
-            Op.SUBTRACT,
-            price,
-            setting.term(f"{clause.id}/fee", clause.fee, says, unit="fen"),
-        )
-    quantity = setting.measure(clause.quantity, clause.to, at=at)
-    promise(
-        reading,
-        Arithmetic(Op.MULTIPLY, quantity, price),
-        to=clause.to,
-        kind=Kind.ORDER_PAYMENT,
-        paid_from=clause.paid_from,
-        unpaid=clause.unpaid,
     )
 
 
