@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import get_args
 
 from hypothesis import strategies as st
 
@@ -11,6 +12,8 @@ from sanbian.clause import (
     PAYMENT_KINDS,
     Allotment,
     ByStatus,
+    Condition,
+    Conditional,
     Deliver,
     Dividend,
     Equally,
@@ -21,8 +24,10 @@ from sanbian.clause import (
     Guarantee,
     Kind,
     Least,
+    LeftOf,
     LendAndReturn,
     Measured,
+    Number,
     OrderPurchase,
     PartOf,
     PatronageRefund,
@@ -40,6 +45,7 @@ from sanbian.clause import (
     SumOf,
     TopUp,
 )
+from sanbian.clause.terms import RelationWord
 from sanbian.money import Rounding
 from sanbian.period import Years
 from sanbian.register import Status
@@ -72,17 +78,42 @@ def year_ranges():
 
 # --- terms -----------------------------------------------------------------------------
 
-_money_leaves = (
+_plain_money = (
     st.builds(Fixed, fens)
     | st.builds(Measured, st.sampled_from(["capital", "share_capital", "budget"]))
     | st.builds(PerUnit, prices, st.sampled_from(["area", "shares", "people"]))
     | st.builds(PartOf, rates, st.sampled_from(["capital", "profit", "reserve", "budget"]))
+    | st.builds(LeftOf, st.sampled_from(["profit", "pool", "reserve"]))
 )
-_number_leaves = (
+_plain_numbers = (
     st.builds(Measured, st.sampled_from(["area", "shares", "equal", "people", "factor"]))
     | st.builds(ByStatus, st.dictionaries(statuses, numbers, max_size=4))
     | st.builds(PartOf, rates, st.just("area"))
+    | st.builds(Number, numbers, st.sampled_from(["", "%", "kg", "kg  2", "元"]))
 )
+_conditions = st.builds(
+    Condition,
+    st.sampled_from(["capital", "budget"])
+    | st.builds(PerUnit, prices, st.sampled_from(["area", "shares"])),
+    st.sampled_from(get_args(RelationWord)),
+    fens.map(Fixed),
+) | st.builds(
+    Condition,
+    st.just("area"),
+    st.sampled_from(get_args(RelationWord)),
+    st.builds(Number, numbers, st.just("mu")),
+)
+
+
+def _either(inner):
+    """One side or the other, by conditions that do not exclude one another."""
+    return st.builds(Conditional, when=_conditions, then=inner, otherwise=inner)
+
+
+_money_leaves = (
+    _plain_money | _either(_plain_money) | st.builds(PartOf, rates, _plain_money)
+)
+_number_leaves = _plain_numbers | _either(_plain_numbers)
 
 
 @st.composite

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import get_args
 
 from attrs import frozen
 from contract_builders import FIRST, contract, version, year
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from sanbian import (
     Allotment,
     ByStatus,
+    Condition,
+    Conditional,
     Contract,
     Deliver,
     Dividend,
@@ -26,6 +29,7 @@ from sanbian import (
     Household,
     Kind,
     Least,
+    LeftOf,
     LendAndReturn,
     Measured,
     OddFen,
@@ -53,6 +57,7 @@ from sanbian import (
     settle,
     years,
 )
+from sanbian.clause.terms import RelationWord
 
 CODES = ("H1", "H2", "H3", "H4", "H5")
 UNPAID = st.sampled_from(["carry", "lapse"])
@@ -78,6 +83,8 @@ def amounts_due():
         st.integers(0, 900).map(lambda total: Equally(Fixed(total))),
         st.just(SharedTotal(PerUnit(Fraction(50), "mu"), Measured("people"))),
         st.just(Product((ByStatus({"poor": Fraction(2)}), Fixed(30)))),
+        RATES.map(lambda rate: PartOf(rate, PerUnit(Fraction(700), "mu"))),
+        RATES.map(lambda rate: PartOf(rate, LeftOf("deposit"))),
     )
     pairs = st.tuples(plain, plain)
     return st.one_of(
@@ -85,6 +92,11 @@ def amounts_due():
         pairs.map(Greatest),
         pairs.map(Least),
         pairs.map(SumOf),
+        st.builds(
+            lambda when, pair: Conditional(when=when, then=pair[0], otherwise=pair[1]),
+            conditions(),
+            pairs,
+        ),
         st.builds(
             lambda one, two, day: Phased(
                 (Phase(years("1-2"), one), Phase(years("3-"), two)), counted_from=day
@@ -101,6 +113,16 @@ def amounts_due():
             method=st.sampled_from(["simple", "compound"]),
             counted_from=st.sampled_from(["start", "entry"]),
         ),
+    )
+
+
+def conditions():
+    """Comparisons for each holder, and for the whole contract."""
+    return st.builds(
+        Condition,
+        st.sampled_from(["own", LeftOf("reserve"), PerUnit(Fraction(100), "mu"), "price"]),
+        st.sampled_from(get_args(RelationWord)),
+        st.integers(1, 500).map(Fixed) | st.just(PerUnit(Fraction(50), "people")),
     )
 
 

@@ -145,6 +145,10 @@ def _holds(relation, left, right):
             return left > right
         case Relation.EQUAL:
             return left == right
+        case Relation.AT_MOST:
+            return left <= right
+        case Relation.LESS_THAN:
+            return left < right
 
 
 def slow_round(value, step, mode):

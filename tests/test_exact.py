@@ -105,6 +105,8 @@ def test_two_levels_meet_at_the_finer_one(op, expected):
         (Relation.AT_LEAST, [1, 0, 1]),
         (Relation.MORE_THAN, [0, 0, 1]),
         (Relation.EQUAL, [1, 0, 0]),
+        (Relation.AT_MOST, [1, 1, 0]),
+        (Relation.LESS_THAN, [0, 1, 0]),
     ],
 )
 def test_a_comparison_is_one_where_it_holds(relation, expected):

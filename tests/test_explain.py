@@ -362,4 +362,4 @@ def test_a_condition_has_a_figure_too():
     values = Values(Inputs(space=Space(()), measures={}, opening={}), {}, {}, WHY)
     figure = figure_of(condition, values)
 
-    assert (figure.op, figure.at(0), len(figure.parts)) == ("compare", 1, 2)
+    assert (figure.op, figure.at(0), len(figure.parts)) == (">", 1, 2)

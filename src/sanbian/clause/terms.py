@@ -18,6 +18,12 @@ Fen: TypeAlias = int
 CountedFrom: TypeAlias = date | Literal["start", "entry"]
 """The day from which years count: the contract's start, each holder's own entry, a date."""
 
+NamedAmount: TypeAlias = "str | Term"
+"""What stands under a name (a measure, a base as stated, what a pool or fund holds), or a term."""
+
+RelationWord: TypeAlias = Literal["at_least", "more_than", "equals", "at_most", "less_than"]
+"""How two numbers are compared in a condition."""
+
 
 def _weights(given: Mapping[str, Fraction]) -> Mapping[str, Fraction]:
     return MappingProxyType(dict(given))
@@ -35,6 +41,19 @@ class Measured:
     """The value of a measure itself: shares, mu, labour days, a price (计量)."""
 
     of: str
+
+
+@frozen
+class Number:
+    """A plain number of the contract: a count, a weight, a bound that is no money (数).
+
+    Attributes:
+        value: The number; a rate of 70 % is 7/10.
+        unit: As that of the measure it stands beside: ``kg``, ``head``, ``%``.
+    """
+
+    value: Fraction
+    unit: str = ""
 
 
 @frozen
@@ -56,11 +75,22 @@ class PartOf:
 
     Attributes:
         rate: The rate.
-        of: A measure in money, a base (the period's stated amount), or a pool or fund
-            (what stands on it at this clause).
+        of: A measure in money, a base (the period's stated amount), a pool or fund (what
+            stands on it at this clause), or a term.
     """
 
     rate: Fraction
+    of: NamedAmount
+
+
+@frozen
+class LeftOf:
+    """What is left of a base, pool or fund when the clause's turn comes (余额).
+
+    After deficits, reserves and the clauses before; a base by its name alone is the amount
+    that the facts state.
+    """
+
     of: str
 
 
@@ -160,11 +190,44 @@ class Escalating:
     counted_from: CountedFrom
 
 
+@frozen
+class Condition:
+    """A comparison of a number with a bound (条件).
+
+    Attributes:
+        of: What is compared: a measure, base, pool or fund, or a term.
+        relation: How.
+        bound: With what: ``Fixed`` for money, ``Number`` in the unit of what is compared, or
+            any term.
+    """
+
+    of: NamedAmount
+    relation: RelationWord
+    bound: Term
+
+
+@frozen(kw_only=True)
+class Conditional:
+    """One of two terms, by a condition (按条件).
+
+    Attributes:
+        when: The condition; where it is measured of each holder, each has his own answer.
+        then: What holds where it is met.
+        otherwise: What holds where it is not.
+    """
+
+    when: Condition
+    then: Term
+    otherwise: Term
+
+
 Term: TypeAlias = (
     Fixed
     | Measured
+    | Number
     | PerUnit
     | PartOf
+    | LeftOf
     | SharedTotal
     | Greatest
     | Least
@@ -174,6 +237,7 @@ Term: TypeAlias = (
     | Equally
     | Phased
     | Escalating
+    | Conditional
 )
 
 TERMS: tuple[type, ...] = get_args(Term)

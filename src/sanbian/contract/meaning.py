@@ -10,6 +10,7 @@ from sanbian.clause import (
     Dividend,
     Guarantee,
     Kind,
+    LeftOf,
     PartOf,
     PatronageRefund,
     Payment,
@@ -79,7 +80,10 @@ def _rights(version: Version, names: Names) -> Iterator[tuple[str, Base, _Sharin
                 shared, takers = clause.of, tuple(part.to for part in clause.parts)
             case Dividend() | Payout():
                 shared, takers = clause.of, (clause.to,)
-            case Payment(kind=Kind.DIVIDEND, amount=PartOf(of=shared)):
+            case Payment(
+                kind=Kind.DIVIDEND,
+                amount=PartOf(of=str(shared)) | PartOf(of=LeftOf(of=str(shared))),
+            ):
                 takers = (clause.to,)
             case _:
                 continue

@@ -12,6 +12,8 @@ from sanbian.clause import (
     Allotment,
     ByStatus,
     Clause,
+    Condition,
+    Conditional,
     Deliver,
     Dividend,
     Equally,
@@ -20,8 +22,11 @@ from sanbian.clause import (
     Greatest,
     Guarantee,
     Least,
+    LeftOf,
     LendAndReturn,
     Measured,
+    NamedAmount,
+    Number,
     OrderPurchase,
     PartOf,
     PatronageRefund,
@@ -212,8 +217,10 @@ def _terms_of_grades(clause: OrderPurchase) -> Iterator[tuple[str, Term, bool]]:
 def inner_terms(term: Term) -> tuple[tuple[str, Term], ...]:
     """The terms inside a term, each with its place."""
     match term:
-        case Fixed() | Measured() | PerUnit() | PartOf() | ByStatus():
+        case Fixed() | Measured() | Number() | PerUnit() | LeftOf() | ByStatus():
             return ()
+        case PartOf():
+            return _unnamed("of", term.of)
         case SharedTotal():
             return (("total", term.total), ("by", term.by))
         case Greatest():
@@ -232,18 +239,35 @@ def inner_terms(term: Term) -> tuple[tuple[str, Term], ...]:
             )
         case Escalating():
             return (("escalates", term.amount),)
+        case Conditional():
+            return (
+                *_unnamed("when.of", term.when.of),
+                (f"when.{term.when.relation}", term.when.bound),
+                ("then", term.then),
+                ("otherwise", term.otherwise),
+            )
         case _:
             assert_never(term)
+
+
+def _unnamed(place: str, amount: NamedAmount) -> tuple[tuple[str, Term], ...]:
+    """An amount that is a term, with its place; nothing for a name."""
+    return () if isinstance(amount, str) else ((place, amount),)
 
 
 def measures_in(term: Term) -> Iterator[tuple[str, str]]:
     """The names that a term uses, each with its place within the term."""
     match term:
-        case Measured() | PartOf():
-            yield "of", term.of
+        case Measured(of=str(name)) | PartOf(of=str(name)):
+            yield "of", name
+        case LeftOf():
+            yield "left", term.of
         case PerUnit():
             yield "per", term.per
+        case Conditional(when=Condition(of=str(name))):
+            yield "when.of", name
         case _:
-            for place, inner in inner_terms(term):
-                for below, name in measures_in(inner):
-                    yield f"{place}.{below}", name
+            pass
+    for place, inner in inner_terms(term):
+        for below, name in measures_in(inner):
+            yield f"{place}.{below}", name

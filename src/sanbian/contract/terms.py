@@ -9,12 +9,16 @@ from typing import Literal, assert_never
 from sanbian.clause import (
     ByStatus,
     Clause,
+    Conditional,
     Equally,
     Escalating,
     Fixed,
     Greatest,
     Least,
+    LeftOf,
     Measured,
+    NamedAmount,
+    Number,
     PartOf,
     PerUnit,
     Phase,
@@ -24,6 +28,7 @@ from sanbian.clause import (
     SumOf,
     Term,
 )
+from sanbian.contract.conditions import unreachable_parts
 from sanbian.contract.names import (
     BUILT_IN_MEASURES,
     Names,
@@ -34,7 +39,7 @@ from sanbian.contract.names import (
 from sanbian.contract.values import Base, Fund, NamedMeasure, Pool
 from sanbian.errors import Problem, unknown_name
 from sanbian.register import Status
-from sanbian.wording import Text
+from sanbian.wording import Text, same
 
 _FOR_EVER = 10**6  # a year that no term reaches
 
@@ -46,6 +51,8 @@ _MEASURES = Text(zh="计量项", en="measure")
 _AMOUNTS = Text(
     zh="金额计量项、基数、待分配款或基金", en="measure in yuan, base, pool or fund"
 )
+_COMPARED = Text(zh="计量项、基数、待分配款或基金", en="measure, base, pool or fund")
+_ACCOUNTS = Text(zh="基数、待分配款或基金", en="base, pool or fund")
 
 
 def term_problems(at: str, clause: Clause, names: Names) -> Iterator[Problem]:
@@ -55,6 +62,8 @@ def term_problems(at: str, clause: Clause, names: Names) -> Iterator[Problem]:
         yield from _name_problems(place, term, names)
         yield from _shape_problems(place, term)
         yield from _sign_problems(place, term)
+        yield from _bound_problems(place, term, names)
+        yield from unreachable_parts(place, term, names)
         unit = unit_of(term, names)
         if unit is None or (is_money and unit != "money"):
             yield Problem(
@@ -81,16 +90,18 @@ def unit_of(term: Term, names: Names) -> Unit | None:
     A name that is not declared counts as what it should be: it is reported elsewhere.
     """
     match term:
-        case Fixed() | PerUnit():
+        case Fixed() | PerUnit() | LeftOf():
             return "money"
         case PartOf():
-            measure = names.measure(term.of)
-            return "number" if measure is not None and measure.unit != MONEY else "money"
+            return _unit_of_amount(term.of, names)
         case Measured():
             measure = names.measure(term.of)
             return "money" if measure is not None and measure.unit == MONEY else "number"
-        case ByStatus():
+        case Number() | ByStatus():
             return "number"
+        case Conditional():
+            units = {unit_of(term.then, names), unit_of(term.otherwise, names)}
+            return units.pop() if len(units) == 1 else None
         case Greatest() | Least() | SumOf() | Phased() | Escalating() | Equally():
             units = {unit_of(inner, names) for _, inner in inner_terms(term)}
             return units.pop() if len(units) == 1 else None
@@ -105,20 +116,30 @@ def unit_of(term: Term, names: Names) -> Unit | None:
             assert_never(term)
 
 
+def _unit_of_amount(amount: NamedAmount, names: Names) -> Unit | None:
+    """Whether an amount is money or a number; a base, pool or fund is money."""
+    if not isinstance(amount, str):
+        return unit_of(amount, names)
+    measure = names.measure(amount)
+    return "number" if measure is not None and measure.unit != MONEY else "money"
+
+
 def _name_problems(at: str, term: Term, names: Names) -> Iterator[Problem]:
     measures = {*BUILT_IN_MEASURES, *names.of(NamedMeasure)}
-    amounts = {
-        *(name for name in measures if is_money(name, names)),
-        *names.of(Base),
-        *names.of(Pool),
-        *names.of(Fund),
-    }
+    accounts = {*names.of(Base), *names.of(Pool), *names.of(Fund)}
+    money = {name for name in measures if is_money(name, names)}
     for place, name in measures_in(term):
-        found = _holder_of(term, place)
-        known, what = (
-            (amounts, _AMOUNTS) if isinstance(found, PartOf) else (measures, _MEASURES)
-        )
-        if name not in known | measures:
+        also = measures
+        match _holder_of(term, place):
+            case PartOf():
+                known, what = accounts | money, _AMOUNTS
+            case Conditional():
+                known, what = accounts | measures, _COMPARED
+            case LeftOf():
+                known, what, also = accounts, _ACCOUNTS, accounts
+            case _:
+                known, what = measures, _MEASURES
+        if name not in known | also:
             yield unknown_name(f"{at}.{place}", name=name, known=known, what=what)
     yield from _status_problems(at, term)
 
@@ -150,6 +171,9 @@ def _status_problems(at: str, term: Term) -> Iterator[Problem]:
 
 def _sign_problems(at: str, term: Term) -> Iterator[Problem]:
     """What is due is not negative; inside a sum a negative term may be a deduction."""
+    if isinstance(term, Conditional):
+        yield from _sign_problems(f"{at}.then", term.then)
+        yield from _sign_problems(f"{at}.otherwise", term.otherwise)
     number: Fraction | None = None
     if isinstance(term, PartOf):
         number = term.rate
@@ -166,6 +190,50 @@ def _sign_problems(at: str, term: Term) -> Iterator[Problem]:
                 zh="扣款另写一条；减项写在 sum 里", en="write a deduction inside a sum"
             ),
         )
+
+
+def _bound_problems(at: str, term: Term, names: Names) -> Iterator[Problem]:
+    """A bound is in the unit of what is compared: money with money, kg with kg."""
+    if isinstance(term, Conditional):
+        of, bound = term.when.of, term.when.bound
+        place = f"{at}.when.{term.when.relation}"
+        compared, given = _unit_of_amount(of, names), unit_of(bound, names)
+        measure = names.measure(of) if isinstance(of, str) else None
+        is_known = measure is not None or not isinstance(of, str) or of in names.declared
+        if is_known and (compared is None or compared != given):
+            yield _other_unit(place, compared or "", given or "", measure)
+        elif measure is not None and isinstance(bound, Number):
+            wanted, got = measure.unit or "%", bound.unit or "%"
+            if wanted != got:
+                yield _other_unit(place, wanted, got, measure)
+    for inner_place, inner in inner_terms(term):
+        yield from _bound_problems(f"{at}.{inner_place}", inner, names)
+
+
+_IN_WORDS = {
+    "money": Text(zh="金额", en="money"),
+    "number": Text(zh="数量", en="a number"),
+    "": Text(zh="金额与数量相混", en="money and numbers mixed"),
+}
+
+
+def _other_unit(at: str, wanted: str, got: str, measure: NamedMeasure | None) -> Problem:
+    """The problem that a bound is not in the unit of what it bounds."""
+    unit = measure.unit if measure is not None and measure.unit != MONEY else ""
+    example = "70%" if unit in {"", "%"} else f"300 {unit}"
+    expected, found = (_IN_WORDS.get(word, same(word)) for word in (wanted, got))
+    return Problem(
+        at=at,
+        says=Text(
+            zh=f"界限的单位应与所比较的一致（{expected.zh}），得到{found.zh}",
+            en=f"expected a bound in the unit of what is compared ({expected.en}), "
+            f"got {found.en}",
+        ),
+        do=Text(
+            zh=f'金额写 "100000"（元）；数量带单位写，例如 "{example}"',
+            en=f'write money as "100000" (yuan), and a number with its unit, as in "{example}"',
+        ),
+    )
 
 
 def _shape_problems(at: str, term: Term) -> Iterator[Problem]:

@@ -105,6 +105,8 @@ _RELATIONS: Mapping[Relation, Callable[[int, int], bool]] = MappingProxyType(
         Relation.AT_LEAST: operator.ge,
         Relation.MORE_THAN: operator.gt,
         Relation.EQUAL: operator.eq,
+        Relation.AT_MOST: operator.le,
+        Relation.LESS_THAN: operator.lt,
     }
 )
 

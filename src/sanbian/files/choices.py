@@ -47,6 +47,14 @@ _RECORD_DAYS = _words(
 )
 RECORD_DAYS = {**_RECORD_DAYS, "12-31": Text(zh="期内的某月某日", en="a day of the period")}
 
+CONDITION_RELATIONS = _words(
+    at_least=("不低于，含界限", "at least the bound"),
+    more_than=("超过，不含界限", "more than the bound"),
+    equals=("等于", "equal to the bound"),
+    at_most=("不超过，含界限", "at most the bound"),
+    less_than=("低于，不含界限", "less than the bound"),
+)
+
 CHOICES: tuple[Mapping[str, Text], ...] = (
     {rule.value: text for rule, text in ODD_RULES.items()},
     {kind.value: text for kind, text in KIND_NAMES.items()},

@@ -9,11 +9,17 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from sanbian.clause import Condition
 from sanbian.contract import Contract, Contribution, Safeguard, Version
 from sanbian.errors import InvalidInputError, Problem
 from sanbian.files.choices import RECORD_DAYS, listed
 from sanbian.files.clauses import CLAUSE_FIELDS, ClauseMark, clause_form
 from sanbian.files.composites import optional_form
+from sanbian.files.conditions import (
+    NamedAmountMark,
+    condition_form,
+    named_amount_form,
+)
 from sanbian.files.documents import in_file, read_toml
 from sanbian.files.forms import (
     COUNT,
@@ -92,6 +98,7 @@ def contract_forms() -> Forms:
         aliases={
             "Fen": FenMark,
             "Term": TermMark,
+            "NamedAmount": NamedAmountMark,
             "Clause": ClauseMark,
             "CountedFrom": CountedFromMark,
         },
@@ -104,7 +111,9 @@ def contract_forms() -> Forms:
         },
         checks={LeavingRule: _leaving_problems},
     )
-    forms.known[TermMark] = term_form(forms)
+    term = forms.known[TermMark] = term_form(forms)
+    amount = forms.known[NamedAmountMark] = named_amount_form(forms, term)
+    forms.known[Condition] = condition_form(amount, term)
     forms.known[ClauseMark] = clause_form(forms)
     forms.known[CountedFromMark] = counted_from_form()
     return forms

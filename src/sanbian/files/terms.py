@@ -11,12 +11,15 @@ from attrs import evolve, frozen
 
 from sanbian.clause import (
     ByStatus,
+    Conditional,
     Equally,
     Escalating,
     Fixed,
     Greatest,
     Least,
+    LeftOf,
     Measured,
+    Number,
     PartOf,
     PerUnit,
     Phased,
@@ -42,6 +45,7 @@ from sanbian.files.records import Field, Forms
 from sanbian.wording import Text
 
 HEADS: Mapping[str, type[Any]] = {
+    "when": Conditional,
     "escalates": Escalating,
     "phases": Phased,
     "by_status": ByStatus,
@@ -53,7 +57,10 @@ HEADS: Mapping[str, type[Any]] = {
     "total": SharedTotal,
     "per": PerUnit,
     "rate": PartOf,
+    "left": LeftOf,
+    "number": Number,
     "measure": Measured,
+    "amount": Fixed,
 }
 """By which key a term is known; of several, the first in this order."""
 
@@ -68,6 +75,8 @@ TERM_FIELDS: Mapping[tuple[type, str], Field] = {
     (Product, "terms"): Field(name="product"),
     (PerUnit, "price"): Field(name="yuan", form=PRICE),
     (PartOf, "rate"): Field(form=RATE),
+    (LeftOf, "of"): Field(name="left"),
+    (Number, "value"): Field(name="number"),
     (Measured, "of"): Field(name="measure"),
 }
 
@@ -130,7 +139,13 @@ def _class_of(table: Mapping[str, Any], at: str) -> type[Any]:
     for head, cls in HEADS.items():
         if head in table:
             return cls
-    partners = {"by": SharedTotal, "yuan": PerUnit, "of": PartOf}
+    partners = {
+        "then": Conditional,
+        "otherwise": Conditional,
+        "by": SharedTotal,
+        "yuan": PerUnit,
+        "of": PartOf,
+    }
     for partner, cls in partners.items():
         if partner in table:
             return cls

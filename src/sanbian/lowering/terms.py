@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import reduce
 from typing import assert_never
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from sanbian.clause import (
     ByStatus,
+    Condition,
+    Conditional,
     Equally,
     Escalating,
     Fixed,
     Greatest,
     Least,
+    LeftOf,
     Measured,
+    NamedAmount,
+    Number,
     PartOf,
     PerUnit,
     Phased,
@@ -25,6 +30,7 @@ from sanbian.clause import (
     SumOf,
     Term,
 )
+from sanbian.clause.terms import RelationWord
 from sanbian.contract import Base
 from sanbian.lowering.draft import CONTRACT, MEMBER
 from sanbian.lowering.setting import Setting
@@ -33,10 +39,12 @@ from sanbian.program import (
     Arithmetic,
     Balance,
     Choose,
+    Compare,
     Constant,
     Expr,
     Measure,
     Op,
+    Relation,
     Round,
     Share,
     SumTo,
@@ -45,7 +53,17 @@ from sanbian.register import Status
 from sanbian.wording import Text
 
 ZERO: Expr = Constant(Fraction(0))
+ONE: Expr = Constant(Fraction(1))
 
+RELATIONS: Mapping[RelationWord, Relation] = {
+    "at_least": Relation.AT_LEAST,
+    "more_than": Relation.MORE_THAN,
+    "equals": Relation.EQUAL,
+    "at_most": Relation.AT_MOST,
+    "less_than": Relation.LESS_THAN,
+}
+
+NAMELESS = Text(zh="", en="")  # told by its value alone
 _PRICE = Text(zh="单价", en="price")
 _RATE = Text(zh="比例", en="rate")
 _AMOUNT = Text(zh="定额", en="stated amount")
@@ -63,6 +81,8 @@ class Reading:
         to: Who receives: their shares are meant, and each of them counts.
         who: One for each who receives, zero for others.
         rounding: How a total comes to rest before it is shared.
+        guards: Conditions of the whole contract around a part of a term: what they turn off
+            is not shared out, so that it draws no lots and carries no odd fen.
     """
 
     setting: Setting
@@ -70,6 +90,7 @@ class Reading:
     to: str
     who: Measure
     rounding: Rounding
+    guards: tuple[Expr, ...] = ()
 
 
 def term_expr(term: Term, reading: Reading, place: str = "") -> Expr:
@@ -86,26 +107,28 @@ def term_expr(term: Term, reading: Reading, place: str = "") -> Expr:
             return setting.term(name, term.amount, _AMOUNT, unit="fen")
         case Measured():
             return setting.measure(term.of, reading.to, at=f"clause {reading.clause}")
+        case Number():
+            return setting.term(name, term.value, NAMELESS, unit=term.unit)
         case PerUnit():
             units = setting.measure(term.per, reading.to, at=f"clause {reading.clause}")
             return Arithmetic(
                 Op.MULTIPLY, units, setting.term(name, term.price, _PRICE, unit="fen")
             )
         case PartOf():
-            whole = _amount_of(term.of, reading)
+            whole = _amount_of(term.of, reading, f"{place}/of")
             return Arithmetic(
                 Op.MULTIPLY, whole, setting.term(name, term.rate, _RATE, unit="%")
             )
+        case LeftOf():
+            account = setting.account(term.of)
+            left = Text(
+                zh=f"{account.says.zh}余额", en=f"what is left of {account.says.en}"
+            )
+            return Balance(account, left)
         case SharedTotal():
             return _shared(term, reading, place)
-        case Greatest():
-            return _fold(Op.GREATER, term.terms, reading, place)
-        case Least():
-            return _fold(Op.LESSER, term.terms, reading, place)
-        case SumOf():
-            return _fold(Op.ADD, term.terms, reading, place)
-        case Product():
-            return _fold(Op.MULTIPLY, term.terms, reading, place)
+        case Greatest() | Least() | SumOf() | Product():
+            return _fold(_FOLDS[type(term)], term.terms, reading, place)
         case ByStatus():
             return _by_status(term, reading, place)
         case Equally():
@@ -117,13 +140,17 @@ def term_expr(term: Term, reading: Reading, place: str = "") -> Expr:
         case Escalating():
             amount = term_expr(term.amount, reading, f"{place}/escalates")
             return Arithmetic(Op.MULTIPLY, amount, _growth(term, reading, place))
+        case Conditional():
+            return _conditional(term, reading, place)
         case _:
             assert_never(term)
 
 
-def _amount_of(name: str, reading: Reading) -> Expr:
-    """An amount of money by name: a measure, a base as stated, or what a pool or fund holds."""
-    setting = reading.setting
+def _amount_of(amount: NamedAmount, reading: Reading, place: str) -> Expr:
+    """An amount by name (a measure, a base as stated, what a pool or fund holds), or a term."""
+    if not isinstance(amount, str):
+        return term_expr(amount, reading, place)
+    setting, name = reading.setting, amount
     if setting.contract.names.measure(name) is not None:
         return setting.measure(name, reading.to, at=f"clause {reading.clause}")
     if isinstance(setting.contract.names.declared[name], Base):
@@ -132,8 +159,39 @@ def _amount_of(name: str, reading: Reading) -> Expr:
     return Balance(account, account.says)
 
 
+def _conditional(term: Conditional, reading: Reading, place: str) -> Expr:
+    """The one side or the other, key by key of the condition."""
+    holds = condition_expr(term.when, reading, f"{place}/when")
+    then, otherwise = reading, reading
+    if reading.setting.draft.level_of(holds) == CONTRACT:
+        off = Choose(holds, ZERO, ONE)
+        then = evolve(reading, guards=(*reading.guards, holds))
+        otherwise = evolve(reading, guards=(*reading.guards, off))
+    return Choose(
+        holds,
+        term_expr(term.then, then, f"{place}/then"),
+        term_expr(term.otherwise, otherwise, f"{place}/otherwise"),
+    )
+
+
+def condition_expr(condition: Condition, reading: Reading, place: str) -> Expr:
+    """One where a condition holds, zero where not."""
+    compared = _amount_of(condition.of, reading, f"{place}/of")
+    bound, name = condition.bound, f"{reading.clause}{place}/bound"
+    limit = (
+        reading.setting.term(name, bound.amount, NAMELESS, unit="fen")
+        if isinstance(
+            bound, Fixed
+        )  # a bound is no stated amount: it is told without a name
+        else term_expr(bound, reading, f"{place}/bound")
+    )
+    return Compare(RELATIONS[condition.relation], compared, limit)
+
+
 def _shared(term: SharedTotal, reading: Reading, place: str) -> Expr:
     total = _together(term.total, reading, f"{place}/total")
+    for guard in reading.guards:
+        total = Choose(guard, total, ZERO)
     version = reading.setting.version
     return Share(
         Round(total, reading.setting.step, reading.rounding),
@@ -155,6 +213,14 @@ def _together(term: Term, reading: Reading, place: str) -> Expr:
 def weights_of(term: Term, reading: Reading, place: str) -> Expr:
     """The weight of each who receives; zero for the others."""
     return Choose(reading.who, term_expr(term, reading, place), ZERO)
+
+
+_FOLDS: Mapping[type, Op] = {
+    Greatest: Op.GREATER,
+    Least: Op.LESSER,
+    SumOf: Op.ADD,
+    Product: Op.MULTIPLY,
+}
 
 
 def _fold(op: Op, terms: Iterable[Term], reading: Reading, place: str) -> Expr:

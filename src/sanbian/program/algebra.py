@@ -35,6 +35,8 @@ class Relation(Enum):
     AT_LEAST = ">="
     MORE_THAN = ">"
     EQUAL = "="
+    AT_MOST = "<="
+    LESS_THAN = "<"
 
 
 @frozen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import assert_never
 
 from attrs import evolve
 
@@ -137,7 +138,11 @@ KIND_OF_OPERATION: dict[Operation, Text] = {
     "/": Text(zh="相除", en="quotient"),
     "min": Text(zh="孰低", en="the lesser"),
     "max": Text(zh="孰高", en="the greater"),
-    "compare": Text(zh="比较", en="comparison"),
+    ">=": Text(zh="达到", en="is at least"),
+    ">": Text(zh="超过", en="is more than"),
+    "=": Text(zh="等于", en="is equal to"),
+    "<=": Text(zh="不超过", en="is at most"),
+    "<": Text(zh="低于", en="is less than"),
     "choose": Text(zh="按条件", en="by condition"),
     "sum": Text(zh="合计", en="sum"),
     "round": Text(zh="取整", en="rounded"),
@@ -155,7 +160,7 @@ def formula(node: Node) -> Text:
 
 def _plain(node: Node) -> Node:
     """A number without what says nothing: weights of other statuses, zero as the least."""
-    if node.op not in {"+", "*", "max", "round", "share", "-", "/", "min"}:
+    if node.op not in {"+", "*", "max", "round", "share", "-", "/", "min", "choose"}:
         return node
     parts = tuple(map(_plain, node.parts))
     match node.op:
@@ -181,7 +186,7 @@ def _is_bare_zero(node: Node) -> bool:
 
 def _written(node: Node) -> Text:
     match node.op:
-        case "given" | "balance" | "compare" | "sum":
+        case "given" | "balance" | "sum":
             return (
                 node.says + same(" ") + value_text(node)
                 if node.says.zh
@@ -198,11 +203,29 @@ def _written(node: Node) -> Text:
             return left + same(f" {_SIGNS[node.op]} ") + right
         case "min" | "max":
             words = KIND_OF_OPERATION[node.op]
-            return words + same("(") + join(map(_inner, node.parts), zh="，") + same(")")
+            inner = [_grouped(part, node.op) for part in node.parts]
+            return words + same("(") + join(inner, zh="，") + same(")")
         case "share":
             return _share(node, is_opened=False)
-        case _:  # a choice is told by the side that was taken
-            raise AssertionError(node.op)
+        case "choose":
+            condition, taken = node.parts
+            return _written(condition) + Text(zh="，", en=", so ") + _inner(taken)
+        case ">=" | ">" | "=" | "<=" | "<":
+            one, other = node.parts
+            word = (KIND_OF_OPERATION if node.value else _NOT)[node.op]
+            return _inner(one) + Text(zh=f" {word.zh} ", en=f" {word.en} ") + _inner(other)
+        case _:
+            assert_never(node.op)
+
+
+_NOT: dict[Operation, Text] = {
+    ">=": Text(zh="未达到", en="is less than"),
+    ">": Text(zh="未超过", en="is not more than"),
+    "=": Text(zh="不等于", en="is not equal to"),
+    "<=": Text(zh="超过", en="is more than"),
+    "<": Text(zh="不低于", en="is at least"),
+}
+"""How a relation is told that does not hold."""
 
 
 def _share(node: Node, *, is_opened: bool) -> Text:
@@ -242,10 +265,12 @@ def _grouped(part: Node, op: Operation) -> Text:
 
 
 _LOOSE: dict[Operation, frozenset[Operation]] = {
-    "+": frozenset(),
-    "-": frozenset({"+", "-"}),
-    "*": frozenset({"+", "-"}),
-    "/": frozenset({"+", "-", "*", "/", "share"}),
+    "+": frozenset({"choose"}),
+    "-": frozenset({"+", "-", "choose"}),
+    "*": frozenset({"+", "-", "choose"}),
+    "/": frozenset({"+", "-", "*", "/", "share", "choose"}),
+    "min": frozenset({"choose"}),
+    "max": frozenset({"choose"}),
 }
 """Operations that bind less than a sign, on either side of it."""
 

@@ -15,7 +15,7 @@ from attrs import frozen
 from sanbian.clause import Kind
 from sanbian.errors import UnknownNameError, unknown_name
 from sanbian.settlement.clauses import clause_of
-from sanbian.settlement.figures import Figure, Operation
+from sanbian.settlement.figures import RELATIONS, Figure, Operation
 from sanbian.settlement.values import (
     CASH,
     Flow,
@@ -296,11 +296,15 @@ def _line_node(settlement: Settlement, position: int, place: int) -> Node:
 def _node(settlement: Settlement, figure: Figure, position: int, place: int) -> Node:
     """The numbers of one holder out of a figure."""
     value = figure.at(_place_at(settlement, figure.level, place))
+    parts: tuple[Node, ...]
     if figure.op == "choose":
         condition, then, otherwise = figure.parts
         holds = condition.at(_place_at(settlement, condition.level, place))
-        return _node(settlement, then if holds else otherwise, position, place)
-    if figure.op == "balance":
+        taken = _node(settlement, then if holds else otherwise, position, place)
+        if condition.op not in RELATIONS:
+            return taken
+        parts = (_node(settlement, condition, position, place), taken)
+    elif figure.op == "balance":
         parts = tuple(_fed(settlement, figure, position, place))
     else:
         parts = tuple(_node(settlement, part, position, place) for part in figure.parts)

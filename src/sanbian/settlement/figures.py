@@ -16,9 +16,12 @@ from sanbian.money import OddFen
 from sanbian.wording import Text
 
 Operation: TypeAlias = Literal[
-    "given", "balance", "+", "-", "*", "/", "min", "max", "compare", "choose", "sum", "round",
-    "share",
+    "given", "balance", "+", "-", "*", "/", "min", "max", ">=", ">", "=", "<=", "<", "choose",
+    "sum", "round", "share",
 ]  # fmt: skip
+
+RELATIONS: frozenset[Operation] = frozenset({">=", ">", "=", "<=", "<"})
+"""Operations that compare two numbers: one where the relation holds, zero where not."""
 
 
 @frozen

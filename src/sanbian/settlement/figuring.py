@@ -20,6 +20,7 @@ from sanbian.program import (
     Expr,
     Measure,
     Op,
+    Relation,
     Round,
     Share,
     Space,
@@ -35,6 +36,13 @@ _OPERATIONS: dict[Op, Operation] = {
     Op.DIVIDE: "/",
     Op.LESSER: "min",
     Op.GREATER: "max",
+}
+_RELATIONS: dict[Relation, Operation] = {
+    Relation.AT_LEAST: ">=",
+    Relation.MORE_THAN: ">",
+    Relation.EQUAL: "=",
+    Relation.AT_MOST: "<=",
+    Relation.LESS_THAN: "<",
 }
 
 
@@ -87,7 +95,7 @@ def _nature(expr: Expr, parts: Sequence[Figure]) -> tuple[Operation, str, str]:
         case Arithmetic():
             return _OPERATIONS[expr.op], _unit(expr.op, units), ""
         case Compare():
-            return "compare", "", ""
+            return _RELATIONS[expr.relation], "", ""
         case Choose():
             return "choose", units[1] or units[2], ""
         case SumTo():
