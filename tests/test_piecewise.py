@@ -169,6 +169,8 @@ def test_relations_jump_on_the_side_that_they_say():
     assert values(chosen(Relation.AT_LEAST), 99, 100, 101) == [1, 10, 10]
     assert values(chosen(Relation.MORE_THAN), 99, 100, 101) == [1, 1, 10]
     assert values(chosen(Relation.EQUAL), 99, 100, 101) == [1, 10, 1]
+    assert values(chosen(Relation.AT_MOST), 99, 100, 101) == [10, 10, 1]
+    assert values(chosen(Relation.LESS_THAN), 99, 100, 101) == [10, 1, 1]
     assert chosen(Relation.AT_LEAST).breakpoints == (100,)
     assert chosen(Relation.MORE_THAN).reaches(5) == 100
 

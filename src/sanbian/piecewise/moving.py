@@ -376,5 +376,9 @@ def _holds(relation: Relation, sign: int) -> bool:
             return sign > 0
         case Relation.EQUAL:
             return sign == 0
+        case Relation.AT_MOST:
+            return sign <= 0
+        case Relation.LESS_THAN:
+            return sign < 0
         case _:
             assert_never(relation)
