@@ -23,6 +23,7 @@ from sanbian.clause import (
     Greatest,
     Guarantee,
     Kind,
+    LateFee,
     Least,
     LeftOf,
     LendAndReturn,
@@ -47,7 +48,7 @@ from sanbian.clause import (
 )
 from sanbian.clause.terms import RelationWord
 from sanbian.money import Rounding
-from sanbian.period import Years
+from sanbian.period import Years, due
 from sanbian.register import Status
 
 FEN_MAX = 10**15
@@ -406,6 +407,23 @@ def _deliveries():
     )
 
 
+def _late_fees(on):
+    days = st.sampled_from(["30 days", "11-15", "next 03-31"]).map(due)
+    return st.builds(
+        LateFee,
+        id=st.just("14"),
+        on=st.just(on),
+        to=st.just("members"),
+        paid_from=st.just(("coop", "company")),
+        rate=st.fractions(0, 1, max_denominator=1000),
+        due=days,
+        at_most=st.none() | st.fractions(Fraction(1, 100), 1, max_denominator=100),
+        unpaid=unpaid,
+        rounding=roundings,
+        words=texts,
+    )
+
+
 @st.composite
 def clauses(draw):
     """Some of the clauses, in an order that the law allows; no pool filled for nobody."""
@@ -427,4 +445,7 @@ def clauses(draw):
             clauses += [draw(clause) for clause in group]
     if draw(st.booleans()):
         clauses.append(draw(_top_ups(tuple(clause.id for clause in clauses[:2]))))
+    owing = tuple(clause.id for clause in clauses if isinstance(clause, OrderPurchase))
+    if owing and draw(st.booleans()):
+        clauses.append(draw(_late_fees(owing)))
     return tuple(clauses)

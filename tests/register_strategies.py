@@ -10,7 +10,7 @@ from contract_strategies import MEASURES
 from hypothesis import strategies as st
 
 from sanbian.books import Books, Claim
-from sanbian.facts import Advance, Facts, PartFacts, Waiver
+from sanbian.facts import Advance, Facts, PaidOn, PartFacts, Waiver
 from sanbian.period import Period
 from sanbian.register import Entry, EntryKind, Household, Register, Status
 
@@ -134,6 +134,7 @@ def facts(draw, contract):
         amount=st.integers(1, 10**9),
         why=st.sampled_from(["双方协商", "村民会议 2019-03-01 决定"]),
     )
+    paid_on = st.builds(PaidOn, clause=clauses, since=near_days, day=near_days)
     return Facts(
         parts=tuple(draw(_parts(period, known)) for period in periods),
         put_up=draw(st.dictionaries(st.sampled_from(["coop", "company"]), fens)),
@@ -145,6 +146,7 @@ def facts(draw, contract):
         ),
         announced=draw(st.dictionaries(clauses, fens)),
         waivers=tuple(draw(st.lists(waivers, max_size=2))),
+        paid_on=tuple(draw(st.lists(paid_on, max_size=2))),
     )
 
 

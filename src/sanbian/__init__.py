@@ -32,6 +32,7 @@ _HOMES = {
         "Kind",
         "Least",
         "LeftOf",
+        "LateFee",
         "LendAndReturn",
         "Measured",
         "Number",
@@ -82,6 +83,7 @@ _HOMES = {
     "sanbian.facts": (
         "Advance",
         "Facts",
+        "PaidOn",
         "PartFacts",
         "Waiver",
         "facts_of",
@@ -105,8 +107,10 @@ _HOMES = {
         "where_it_goes",
     ),
     "sanbian.period": (
+        "Due",
         "Period",
         "Years",
+        "due",
         "years",
     ),
     "sanbian.piecewise": (

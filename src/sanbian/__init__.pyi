@@ -14,6 +14,7 @@ from sanbian.clause import (
     Greatest,
     Guarantee,
     Kind,
+    LateFee,
     Least,
     LeftOf,
     LendAndReturn,
@@ -63,12 +64,12 @@ from sanbian.errors import (
     SanbianError,
     UnknownNameError,
 )
-from sanbian.facts import Advance, Facts, PartFacts, Waiver, facts_of
+from sanbian.facts import Advance, Facts, PaidOn, PartFacts, Waiver, facts_of
 from sanbian.law import Vehicle
 from sanbian.leaving import LeavingRule, OnLeaving
 from sanbian.money import OddFen, Rounding, apportion, apportion_within, rational, yuan
 from sanbian.payouts import Whereabouts, payout_function, where_it_goes
-from sanbian.period import Period, Years, years
+from sanbian.period import Due, Period, Years, due, years
 from sanbian.piecewise import Piece, Piecewise
 from sanbian.quantification import quantify
 from sanbian.register import (
@@ -114,6 +115,7 @@ __all__ = [
     "Contribution",
     "Deliver",
     "Dividend",
+    "Due",
     "Entry",
     "EntryKind",
     "Equally",
@@ -128,6 +130,7 @@ __all__ = [
     "Household",
     "InvalidInputError",
     "Kind",
+    "LateFee",
     "Least",
     "LeavingRule",
     "LeftOf",
@@ -141,6 +144,7 @@ __all__ = [
     "OddFen",
     "OnLeaving",
     "OrderPurchase",
+    "PaidOn",
     "PartFacts",
     "PartOf",
     "Party",
@@ -188,6 +192,7 @@ __all__ = [
     "apportion",
     "apportion_within",
     "describe",
+    "due",
     "explain",
     "facts_of",
     "holdings",

@@ -120,6 +120,21 @@ class Waiver:
 
 
 @frozen(kw_only=True)
+class PaidOn:
+    """On which day of the period an older debt was paid, as far as it was paid (补付日).
+
+    Attributes:
+        clause: Clause under which it was owed.
+        since: Last day of the period in which it became due.
+        day: The day, within the period that is settled.
+    """
+
+    clause: str
+    since: date
+    day: date
+
+
+@frozen(kw_only=True)
 class Facts:
     """All facts of one settlement (当期事实).
 
@@ -132,6 +147,7 @@ class Facts:
         announced: Totals that were announced, in fen by clause; a settlement that comes to
             another total says so.
         waivers: What was given up of earlier arrears, before anything is paid.
+        paid_on: On which day older debts were paid; else on the last day of the period.
     """
 
     parts: tuple[PartFacts, ...]
@@ -140,6 +156,7 @@ class Facts:
     draws: Mapping[str, tuple[str, ...]] = field(factory=dict, converter=_draws)
     announced: Mapping[str, int] = field(factory=dict, converter=_amounts)
     waivers: tuple[Waiver, ...] = ()
+    paid_on: tuple[PaidOn, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         raise_any(not_whole("$.put_up", self.put_up, least=0))

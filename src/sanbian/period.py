@@ -133,3 +133,83 @@ def year_of_term(counted_from: date, on: date) -> int:
     """
     gone = relativedelta(on, counted_from).years
     return gone + 1 if on >= counted_from else gone
+
+
+@frozen(kw_only=True)
+class Due:
+    """The last day on which a payment for a period is in time (付款期限).
+
+    Attributes:
+        days: Days after the last day of the period, or None for a day of the calendar.
+        month: Month of that day.
+        day: Its day; where a month is shorter, its last.
+        years: Years after the one in which the period ends: 0 or 1.
+    """
+
+    days: int | None = None
+    month: int = 0
+    day: int = 0
+    years: int = 0
+
+    def __str__(self) -> str:
+        """As it is written."""
+        if self.days is not None:
+            return f"{self.days} days"
+        return f"{'next ' * self.years}{self.month:02d}-{self.day:02d}"
+
+    def on(self, end: date) -> date:
+        """The day, for a period that ends on a day."""
+        if self.days is not None:
+            return end + timedelta(days=self.days)
+        first = date(end.year + self.years, self.month, 1)
+        return first + relativedelta(day=self.day)
+
+
+_DUE = re.compile(r"(?:(\d{1,4}) days?|(next )?(\d{2})-(\d{2}))\Z")
+
+
+def due(written: str) -> Due:
+    """Read until when a payment is in time.
+
+    Args:
+        written: ``"30 days"`` after the last day of the period; ``"11-15"`` of the year in
+            which the period ends; ``"next 03-31"`` of the year after it.
+
+    Raises:
+        InvalidInputError: Anything else, or a day that no year has.
+
+    Examples:
+        >>> from datetime import date
+        >>> from sanbian import due
+        >>> [due(text).on(date(2021, 12, 31)).isoformat() for text in ("30 days", "11-15")]
+        ['2022-01-30', '2021-11-15']
+        >>> due("next 03-31").on(date(2021, 12, 31)).isoformat()
+        '2022-03-31'
+    """
+    found = _DUE.match(written.strip())
+    if found is not None and found[1]:
+        return Due(days=int(found[1]))
+    if found is not None and _is_day(int(found[3]), int(found[4])):
+        return Due(month=int(found[3]), day=int(found[4]), years=int(found[2] is not None))
+    raise InvalidInputError(
+        Problem(
+            at="due",
+            says=Text(
+                zh=f"应为付款期限，得到 “{written}”",
+                en=f"expected until when a payment is in time, got {written!r}",
+            ),
+            do=Text(
+                zh='写 "30 days"（期末后 30 天）、"11-15"（期末当年）或 "next 03-31"（次年）',
+                en='write "30 days" after the period, "11-15" of its last year, or "next 03-31"',
+            ),
+        )
+    )
+
+
+def _is_day(month: int, day: int) -> bool:
+    """Whether a leap year has that day."""
+    try:
+        date(2024, month, day)
+    except ValueError:
+        return False
+    return True

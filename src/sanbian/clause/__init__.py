@@ -27,6 +27,7 @@ from sanbian.clause.clauses import (
 )
 from sanbian.clause.in_kind import KEPT_AS, Deliver, LendAndReturn
 from sanbian.clause.kinds import Kind
+from sanbian.clause.lateness import LateFee
 from sanbian.clause.results import Payout
 from sanbian.clause.terms import (
     TERMS,
@@ -75,6 +76,7 @@ __all__ = [
     "Greatest",
     "Guarantee",
     "Kind",
+    "LateFee",
     "Least",
     "LeftOf",
     "LendAndReturn",

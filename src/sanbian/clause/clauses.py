@@ -24,6 +24,7 @@ from attrs import frozen
 
 from sanbian.clause.in_kind import Deliver, LendAndReturn
 from sanbian.clause.kinds import Kind
+from sanbian.clause.lateness import LateFee
 from sanbian.clause.results import Payout
 from sanbian.clause.terms import CountedFrom, Term
 from sanbian.money import Rounding
@@ -346,6 +347,7 @@ Clause: TypeAlias = (
     | LendAndReturn
     | Payout
     | Deliver
+    | LateFee
 )
 
 CLAUSES: tuple[type, ...] = get_args(Clause)

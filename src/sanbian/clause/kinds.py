@@ -33,6 +33,8 @@ class Kind(Enum):
     """Making good a loss of earlier years."""
     ADVANCE = "advance"
     """Set off against what was paid in advance."""
+    LATE_FEE = "late_fee"
+    """By the day, on what is paid late."""
     WAIVER = "waiver"
     """What a holder gives up of what is owed to him."""
     IN_KIND = "in_kind"
@@ -61,6 +63,7 @@ KIND_NAMES: Mapping[Kind, Text] = MappingProxyType(
         Kind.TRANSFER: Text(zh="转入", en="transfer"),
         Kind.DEFICIT: Text(zh="弥补亏损", en="deficit made good"),
         Kind.ADVANCE: Text(zh="冲抵预付", en="advance set off"),
+        Kind.LATE_FEE: Text(zh="违约金", en="late fee"),
         Kind.WAIVER: Text(zh="免除", en="waived"),
         Kind.IN_KIND: Text(zh="实物", en="in kind"),
         Kind.PAYOUT: Text(zh="兑现", en="payout"),

@@ -13,6 +13,7 @@ from sanbian.contract import (
     combining,
     exactness,
     in_kind,
+    lateness,
     meaning,
     purchases,
     results,
@@ -48,6 +49,7 @@ CHECKS: tuple[Callable[[ContractParts], Iterable[Problem]], ...] = (
     shapes.years_are_counted,
     exactness.amounts_hold,
     capital.own_funds_hold,
+    lateness.late_fees_hold,
 )
 """All checks, in the order in which their problems are told."""
 

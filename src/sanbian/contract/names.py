@@ -21,6 +21,7 @@ from sanbian.clause import (
     Fixed,
     Greatest,
     Guarantee,
+    LateFee,
     Least,
     LeftOf,
     LendAndReturn,
@@ -116,7 +117,7 @@ def names_of(declared: Iterable[Declared]) -> Names:
 def sources_of(clause: Clause) -> tuple[tuple[str, str], ...]:
     """Where a clause takes money from: pairs of field and name, in order."""
     match clause:
-        case Payment() | Guarantee() | OrderPurchase() | TopUp():
+        case Payment() | Guarantee() | OrderPurchase() | TopUp() | LateFee():
             return tuple(
                 (f"paid_from[{place}]", name) for place, name in enumerate(clause.paid_from)
             )
@@ -161,6 +162,7 @@ def takers_of(clause: Clause) -> tuple[tuple[str, str], ...]:
             | Retention()
             | LendAndReturn()
             | Deliver()
+            | LateFee()
         ):
             return (("to", clause.to),)
         case _:
@@ -200,7 +202,7 @@ def terms_of(clause: Clause) -> tuple[tuple[str, Term, bool], ...]:
                 ("delivered", Measured(clause.delivered), False),
                 *price,
             )
-        case Split() | Reserve() | Retention():
+        case Split() | Reserve() | Retention() | LateFee():
             return ()
         case _:
             assert_never(clause)

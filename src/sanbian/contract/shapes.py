@@ -15,6 +15,7 @@ from sanbian.clause import (
     Deliver,
     Dividend,
     Guarantee,
+    LateFee,
     LendAndReturn,
     OrderPurchase,
     PatronageRefund,
@@ -182,6 +183,8 @@ def _possible_takers(clause: Clause, names: Names) -> set[str]:
             return {*parties, *pools, *common}
         case Allotment():
             return {name for name in (*parties, *pools) if names.is_per_group(name)}
+        case LateFee():
+            return {*holders, *parties}
         case Reserve():
             return common
         case Payout():

@@ -37,6 +37,7 @@ CLAUSE_KINDS = _words(
     top_up=("补足", "what is short of a floor, made good"),
     lend_and_return=("借还实物", "animals lent and returned in kind"),
     payout=("分配额度", "how much is paid out, as decided, within a band"),
+    late_fee=("违约金", "a fee by the day on what is paid late"),
     deliver=("实物给付", "goods owed to holders"),
 )
 

@@ -14,6 +14,7 @@ from sanbian.clause import (
     Grade,
     Guarantee,
     Kind,
+    LateFee,
     LendAndReturn,
     OrderPurchase,
     PatronageRefund,
@@ -63,6 +64,7 @@ OTHERS: Mapping[str, type[Any]] = {
     "lend_and_return": LendAndReturn,
     "payout": Payout,
     "deliver": Deliver,
+    "late_fee": LateFee,
 }
 """The words for the clauses that have a class of their own."""
 
@@ -82,6 +84,8 @@ CLAUSE_FIELDS: Mapping[tuple[type, str], Field] = {
     (Grade, "floor_price"): Field(form=PRICE),
     (OrderPurchase, "fee"): Field(form=PRICE),
     (LendAndReturn, "lost_price"): Field(form=optional_form(PRICE)),
+    (LateFee, "rate"): Field(form=RATE),
+    (LateFee, "at_most"): Field(form=optional_form(RATE)),
     (Deliver, "kind"): Field(name="pays_as"),
 }
 

@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 
 from sanbian.contract import Base, Contract, Party
 from sanbian.errors import unknown_name
-from sanbian.facts import Waiver
+from sanbian.facts import PaidOn, Waiver
 from sanbian.files.composites import UNKNOWN_MAX, below, list_form, map_form, optional_form
 from sanbian.files.forms import MONEY, NUMBER, PRICE, TEXT, Form, Gathering, refused, shown
 from sanbian.files.records import Field, Forms, plain_forms
@@ -71,6 +71,7 @@ class FactsFile:
         announced: Totals that were announced, in yuan by clause.
         advances: Sheet of what holders got before, beside this file.
         waivers: What was given up of earlier arrears.
+        paid_on: On which day older debts were paid.
         parts: One for each version of the clauses, where they change within the period.
     """
 
@@ -85,11 +86,12 @@ class FactsFile:
     announced: Mapping[str, int] = field(factory=dict)
     advances: str = ""
     waivers: tuple[Waiver, ...] = ()
+    paid_on: tuple[PaidOn, ...] = ()
     parts: tuple[PartFile, ...] = ()
 
 
 PART_KEYS = ("period", "amounts", "measures", "group_measures", "activity")
-SHARED_KEYS = ("put_up", "draws", "announced", "waivers")
+SHARED_KEYS = ("put_up", "draws", "announced", "waivers", "paid_on")
 
 
 def facts_form(contract: Contract | None) -> Form:

@@ -13,13 +13,13 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define, evolve, frozen
 
 from sanbian.errors import InvalidInputError, Problem, raise_any
 from sanbian.files.cells import read_money
 from sanbian.files.documents import Float
 from sanbian.money import DIGITS_MAX
-from sanbian.period import Years, years
+from sanbian.period import Due, Years, due, years
 from sanbian.wording import Text, brief, number, plain_yuan
 
 Schema: TypeAlias = dict[str, Any]
@@ -364,11 +364,35 @@ def _read_years(value: object, at: str) -> Years:
     raise refused(at, _YEARS_TEXT, shown(value), _quote(value, _WRITE_YEARS))
 
 
+def _read_due(value: object, at: str) -> Due:
+    if isinstance(value, str):
+        try:
+            return due(value)
+        except InvalidInputError as error:
+            raise InvalidInputError(
+                *(evolve(each, at=at) for each in error.problems)
+            ) from None
+    raise refused(at, _DUE_TEXT, shown(value), _WRITE_DUE)
+
+
+_DUE_TEXT = Text(zh="付款期限", en="until when a payment is in time")
+_WRITE_DUE = Text(
+    zh='例如 "30 days"、"11-15"、"next 03-31"',
+    en='write it like "30 days", "11-15" or "next 03-31"',
+)
+
 DAY = _simple(_DAY, _WRITE_DAY, _read_day, {"type": "string", "format": "date"}, _same)
 YEARS_OF_TERM = _simple(
     _YEARS_TEXT,
     _WRITE_YEARS,
     _read_years,
     {"type": "string", "pattern": r"^\s*\d{1,3}(-(\d{1,3})?)?\s*$"},
+    str,
+)
+DUE_DAY = _simple(
+    _DUE_TEXT,
+    _WRITE_DUE,
+    _read_due,
+    {"type": "string", "pattern": r"^\s*(\d{1,4} days?|(next )?\d{2}-\d{2})\s*$"},
     str,
 )

@@ -30,6 +30,7 @@ from sanbian.files.composites import (
 )
 from sanbian.files.forms import (
     DAY,
+    DUE_DAY,
     FLAG,
     NUMBER,
     TEXT,
@@ -38,7 +39,7 @@ from sanbian.files.forms import (
     Form,
     Schema,
 )
-from sanbian.period import Years
+from sanbian.period import Due, Years
 from sanbian.wording import Text
 
 Check = Callable[[Any, str], Iterable[Problem]]
@@ -164,6 +165,7 @@ def plain_forms() -> dict[Any, Form]:
         date: DAY,
         Fraction: NUMBER,
         Years: YEARS_OF_TERM,
+        Due: DUE_DAY,
     }
 
 

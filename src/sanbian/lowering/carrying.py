@@ -12,6 +12,7 @@ from sanbian.clause import (
     Deliver,
     Guarantee,
     Kind,
+    LateFee,
     OrderPurchase,
     Payment,
     PreferredDividend,
@@ -41,7 +42,7 @@ from sanbian.program import (
 from sanbian.wording import Text, money
 
 Promise: TypeAlias = (
-    Payment | Guarantee | OrderPurchase | PreferredDividend | TopUp | Deliver
+    Payment | Guarantee | OrderPurchase | PreferredDividend | TopUp | Deliver | LateFee
 )
 """Clauses that promise, and so can still owe in a later period."""
 
@@ -270,6 +271,8 @@ def kind_of(clause: Promise) -> Kind:
             return Kind.ORDER_PAYMENT
         case PreferredDividend():
             return Kind.DIVIDEND
+        case LateFee():
+            return Kind.LATE_FEE
         case Deliver():
             return clause.kind or Kind.IN_KIND
         case _:

@@ -15,6 +15,7 @@ from sanbian.clause import (
     Deliver,
     Dividend,
     Guarantee,
+    LateFee,
     LendAndReturn,
     OrderPurchase,
     PatronageRefund,
@@ -35,6 +36,7 @@ from sanbian.lowering.divisions import (
     lower_split,
 )
 from sanbian.lowering.in_kind import lower_deliver, lower_lend_and_return
+from sanbian.lowering.lateness import lower_late_fee
 from sanbian.lowering.payouts import lower_payout
 from sanbian.lowering.promises import (
     lower_guarantee,
@@ -75,6 +77,8 @@ def lower_clause(clause: Clause, setting: Setting) -> None:
             lower_lend_and_return(clause, setting)
         case Payout():
             lower_payout(clause, setting)
+        case LateFee():
+            lower_late_fee(clause, setting)
         case Deliver():
             lower_deliver(clause, setting)
         case _:

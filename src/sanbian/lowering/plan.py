@@ -12,7 +12,7 @@ from datetime import date
 from attrs import evolve, frozen
 
 from sanbian.books import Books
-from sanbian.clause import Clause, Guarantee
+from sanbian.clause import Clause, Guarantee, LateFee
 from sanbian.contract import Base, Contract, measures_in, sources_of, terms_of
 from sanbian.contract.combining import result_shares
 from sanbian.contract.contracts import version_on
@@ -35,6 +35,7 @@ from sanbian.lowering.carrying import (
 )
 from sanbian.lowering.clauses import lower_clause
 from sanbian.lowering.draft import CONTRACT, GROUP, MEMBER, Draft
+from sanbian.lowering.lateness import paid_on_problems
 from sanbian.lowering.records import held_on, record_day_of
 from sanbian.lowering.roster import Roster
 from sanbian.lowering.setting import Setting
@@ -62,6 +63,7 @@ def lower(contract: Contract, register: Register, facts: Facts, books: Books) ->
     """
     _check_term(contract, facts)
     raise_any(_fact_problems(contract, facts))
+    raise_any(paid_on_problems(facts, books))
     draft = Draft(contract, _space(contract, register, books))
     settings = [
         _setting(draft, register, facts, books, number)
@@ -177,7 +179,8 @@ def _setting(
     in_force = _version_of(contract, part, number)
     version = contract.versions[in_force]
     if contract.ends is not None and part.period.start > contract.ends:
-        version = evolve(version, clauses=())  # the term is over: only old claims are paid
+        fees = tuple(clause for clause in version.clauses if isinstance(clause, LateFee))
+        version = evolve(version, clauses=fees)  # the term is over: only debts go on
     day = record_day_of(version, facts, part, f"$.versions[{in_force}]")
     return Setting(
         draft=draft,

@@ -93,7 +93,7 @@ def promises(settlements: Sequence[Settlement]) -> tuple[Promised, ...]:
     for settlement in settlements:
         _tell(settlement, stories)
     for claim in settlements[-1].books.claims if settlements else ():
-        if claim.account.startswith(_OWED):
+        if claim.account.startswith(_OWED) and claim.unit == "fen":
             name = (claim.since.isoformat(), claim.account, claim.key)
             stories.setdefault(name, _Story()).owed = claim.amount
     return tuple(_promised(stories))
@@ -119,7 +119,7 @@ def _tell(settlement: Settlement, stories: dict[tuple[str, str, str], _Story]) -
     before: Flow | None = None
     for flow in settlement.flows:
         account = flow.target if flow.source is None else flow.source
-        if (account or "").startswith(_OWED):
+        if (account or "").startswith(_OWED) and flow.unit == "fen":
             name, _, since = (account or "").rpartition("@")
             for story, amount in _each(settlement, flow, (since, name), stories):
                 if has_arisen(flow):
