@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from clause_strategies import (
+from clause_strategies import clauses
+from hypothesis import strategies as st
+from term_strategies import (
     STARTS,
-    clauses,
     days,
     fens,
     names,
@@ -15,7 +16,6 @@ from clause_strategies import (
     rates,
     texts,
 )
-from hypothesis import strategies as st
 
 from sanbian.contract import (
     Base,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from fractions import Fraction
 
-from clause_strategies import STARTS, fens, names, numbers
 from contract_strategies import MEASURES
 from hypothesis import strategies as st
+from term_strategies import STARTS, fens, names, numbers
 
 from sanbian.books import Books, Claim
 from sanbian.facts import Advance, Facts, PaidOn, PartFacts, Waiver
