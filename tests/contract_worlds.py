@@ -4,64 +4,45 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import get_args
 
 from attrs import frozen
 from contract_builders import FIRST, contract, version, year
 from hypothesis import strategies as st
+from world_terms import RATES, amounts_due
 
 from sanbian import (
     Allotment,
-    ByStatus,
-    Condition,
-    Conditional,
     Contract,
     Deliver,
     Dividend,
     Entry,
     EntryKind,
-    Equally,
-    Escalating,
     Facts,
-    Fixed,
-    Greatest,
     Guarantee,
     Household,
     Kind,
-    Least,
-    LeftOf,
     LendAndReturn,
     Measured,
     OddFen,
     OrderPurchase,
     PartFacts,
-    PartOf,
     PatronageRefund,
     Payment,
-    PerUnit,
-    Phase,
-    Phased,
     PreferredDividend,
-    Product,
     Register,
     Reserve,
     Retention,
     Rounding,
     ShareClass,
-    SharedTotal,
     Split,
     SplitPart,
     Status,
-    SumOf,
     TopUp,
     settle,
-    years,
 )
-from sanbian.clause.terms import RelationWord
 
 CODES = ("H1", "H2", "H3", "H4", "H5")
 UNPAID = st.sampled_from(["carry", "lapse"])
-RATES = st.fractions(0, 1, max_denominator=12)
 
 
 @frozen
@@ -71,59 +52,6 @@ class World:
     contract: Contract
     register: Register
     facts: tuple[Facts, ...]
-
-
-def amounts_due():
-    """Terms in money for each who receives."""
-    plain = st.one_of(
-        st.integers(0, 500).map(Fixed),
-        st.fractions(0, 300, max_denominator=7).map(lambda price: PerUnit(price, "mu")),
-        RATES.map(lambda rate: PartOf(rate, "own")),
-        st.integers(0, 900).map(lambda total: SharedTotal(Fixed(total), Measured("equal"))),
-        st.integers(0, 900).map(lambda total: Equally(Fixed(total))),
-        st.just(SharedTotal(PerUnit(Fraction(50), "mu"), Measured("people"))),
-        st.just(Product((ByStatus({"poor": Fraction(2)}), Fixed(30)))),
-        RATES.map(lambda rate: PartOf(rate, PerUnit(Fraction(700), "mu"))),
-        RATES.map(lambda rate: PartOf(rate, LeftOf("deposit"))),
-    )
-    pairs = st.tuples(plain, plain)
-    return st.one_of(
-        plain,
-        pairs.map(Greatest),
-        pairs.map(Least),
-        pairs.map(SumOf),
-        st.builds(
-            lambda when, pair: Conditional(when=when, then=pair[0], otherwise=pair[1]),
-            conditions(),
-            pairs,
-        ),
-        st.builds(
-            lambda one, two, day: Phased(
-                (Phase(years("1-2"), one), Phase(years("3-"), two)), counted_from=day
-            ),
-            plain,
-            plain,
-            st.sampled_from(["start", "entry", date(2019, 6, 1)]),
-        ),
-        st.builds(
-            Escalating,
-            amount=plain,
-            every_years=st.integers(1, 2),
-            rate=RATES,
-            method=st.sampled_from(["simple", "compound"]),
-            counted_from=st.sampled_from(["start", "entry"]),
-        ),
-    )
-
-
-def conditions():
-    """Comparisons for each holder, and for the whole contract."""
-    return st.builds(
-        Condition,
-        st.sampled_from(["own", LeftOf("reserve"), PerUnit(Fraction(100), "mu"), "price"]),
-        st.sampled_from(get_args(RelationWord)),
-        st.integers(1, 500).map(Fixed) | st.just(PerUnit(Fraction(50), "people")),
-    )
 
 
 def combinations(sources):
