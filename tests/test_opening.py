@@ -83,8 +83,8 @@ RESTORE = (
     "。账由程序写出：从备份恢复，不要手工修改",
 )
 ACCOUNTS = (
-    "owed/<clause>, advance/<clause>/<party>, deficit/<base>, lent/<clause>, "
-    "due/<clause>, owed_by/<clause>"
+    "owed/<clause>, owed/<clause>/<party>, advance/<clause>/<party>, deficit/<base>, "
+    "lent/<clause>, due/<clause>, owed_by/<clause>"
 )
 
 

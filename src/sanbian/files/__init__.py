@@ -4,7 +4,14 @@ Every reader raises one `InvalidInputError` with all problems of its file at onc
 its place and what to do, in Chinese and English.
 """
 
-from sanbian.files.books import load_books, load_settlement, save_books, save_settlement
+from sanbian.files.books import (
+    load_books,
+    load_correction,
+    load_settlement,
+    save_books,
+    save_correction,
+    save_settlement,
+)
 from sanbian.files.contracts import contract_text, load_contract
 from sanbian.files.facts import load_facts, save_facts
 from sanbian.files.folders import Folder, load_folder
@@ -19,12 +26,14 @@ __all__ = [
     "facts_schema",
     "load_books",
     "load_contract",
+    "load_correction",
     "load_facts",
     "load_folder",
     "load_register",
     "load_settlement",
     "read_register",
     "save_books",
+    "save_correction",
     "save_facts",
     "save_register",
     "save_settlement",

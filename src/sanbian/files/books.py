@@ -19,7 +19,7 @@ from sanbian.files.records import Forms, plain_forms
 from sanbian.files.versioned import versioned_form
 from sanbian.files.writing import write_aside
 from sanbian.period import Period
-from sanbian.settlement import Settlement
+from sanbian.settlement import Correction, Settlement
 from sanbian.settlement.figures import Figure, Later
 from sanbian.settlement.opening import books_problems, claim_problems
 from sanbian.wording import Text
@@ -57,6 +57,22 @@ def save_settlement(settlement: Settlement, path: str | Path) -> None:
     write_aside(Path(path), json_text(_form(Settlement).write(settlement)).encode())
 
 
+def load_correction(path: str | Path) -> Correction:
+    """Read a correction; its `books` are those for the next settlement.
+
+    Raises:
+        InvalidInputError: Every problem of the file at once.
+    """
+    made = _load(Path(path), Correction)
+    assert isinstance(made, Correction)
+    return made
+
+
+def save_correction(correction: Correction, path: str | Path) -> None:
+    """Write a correction: the same correction gives the same bytes."""
+    write_aside(Path(path), json_text(_form(Correction).write(correction)).encode())
+
+
 def json_text(document: Any) -> str:
     """JSON with sorted keys, an indent of one, and a line break at its end.
 
@@ -84,7 +100,7 @@ def _day_text(value: object) -> str:
     return value.isoformat()
 
 
-def _load(file: Path, cls: type[Books | Settlement]) -> Any:
+def _load(file: Path, cls: type[Books | Correction | Settlement]) -> Any:
     document = read_json(file)
     try:
         return _form(cls).read(document, "$")
@@ -92,7 +108,7 @@ def _load(file: Path, cls: type[Books | Settlement]) -> Any:
         raise in_file(file.name, error.problems) from None
 
 
-def _form(cls: type[Books | Settlement]) -> Form:
+def _form(cls: type[Books | Correction | Settlement]) -> Form:
     return versioned_form(_forms().of(cls))
 
 

@@ -34,6 +34,7 @@ from sanbian.lowering.carrying import (
     pay_out,
 )
 from sanbian.lowering.clauses import lower_clause
+from sanbian.lowering.corrections import pay_corrections
 from sanbian.lowering.draft import CONTRACT, GROUP, MEMBER, Draft
 from sanbian.lowering.lateness import paid_on_problems
 from sanbian.lowering.records import held_on, record_day_of
@@ -77,6 +78,7 @@ def lower(contract: Contract, register: Register, facts: Facts, books: Books) ->
     for setting in settings:
         open_bases(setting)
         pay_older(setting)
+        pay_corrections(setting)
         make_up_deficits(setting)
         for place, clause in _in_order(setting):
             pay_older(setting, before=place)

@@ -1,5 +1,6 @@
 """Settlement: who gets what, from whom, under which clause, and why (结算)."""
 
+from sanbian.settlement.correcting import Correction, Difference, correct
 from sanbian.settlement.describe import describe
 from sanbian.settlement.explain import (
     Explanation,
@@ -20,6 +21,8 @@ from sanbian.settlement.values import (
 )
 
 __all__ = [
+    "Correction",
+    "Difference",
     "Explanation",
     "Figure",
     "Flow",
@@ -29,6 +32,7 @@ __all__ = [
     "Promised",
     "Settlement",
     "Statement",
+    "correct",
     "describe",
     "explain",
     "lines",

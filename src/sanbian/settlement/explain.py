@@ -247,7 +247,7 @@ def _owed(settlement: Settlement, place: int) -> Iterator[OwedLine]:
     holder = settlement.members[place]
     for claim in settlement.books.claims:
         is_ours = claim.key == holder and (claim.level, claim.unit) == ("member", "fen")
-        what, _, clause = claim.account.partition("/")
+        what, clause, *_ = claim.account.split("/")
         if not is_ours or what != "owed":
             continue
         account = f"{claim.account}@{claim.since.isoformat()}"

@@ -42,7 +42,7 @@ def state_notices(contract: Contract, done: Run, closing: Books) -> Iterator[Not
                 + Text(zh="，结转冲抵", en=" more than was due; it is carried"),
             )
     for (account, since), amount in sorted(totals.items()):
-        what, _, clause = account.partition("/")
+        what, clause, *_ = account.split("/")
         if what == "owed":
             yield Notice(
                 "arrears",

@@ -13,11 +13,18 @@ from sanbian.wording import Text
 
 LEVELS = ("member", "group", "contract")
 UNITS = ("fen", "head", "gram")
-_PARTS = {"owed": 1, "advance": 2, "deficit": 1, "lent": 1, "due": 1, "owed_by": 1}
+_PARTS = {
+    "owed": {1, 2},
+    "advance": {2},
+    "deficit": {1},
+    "lent": {1},
+    "due": {1},
+    "owed_by": {1},
+}
 _IN_KIND = {"lent", "due"}
 _HINT = (
-    "owed/<clause>, advance/<clause>/<party>, deficit/<base>, lent/<clause>, "
-    "due/<clause>, owed_by/<clause>"
+    "owed/<clause>, owed/<clause>/<party>, advance/<clause>/<party>, deficit/<base>, "
+    "lent/<clause>, due/<clause>, owed_by/<clause>"
 )
 _RESTORE = Text(
     zh="账由程序写出：从备份恢复，不要手工修改",
@@ -31,7 +38,7 @@ _RESTORE = Text(
 def claim_problems(claim: Claim, at: str) -> Iterator[Problem]:
     """What no settlement writes about a claim, whatever the contract."""
     word, *names = claim.account.split("/")
-    if len(names) != _PARTS.get(word) or not all(names):
+    if len(names) not in _PARTS.get(word, set()) or not all(names):
         yield _wrong(
             f"{at}.account",
             Text(zh=f"{_HINT} 之一", en=f"one of {_HINT}"),

@@ -104,7 +104,7 @@ def _promised(stories: dict[tuple[str, str, str], _Story]) -> Iterator[Promised]
         known = story.paid + story.waived + story.lapsed + story.owed
         yield Promised(
             holder=holder,
-            clause=account.removeprefix(_OWED),
+            clause=account.split("/")[1],
             since=date.fromisoformat(since),
             promised=known if story.arisen is None else story.arisen,
             paid=story.paid,
