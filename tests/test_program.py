@@ -44,6 +44,7 @@ EVERY = (SOURCE, CASH, OWED, HEADS)
     [
         (evolve(ACCRUE, claim=CASH), "is no claim"),
         (evolve(PAY, due=None), "nothing says what is due"),
+        (evolve(DIVIDE, source=OWED), "a claim into claims"),
         (evolve(PAY, unpaid="carry"), "nothing carries the unpaid"),
         (evolve(PAY, discharges=(CASH,)), "is no claim"),
         (evolve(PAY, discharges=(OWED, OWED)), "discharged twice"),
@@ -52,7 +53,10 @@ EVERY = (SOURCE, CASH, OWED, HEADS)
         (evolve(PAY, to=OWED), "holds no money"),
         (evolve(PAY, to=HEADS), "mixes units"),
         (evolve(DIVIDE, parts=()), "nobody takes"),
-        (evolve(DIVIDE, parts=(Part(to=OWED, weight=measure("w", "member")),)), "no money"),
+        (
+            evolve(DIVIDE, parts=(Part(to=OWED, weight=measure("w", "member")),)),
+            "money into money",
+        ),
         (evolve(DIVIDE, rest=HEADS), "mixes units"),
     ],
 )

@@ -34,6 +34,8 @@ _HOMES = {
         "LeftOf",
         "LateFee",
         "LendAndReturn",
+        "LossPart",
+        "LossSharing",
         "Measured",
         "Number",
         "OrderPurchase",

@@ -28,7 +28,7 @@ from sanbian.clause.clauses import (
 from sanbian.clause.in_kind import KEPT_AS, Deliver, LendAndReturn
 from sanbian.clause.kinds import Kind
 from sanbian.clause.lateness import LateFee
-from sanbian.clause.results import Payout
+from sanbian.clause.results import LossPart, LossSharing, Payout
 from sanbian.clause.terms import (
     TERMS,
     ByStatus,
@@ -80,6 +80,8 @@ __all__ = [
     "Least",
     "LeftOf",
     "LendAndReturn",
+    "LossPart",
+    "LossSharing",
     "Measured",
     "NamedAmount",
     "Number",

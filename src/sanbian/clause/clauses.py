@@ -25,7 +25,7 @@ from attrs import frozen
 from sanbian.clause.in_kind import Deliver, LendAndReturn
 from sanbian.clause.kinds import Kind
 from sanbian.clause.lateness import LateFee
-from sanbian.clause.results import Payout
+from sanbian.clause.results import LossSharing, Payout
 from sanbian.clause.terms import CountedFrom, Term
 from sanbian.money import Rounding
 from sanbian.period import Years
@@ -348,6 +348,7 @@ Clause: TypeAlias = (
     | Payout
     | Deliver
     | LateFee
+    | LossSharing
 )
 
 CLAUSES: tuple[type, ...] = get_args(Clause)

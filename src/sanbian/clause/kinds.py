@@ -31,6 +31,8 @@ class Kind(Enum):
     """Between pools and funds of the contract: nobody has been paid yet."""
     DEFICIT = "deficit"
     """Making good a loss of earlier years."""
+    LOSS = "loss"
+    """A loss that someone bears: a fund, an insurer, a party, a holder."""
     ADVANCE = "advance"
     """Set off against what was paid in advance."""
     LATE_FEE = "late_fee"
@@ -62,6 +64,7 @@ KIND_NAMES: Mapping[Kind, Text] = MappingProxyType(
         Kind.REINVESTMENT: Text(zh="转增投入", en="reinvestment"),
         Kind.TRANSFER: Text(zh="转入", en="transfer"),
         Kind.DEFICIT: Text(zh="弥补亏损", en="deficit made good"),
+        Kind.LOSS: Text(zh="承担亏损", en="loss borne"),
         Kind.ADVANCE: Text(zh="冲抵预付", en="advance set off"),
         Kind.LATE_FEE: Text(zh="违约金", en="late fee"),
         Kind.WAIVER: Text(zh="免除", en="waived"),

@@ -34,6 +34,7 @@ CHECKS: tuple[Callable[[ContractParts], Iterable[Problem]], ...] = (
     results.bands_hold,
     in_kind.goods_hold,
     purchases.purchases_hold,
+    results.losses_are_borne,
     meaning.splits_sum_to_one,
     meaning.one_base_for_each_side,
     combining.results_combine,

@@ -11,6 +11,7 @@ from sanbian.clause import (
     Guarantee,
     Kind,
     LeftOf,
+    LossSharing,
     PartOf,
     PatronageRefund,
     Payment,
@@ -28,17 +29,18 @@ from sanbian.wording import percent
 
 
 def splits_sum_to_one(parts: ContractParts) -> Iterator[Problem]:
-    """The sides of a split have the whole, exactly."""
+    """The sides of a split, or of a loss, have the whole, exactly."""
     for place in clauses_of(parts):
-        if isinstance(place.clause, Split):
-            total = sum((part.ratio for part in place.clause.parts), Fraction(0))
-            for number, part in enumerate(place.clause.parts):
-                if part.ratio <= 0:
+        clause = place.clause
+        if isinstance(clause, Split) or (isinstance(clause, LossSharing) and clause.parts):
+            ratios = [(part.to, part.ratio) for part in clause.parts]
+            total = sum((ratio for _, ratio in ratios), Fraction(0))
+            for number, (to, ratio) in enumerate(ratios):
+                if ratio <= 0:
                     yield problem(
                         f"{place.at}.parts[{number}].ratio",
-                        zh=f"“{part.to}” 的比例应大于零，得到 {percent(part.ratio)}",
-                        en=f"expected a ratio of {part.to!r} above zero, "
-                        f"got {percent(part.ratio)}",
+                        zh=f"“{to}” 的比例应大于零，得到 {percent(ratio)}",
+                        en=f"expected a ratio of {to!r} above zero, got {percent(ratio)}",
                         do_zh="写出这一方的准确比例；一点不得的不写",
                         do_en="write its exact ratio; leave out a side that gets nothing",
                     )

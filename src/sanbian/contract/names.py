@@ -25,6 +25,7 @@ from sanbian.clause import (
     Least,
     LeftOf,
     LendAndReturn,
+    LossSharing,
     Measured,
     NamedAmount,
     Number,
@@ -50,6 +51,9 @@ from sanbian.contract.values import Base, Fund, NamedMeasure, Party, Pool, Share
 
 MEMBERS = "members"
 """All households that count on the record day."""
+
+DEFICIT = "deficit"
+"""What nobody bore of a loss: it stays, and is made good from later years."""
 
 BUILT_IN_MEASURES: Mapping[str, NamedMeasure] = MappingProxyType(
     {
@@ -134,6 +138,15 @@ def sources_of(clause: Clause) -> tuple[tuple[str, str], ...]:
             return (("of", clause.of),)
         case Deliver():
             return (("by", clause.by),)
+        case LossSharing():
+            funds = [
+                (f"parts[{place}].reduces", part.reduces)
+                for place, part in enumerate(clause.parts)
+                if part.reduces is not None
+            ]
+            rest = () if clause.rest == DEFICIT else (("rest", clause.rest),)
+            first = ((f"first[{place}]", name) for place, name in enumerate(clause.first))
+            return (("of", clause.of), *first, *funds, *rest)
         case LendAndReturn():
             return ()
         case _:
@@ -143,10 +156,9 @@ def sources_of(clause: Clause) -> tuple[tuple[str, str], ...]:
 def takers_of(clause: Clause) -> tuple[tuple[str, str], ...]:
     """Who gets money from a clause: pairs of field and name, in order."""
     match clause:
-        case Split():
-            return tuple(
-                (f"parts[{place}].to", part.to) for place, part in enumerate(clause.parts)
-            )
+        case Split() | LossSharing():
+            sides = [part.to for part in clause.parts]
+            return tuple((f"parts[{place}].to", to) for place, to in enumerate(sides))
         case Dividend() | Payout():
             rest = () if clause.rest is None else (("rest", clause.rest),)
             return (("to", clause.to), *rest)
@@ -184,6 +196,13 @@ def terms_of(clause: Clause) -> tuple[tuple[str, Term, bool], ...]:
             return (("by", clause.by, False), *stated)
         case Allotment() | PatronageRefund():
             return (("by", clause.by, False),)
+        case LossSharing():
+            return tuple(
+                (f"parts[{place}].{field}", term, field == "at_most")
+                for place, part in enumerate(clause.parts)
+                for field, term in (("by", part.by), ("at_most", part.at_most))
+                if term is not None
+            )
         case Payout():
             return (("decided", Measured(clause.decided), True),)
         case LendAndReturn():

@@ -17,6 +17,7 @@ from sanbian.clause import (
     Guarantee,
     LateFee,
     LendAndReturn,
+    LossSharing,
     OrderPurchase,
     PatronageRefund,
     Payment,
@@ -29,6 +30,7 @@ from sanbian.clause import (
 )
 from sanbian.contract.names import (
     BUILT_IN_MEASURES,
+    DEFICIT,
     MEMBERS,
     Names,
     sources_of,
@@ -58,7 +60,7 @@ def id_is_a_name(parts: ContractParts) -> Iterator[Problem]:
 
 def names_are_unique(parts: ContractParts) -> Iterator[Problem]:
     """A word means one thing."""
-    seen = {MEMBERS, "start", "entry", *BUILT_IN_MEASURES}
+    seen = {MEMBERS, DEFICIT, "start", "entry", *BUILT_IN_MEASURES}
     for thing in parts.declared:
         if thing.id in seen or not thing.id:
             yield problem(
@@ -189,6 +191,8 @@ def _possible_takers(clause: Clause, names: Names) -> set[str]:
             return common
         case Payout():
             return set(pools)
+        case LossSharing():
+            return {*holders, *parties}
         case LendAndReturn():
             return set(parties)
         case OrderPurchase() | TopUp() | Deliver():

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from typing import assert_never
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from sanbian.exact.columns import side_by_side
 from sanbian.exact.evaluate import Values
@@ -248,10 +248,19 @@ class _Machine:
             mine = tuple(place - start for place in odd if start <= place < end)
             kind = part.kind or move.because.kind
             amounts = tuple(shared[start:end])
-            self._post(
+            self._hand_over(
                 Posting(position, source, part.to, part.to.level, amounts, mine, kind)
             )
         self._send_rest(position, move)
+
+    def _hand_over(self, posting: Posting) -> None:
+        """Move a part of a division; of a claim that is divided, one is lowered, one raised."""
+        assert posting.source is not None
+        if posting.source.role is not Role.CLAIM:
+            self._post(posting)
+            return
+        self._post(evolve(posting, target=None, odd=()))
+        self._post(evolve(posting, source=None))
 
     def _low(self, move: Divide, values: Values) -> list[int] | None:
         """Lower bounds of all takers in a row, or None where no part has any."""
@@ -282,7 +291,7 @@ class _Machine:
         if move.rest is None:
             raise no_takers(move, sum(left))
         source, kind = move.source, move.because.kind
-        self._post(
+        self._hand_over(
             Posting(position, source, move.rest, source.level, tuple(left), (), kind)
         )
 

@@ -36,6 +36,7 @@ CLAUSE_KINDS = _words(
     retention=("留存", "all that is left, kept"),
     top_up=("补足", "what is short of a floor, made good"),
     lend_and_return=("借还实物", "animals lent and returned in kind"),
+    loss_sharing=("亏损分担", "who bears a loss"),
     payout=("分配额度", "how much is paid out, as decided, within a band"),
     late_fee=("违约金", "a fee by the day on what is paid late"),
     deliver=("实物给付", "goods owed to holders"),
@@ -167,6 +168,7 @@ CHOICES: tuple[Mapping[str, Text], ...] = (
         floor_only=("只付保底价，不随市价", "the floor price only"),
         nothing=("不按合同收购", "nothing is bought under the contract"),
     ),
+    _words(others=("由其他户分担", "the others bear it"), rest=("归入其余", "it goes to the rest")),
     _words(head=("头、只", "head"), kg=("公斤", "kilograms"), gram=("克", "gram")),
     _words(carry=("实物欠着，以后领", "owed in kind"), money=("折成钱付", "paid in money")),
     _words(

@@ -16,6 +16,8 @@ from sanbian.clause import (
     Kind,
     LateFee,
     LendAndReturn,
+    LossPart,
+    LossSharing,
     OrderPurchase,
     PatronageRefund,
     Payment,
@@ -65,6 +67,7 @@ OTHERS: Mapping[str, type[Any]] = {
     "payout": Payout,
     "deliver": Deliver,
     "late_fee": LateFee,
+    "loss_sharing": LossSharing,
 }
 """The words for the clauses that have a class of their own."""
 
@@ -78,6 +81,7 @@ CLAUSE_FIELDS: Mapping[tuple[type, str], Field] = {
     (PreferredDividend, "rate"): Field(form=RATE),
     (PatronageRefund, "rate"): Field(form=RATE),
     (Reserve, "rate"): Field(form=RATE),
+    (LossPart, "ratio"): Field(form=RATE),
     (Payout, "at_least"): Field(form=optional_form(RATE)),
     (Payout, "at_most"): Field(form=optional_form(RATE)),
     (OrderPurchase, "floor_price"): Field(form=optional_form(PRICE)),

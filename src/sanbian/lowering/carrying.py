@@ -13,6 +13,7 @@ from sanbian.clause import (
     Guarantee,
     Kind,
     LateFee,
+    LossSharing,
     OrderPurchase,
     Payment,
     PreferredDividend,
@@ -96,7 +97,11 @@ def _accrue_deficit(setting: Setting, name: str, amount: int) -> None:
     declared = setting.contract.names.declared[name]
     assert isinstance(declared, Base)
     carries = declared.carry_loss
-    if setting.contract.vehicle in DEFICIT_FIRST:
+    is_shared = any(
+        isinstance(clause, LossSharing) and clause.of == name
+        for clause in setting.version.clauses
+    )
+    if setting.contract.vehicle in DEFICIT_FIRST or is_shared:
         carries = True
     if carries is None:
         draft.missing.append(
@@ -113,20 +118,33 @@ def _accrue_deficit(setting: Setting, name: str, amount: int) -> None:
         )
     if not carries:
         return
-    claim = _deficit(draft, name, setting.part.period.end, {})
     draft.add(
-        Accrue(claim=claim, amount=setting.loss(name), because=because(LAW, Kind.DEFICIT))
+        Accrue(
+            claim=deficit_of(setting, name),
+            amount=setting.loss(name),
+            because=because(LAW, Kind.DEFICIT),
+        )
     )
 
 
-def _deficit(draft: Draft, name: str, since: date, opening: dict[str, int]) -> Family:
-    says = name_of(draft.contract, name)
-    return draft.family(
-        f"deficit/{name}@{since.isoformat()}",
+def deficit_of(setting: Setting, name: str) -> Family:
+    """The loss on a base in this part of the period, as far as nobody has borne it."""
+    says = name_of(setting.contract, name)
+    return setting.draft.family(
+        f"deficit/{name}@{setting.part.period.end.isoformat()}",
         CONTRACT,
         Role.CLAIM,
         Text(zh=f"{says.zh}亏损待补", en=f"deficit of {says.en}"),
-        opening=opening,
+    )
+
+
+def made_good(setting: Setting, name: str) -> Family:
+    """Where the money comes to rest that makes a loss good."""
+    return setting.draft.family(
+        f"end/made_good/{name}",
+        CONTRACT,
+        Role.END,
+        Text(zh="已弥补亏损", en="deficit made good"),
     )
 
 
@@ -286,18 +304,12 @@ def make_up_deficits(setting: Setting) -> None:
         if amount < 0:
             continue
         for claim in claims_of(draft, f"deficit/{name}"):
-            made_good = draft.family(
-                f"end/made_good/{name}",
-                CONTRACT,
-                Role.END,
-                Text(zh="已弥补亏损", en="deficit made good"),
-            )
             draft.add(
                 Pay(
                     due=None,
                     level=CONTRACT,
                     sources=(setting.source(name),),
-                    to=made_good,
+                    to=made_good(setting, name),
                     discharges=(claim,),
                     unpaid="carry",
                     odd_fen=setting.version.odd_fen,

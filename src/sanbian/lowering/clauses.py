@@ -17,6 +17,7 @@ from sanbian.clause import (
     Guarantee,
     LateFee,
     LendAndReturn,
+    LossSharing,
     OrderPurchase,
     PatronageRefund,
     Payment,
@@ -37,6 +38,7 @@ from sanbian.lowering.divisions import (
 )
 from sanbian.lowering.in_kind import lower_deliver, lower_lend_and_return
 from sanbian.lowering.lateness import lower_late_fee
+from sanbian.lowering.losses import lower_loss_sharing
 from sanbian.lowering.payouts import lower_payout
 from sanbian.lowering.promises import (
     lower_guarantee,
@@ -75,6 +77,8 @@ def lower_clause(clause: Clause, setting: Setting) -> None:
             lower_top_up(clause, setting)
         case LendAndReturn():
             lower_lend_and_return(clause, setting)
+        case LossSharing():
+            lower_loss_sharing(clause, setting)
         case Payout():
             lower_payout(clause, setting)
         case LateFee():

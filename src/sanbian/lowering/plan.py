@@ -37,6 +37,7 @@ from sanbian.lowering.clauses import lower_clause
 from sanbian.lowering.corrections import pay_corrections
 from sanbian.lowering.draft import CONTRACT, GROUP, MEMBER, Draft
 from sanbian.lowering.lateness import paid_on_problems
+from sanbian.lowering.losses import set_off_losses
 from sanbian.lowering.records import held_on, record_day_of
 from sanbian.lowering.roster import Roster
 from sanbian.lowering.setting import Setting
@@ -84,6 +85,7 @@ def lower(contract: Contract, register: Register, facts: Facts, books: Books) ->
             pay_older(setting, before=place)
             lower_clause(clause, setting)
     set_off_advances(settings)
+    set_off_losses(settings[-1])
     pay_out(settings[-1])
     if draft.missing:
         raise MissingFactError(*dict.fromkeys(draft.missing))

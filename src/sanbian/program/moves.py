@@ -100,7 +100,7 @@ class Part:
 
 @frozen(kw_only=True)
 class Divide:
-    """Share out the whole balance of a source (分配).
+    """Share out the whole balance of a source: money, or a claim among those who bear it (分配).
 
     Attributes:
         source: The family that is emptied, key by key.
@@ -178,8 +178,11 @@ def _check_move(move: Move) -> None:
                 assert account.role is not Role.CLAIM, f"{account.name} holds no money"
         case Divide():
             assert move.parts, "nobody takes"
-            for part in move.parts:
-                assert part.to.role is not Role.CLAIM, f"{part.to.name} holds no money"
+            is_claim = move.source.role is Role.CLAIM
+            for account in families_of(move):
+                assert (account.role is Role.CLAIM) is is_claim, (
+                    f"{account.name}: money is divided into money, a claim into claims"
+                )
         case _:
             assert_never(move)
 

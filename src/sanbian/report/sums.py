@@ -179,6 +179,8 @@ def _clauses(settlement: Settlement) -> Iterator[ClauseSum]:
     for flow in settlement.flows:
         if flow.target in {None, CASH} or (flow.target or "").startswith("deficit/"):
             continue
+        if flow.kind is Kind.LOSS and flow.source is None:
+            continue  # who is to bear it; what each bore follows
         words = (flow.clause, flow.says.zh)
         if has_arisen(flow):
             promised.add(words)
@@ -204,6 +206,13 @@ def _clauses(settlement: Settlement) -> Iterator[ClauseSum]:
 def _add(row: _Row, flow: Flow, settlement: Settlement, *, is_promise: bool) -> None:
     amount, target = sum(flow.amounts), flow.target or ""
     row.places |= {place for place, part in enumerate(flow.amounts) if part}
+    if flow.kind is Kind.LOSS:
+        source = flow.source or ""
+        is_theirs = source.startswith("payable/")
+        row.payers[source] = HOUSEHOLDS if is_theirs else settlement.accounts[source]
+        row.payee = settlement.accounts.get(target)
+        row.due, row.paid = row.due + amount, row.paid + amount
+        return
     if flow.kind is Kind.ADVANCE:
         row.payers["household"] = HOUSEHOLDS
         row.payee = settlement.accounts.get(target)

@@ -51,6 +51,17 @@ def state_notices(contract: Contract, done: Run, closing: Books) -> Iterator[Not
                 + Text(zh=f" {since} 期欠付 ", en=f", {since}: owed ")
                 + money(amount),
             )
+        if what == "loss":
+            yield Notice(
+                "owing",
+                clause,
+                Text(
+                    zh=f"{clause_zh(clause)} {since} 期亏损，各户尚未承担 ",
+                    en=f"clause {clause}, loss of {since}: holders are still to bear ",
+                )
+                + money(amount)
+                + Text(zh="，以后从应得中扣", en=", taken from what comes later"),
+            )
         if what == "deficit":
             base = name_of(contract, clause)
             yield Notice(

@@ -20,11 +20,12 @@ _PARTS = {
     "lent": {1},
     "due": {1},
     "owed_by": {1},
+    "loss": {1},
 }
 _IN_KIND = {"lent", "due"}
 _HINT = (
     "owed/<clause>, owed/<clause>/<party>, advance/<clause>/<party>, deficit/<base>, "
-    "lent/<clause>, due/<clause>, owed_by/<clause>"
+    "lent/<clause>, due/<clause>, owed_by/<clause>, loss/<clause>"
 )
 _RESTORE = Text(
     zh="账由程序写出：从备份恢复，不要手工修改",
@@ -160,11 +161,11 @@ def _misplaced(contract: Contract, claim: Claim, at: str) -> Iterator[Problem]:
 def _levels(contract: Contract, clauses: Iterable[Clause]) -> Iterator[str]:
     """The level of those to whom clauses promise."""
     for clause in clauses:
-        (_, to), *_ = takers_of(clause)
-        if contract.names.is_per_holder(to):
-            yield "member"
-        else:
-            yield "group" if contract.names.is_per_group(to) else "contract"
+        for _, to in takers_of(clause)[:1]:
+            if contract.names.is_per_holder(to):
+                yield "member"
+            else:
+                yield "group" if contract.names.is_per_group(to) else "contract"
 
 
 def _named(claim: Claim) -> str:

@@ -16,7 +16,7 @@ from sanbian.wording import Text
 
 CASH = "end/cash"
 
-CLAIMS = ("owed", "advance", "deduction")
+CLAIMS = ("owed", "advance", "deduction", "loss")
 """Claims in money of holders: what each is owed, was advanced too much, has still to pay."""
 
 
@@ -307,7 +307,7 @@ def _statements_at(settlement: Settlement, places: Sequence[int]) -> tuple[State
             arrears=owed["owed"][code],
             over_advanced=owed["advance"][code],
             withheld=withheld,
-            owing=owed["deduction"][code],
+            owing=owed["deduction"][code] + owed["loss"][code],
             waived=waived,
         )
         for code, entitled, older_paid, advanced, withheld, paid, waived in zip(
