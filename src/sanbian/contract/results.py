@@ -141,6 +141,13 @@ def _holders_bear(at: str, part: LossPart, place: Place, names: Names) -> Iterat
             do_zh='写 exempt_part = "others"（其他户）或 "rest"（归入其余）',
             do_en='write exempt_part = "others" or "rest"',
         )
+    yield from _names_of_holders(at, part, place, names)
+
+
+def _names_of_holders(
+    at: str, part: LossPart, place: Place, names: Names
+) -> Iterator[Problem]:
+    """The statuses that are exempt and the clauses that are set off are there."""
     known = [status.value for status in Status]
     for number, status in enumerate(part.exempt):
         if status not in known:
