@@ -55,7 +55,7 @@ EVERY = (SOURCE, CASH, OWED, HEADS)
         (evolve(DIVIDE, parts=()), "nobody takes"),
         (
             evolve(DIVIDE, parts=(Part(to=OWED, weight=measure("w", "member")),)),
-            "money into money",
+            "divided into money",
         ),
         (evolve(DIVIDE, rest=HEADS), "mixes units"),
     ],

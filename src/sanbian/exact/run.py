@@ -12,7 +12,14 @@ from attrs import evolve, field, frozen
 from sanbian.exact.columns import side_by_side
 from sanbian.exact.evaluate import Values
 from sanbian.exact.refusals import no_takers, not_empty, unpaid
-from sanbian.exact.sharing import Division, fill_in_order, over_claims, share_out
+from sanbian.exact.sharing import (
+    Division,
+    fill_in_order,
+    lesser,
+    not_below_zero,
+    over_claims,
+    share_out,
+)
 from sanbian.money import OddFen
 from sanbian.program import Accrue, Divide, Family, Inputs, Move, Pay, Program, Role
 
@@ -156,10 +163,10 @@ class _Machine:
 
     def _dues(self, move: Pay, values: Values) -> Sequence[Sequence[int]]:
         """What is due, one block per discharged claim, or a single block without claims."""
-        owed = [_not_below_zero(self.balances[claim.name]) for claim in move.discharges]
+        owed = [not_below_zero(self.balances[claim.name]) for claim in move.discharges]
         if move.due is None:
             return owed
-        wanted = _not_below_zero(values.whole_at(move.due, move.level))
+        wanted = not_below_zero(values.whole_at(move.due, move.level))
         return over_claims(wanted, owed) if owed else [wanted]
 
     def _pay_from(
@@ -169,11 +176,11 @@ class _Machine:
         if source.name in self.inputs.unlimited:
             return dues, ()
         if source.level == move.level and len(dues) == 1:  # each key has its own source
-            return [_lesser(self.balances[source.name], dues[0])], ()
+            return [lesser(self.balances[source.name], dues[0])], ()
         wanted = [0] * self.space.size(source.level)
         for due in dues:
             wanted = _moved(self.inputs, wanted, source, move.level, due, operator.add)
-        available = _lesser(self.balances[source.name], wanted)
+        available = lesser(self.balances[source.name], wanted)
         if available == wanted:
             return dues, ()
         size = len(dues[0])
@@ -327,17 +334,6 @@ def _side_by_side(
         ]
         for segments in zip(*takers, strict=True)
     ]
-
-
-def _lesser(one: Sequence[int], other: Sequence[int]) -> Sequence[int]:
-    """The lesser of two numbers, key by key; most often all are on one side."""
-    if all(map(operator.le, one, other)):
-        return one
-    return list(map(min, one, other))
-
-
-def _not_below_zero(numbers: Sequence[int]) -> Sequence[int]:
-    return numbers if min(numbers, default=0) >= 0 else [max(0, each) for each in numbers]
 
 
 def _sides(posting: Posting) -> list[tuple[Family, Callable[[int, int], int]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping, Sequence
 
 from attrs import evolve, frozen
@@ -226,3 +227,15 @@ def fill_in_order(
             paid[place] = min(left, dues[place])
             left -= paid[place]
     return paid
+
+
+def lesser(one: Sequence[int], other: Sequence[int]) -> Sequence[int]:
+    """The lesser of two numbers, key by key; most often all are on one side."""
+    if all(map(operator.le, one, other)):
+        return one
+    return list(map(min, one, other))
+
+
+def not_below_zero(numbers: Sequence[int]) -> Sequence[int]:
+    """The numbers, with zero in place of what is below it."""
+    return numbers if min(numbers, default=0) >= 0 else [max(0, each) for each in numbers]
