@@ -7,7 +7,7 @@ account for the one payout.
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from sanbian.clause import (
     Allotment,
@@ -49,6 +49,18 @@ from sanbian.lowering.promises import (
 from sanbian.lowering.purchases import lower_order_purchase
 from sanbian.lowering.setting import Setting
 
+Sharing: TypeAlias = (
+    Split
+    | Allotment
+    | Dividend
+    | PatronageRefund
+    | Reserve
+    | Retention
+    | Payout
+    | LossSharing
+)
+"""Clauses that share out a base or pool, or its loss."""
+
 
 def lower_clause(clause: Clause, setting: Setting) -> None:
     """Write the moves of one clause into the draft."""
@@ -61,6 +73,20 @@ def lower_clause(clause: Clause, setting: Setting) -> None:
             lower_preferred_dividend(clause, setting)
         case OrderPurchase():
             lower_order_purchase(clause, setting)
+        case TopUp():
+            lower_top_up(clause, setting)
+        case LateFee():
+            lower_late_fee(clause, setting)
+        case LendAndReturn():
+            lower_lend_and_return(clause, setting)
+        case Deliver():
+            lower_deliver(clause, setting)
+        case _:
+            _lower_sharing(clause, setting)
+
+
+def _lower_sharing(clause: Sharing, setting: Setting) -> None:
+    match clause:
         case Split():
             lower_split(clause, setting)
         case Allotment():
@@ -73,17 +99,9 @@ def lower_clause(clause: Clause, setting: Setting) -> None:
             lower_reserve(clause, setting)
         case Retention():
             lower_retention(clause, setting)
-        case TopUp():
-            lower_top_up(clause, setting)
-        case LendAndReturn():
-            lower_lend_and_return(clause, setting)
-        case LossSharing():
-            lower_loss_sharing(clause, setting)
         case Payout():
             lower_payout(clause, setting)
-        case LateFee():
-            lower_late_fee(clause, setting)
-        case Deliver():
-            lower_deliver(clause, setting)
+        case LossSharing():
+            lower_loss_sharing(clause, setting)
         case _:
             assert_never(clause)
