@@ -22,6 +22,9 @@ from sanbian.contract import (
     BaseKind,
     Contract,
     Contribution,
+    Example,
+    ExampleHousehold,
+    Expected,
     Fund,
     Matters,
     NamedMeasure,
@@ -35,9 +38,12 @@ from sanbian.contract import (
     ShareClass,
     Version,
 )
+from sanbian.facts import Advance
 from sanbian.law import Vehicle
 from sanbian.leaving import LeavingRule, OnLeaving
 from sanbian.money import OddFen, Rounding
+from sanbian.period import Period
+from sanbian.register import Status
 
 LATER = date(2016, 1, 2)
 LAST = date(2199, 12, 31)
@@ -168,11 +174,66 @@ def _bases(draw):
     )
 
 
+WORDS = st.text(min_size=1, max_size=6).filter(str.strip)
+
+
+@st.composite
+def _examples(draw, clause):
+    """Worked examples that can be read; most of them would fail."""
+    signed = st.integers(-(10**9), 10**9)
+    people = st.builds(
+        ExampleHousehold,
+        code=WORDS,
+        group=st.just("东村"),
+        people=st.integers(0, 9),
+        status=st.sampled_from(Status),
+        status_day=st.none() | days,
+        left=st.none() | days,
+        shares=st.dictionaries(st.sampled_from(["land", "poor"]), numbers),
+        measures=st.dictionaries(st.sampled_from(["area", "capital"]), numbers),
+    )
+    households = draw(
+        st.lists(people, min_size=1, max_size=3, unique_by=lambda each: each.code)
+    )
+    code = households[0].code
+    first = draw(st.dates(STARTS, date(2100, 1, 1)))
+    return Example(
+        name=draw(WORDS),
+        proposed=draw(st.booleans()),
+        period=Period(first, draw(st.dates(first, LAST))),
+        amounts=draw(st.dictionaries(st.just("receipts"), signed)),
+        measures=draw(st.fixed_dictionaries({"budget": prices, "factor": numbers})),
+        group_measures={"village_aid": {"东村": draw(prices)}},
+        put_up=draw(st.dictionaries(st.just("coop"), fens)),
+        draws={clause: (code,)} if draw(st.booleans()) else {},
+        advances=tuple(
+            Advance(household=code, clause=clause, amount=amount, day=first, by="coop")
+            for amount in draw(st.lists(fens, max_size=2))
+        ),
+        households=tuple(households),
+        expect=draw(
+            st.builds(
+                Expected,
+                paid=fens,
+                arrears=st.none() | fens,
+                notices=st.none() | st.just(("arrears",)),
+                totals=st.dictionaries(st.just(f"{clause} rent holders"), fens),
+                holders=st.just({code: {"paid": draw(signed)}}),
+                groups=st.dictionaries(st.just("village 东村"), fens),
+                funds=st.dictionaries(st.just("reserve"), signed),
+                in_kind=st.dictionaries(st.just(clause), st.integers(0, 99)),
+            )
+        ),
+    )
+
+
 @st.composite
 def contracts(draw):
     """A contract that can be settled, as far as its own checks know."""
     target = draw(st.none() | fens)
     first_days = [STARTS, *draw(st.lists(st.dates(LATER, LAST), max_size=1))]
+    versions = tuple(draw(_versions(day)) for day in first_days)
+    some_examples = _examples(versions[0].clauses[0].id)
     return Contract(
         id=draw(names),
         title=draw(texts),
@@ -193,7 +254,10 @@ def contracts(draw):
         ),
         funds=(Fund(id="reserve", name="公积金", opening=draw(fens), target=target),),
         measures=MEASURES,
-        versions=tuple(draw(_versions(day)) for day in first_days),
+        versions=versions,
         safeguards=tuple(draw(st.lists(safeguards, max_size=2))),
         procedure=draw(procedures),
+        examples=tuple(
+            draw(st.lists(some_examples, max_size=2, unique_by=lambda each: each.name))
+        ),
     )

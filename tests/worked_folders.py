@@ -48,20 +48,20 @@ books of each are handed to the next.
 from __future__ import annotations
 
 import tomllib
-from collections import Counter, defaultdict
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
 import sanbian
-from sanbian import SanbianError, lines, settle, statements
+from sanbian import SanbianError, lines, outcome, settle, statements
 from sanbian.files import load_folder
+from sanbian.files.examples import expected_form
 
 ROOT = Path(__file__).parents[1]
 PLACES = (ROOT / "examples", ROOT / "tests" / "records")
 FOLDERS = {
     path.name: path for place in PLACES for path in sorted(place.iterdir()) if path.is_dir()
 }
-NUMBERS = {"entitled", "older_paid", "advanced", "paid", "arrears", "over_advanced"}
 FIELDS = {
     "facts",
     "paid",
@@ -112,23 +112,6 @@ def yuan_text(fen):
     return f"{sign}{fen // 100}.{fen % 100:02d}"
 
 
-def payee(account):
-    """The payee of a line as `expected.toml` names it."""
-    name = account.partition("~")[0]
-    what, _, rest = name.partition("/")
-    if what != "payable":
-        return rest
-    since = rest.partition("@")[2]
-    return f"holders@{since}" if since else "holders"
-
-
-def summed(pairs):
-    totals = defaultdict(int)
-    for key, amount in pairs:
-        totals[key] += amount
-    return {key: yuan_text(amount) for key, amount in totals.items() if amount}
-
-
 def counted(amounts):
     return {yuan_text(amount): count for amount, count in Counter(amounts).items()}
 
@@ -141,63 +124,30 @@ def without_zeros(stated):
     return {key: amount for key, amount in stated.items() if amount != "0.00"}
 
 
-def fund_balances(books):
-    found = {}
-    for name, by_key in books.funds.items():
-        for key, amount in by_key.items():
-            own = name if key == books.contract else f"{name} {key}"
-            found[own] = yuan_text(amount)
-    return found
-
-
-def out_on_loan(books):
-    found = Counter()
-    for claim in books.claims:
-        what, _, clause = claim.account.partition("/")
-        if what in {"lent", "due"}:
-            found[clause] += claim.amount
-    return dict(found)
-
-
 def found_for(settlement, stated):
-    """What the settlement has for every number that is stated of it, in the same shape."""
-    paid_lines = money_lines(settlement)
-    every = statements(settlement)
-    found = {
+    """What the settlement has for every number that is stated of it, in the same shape.
+
+    The words are those of the worked examples in a contract; the rest is of these folders.
+    """
+    found = expected_form().write(outcome(settlement))
+    holders = found.get("holders", {})
+    own = {
         "facts": stated["facts"],
-        "paid": yuan_text(sum(one.paid for one in every)),
-        "arrears": yuan_text(sum(one.arrears for one in every)),
-        "notices": sorted({notice.about for notice in settlement.notices}),
-        "counts": counted(one.paid for one in every),
-        "totals": summed(
-            (f"{line.clause} {line.kind.value} {payee(line.payee)}", line.amount)
-            for line in paid_lines
-        ),
+        "counts": counted(one.paid for one in statements(settlement)),
         "clause_counts": {
             clause: counted(
                 line.amount
-                for line in paid_lines
+                for line in money_lines(settlement)
                 if line.clause == clause and line.payee.startswith("payable/")
             )
             for clause in stated.get("clause_counts", {})
         },
         "holders": {
-            one.holder: {
-                number: yuan_text(getattr(one, number))
-                for number in stated.get("holders", {}).get(one.holder, {})
-            }
-            for one in every
-            if one.holder in stated.get("holders", {})
+            code: {number: holders[code][number] for number in numbers}
+            for code, numbers in stated.get("holders", {}).items()
         },
-        "groups": summed(
-            (f"{payee(line.payee)} {line.holder}", line.amount)
-            for line in paid_lines
-            if line.holder and not line.payee.startswith("payable/")
-        ),
-        "funds": fund_balances(settlement.books),
-        "in_kind": out_on_loan(settlement.books),
     }
-    return {field: found[field] for field in stated}
+    return {field: {**found, **own}.get(field, {}) for field in stated}
 
 
 def refusal_differs(name, error):

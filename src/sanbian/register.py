@@ -44,6 +44,30 @@ STATUS_NAMES: Mapping[Status, Text] = MappingProxyType(
 """The statuses in words."""
 
 
+def states_from(
+    status: Status, *, since: date | None, first: date
+) -> tuple[tuple[date, Status], ...]:
+    """The history of one stated status; who left poverty on a day was poor before it.
+
+    Args:
+        status: The status.
+        since: Its first day, or None for from `first` on.
+        first: The day from which the register knows of the household.
+
+    Examples:
+        >>> from datetime import date
+        >>> from sanbian.register import Status, states_from
+        >>> left = states_from(Status.GRADUATED, since=date(2018, 1, 1), first=date(2016, 1, 1))
+        >>> [(str(day), status.value) for day, status in left]
+        [('2016-01-01', 'poor'), ('2018-01-01', 'graduated')]
+    """
+    if status is Status.GRADUATED and since is not None and since > first:
+        return ((first, Status.POOR), (since, status))
+    if status is Status.GENERAL and since is None:
+        return ()
+    return ((since or first, status),)
+
+
 def _numbers(given: Mapping[str, Fraction]) -> Mapping[str, Fraction]:
     return MappingProxyType(dict(given))
 

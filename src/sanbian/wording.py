@@ -36,6 +36,10 @@ class Text:
         return self.zh if language == "zh" else self.en
 
 
+NOTHING = Text(zh="", en="")
+"""No words."""
+
+
 def same(word: str) -> Text:
     """A word that is the same in both languages: a code, a name, a number.
 

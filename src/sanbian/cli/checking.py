@@ -8,7 +8,16 @@ from typing import Any
 
 from attrs import frozen
 
-from sanbian import Contract, InvalidInputError, Problem, SanbianError, Text
+from sanbian import (
+    Contract,
+    ExampleResult,
+    InvalidInputError,
+    Problem,
+    SanbianError,
+    Text,
+    check_examples,
+)
+from sanbian.cli.exampling import both, record_of_example
 from sanbian.cli.reading import BOOKS, CONTRACT, Loaded, find, load_all
 from sanbian.cli.screens import file_and_place
 from sanbian.cli.settling import periods_of, settled_in_order
@@ -33,6 +42,7 @@ class Checked:
         periods: How many periods were settled on trial.
         households: How many the roster has, or None where it was not read with the rest.
         unread: Files that could not be checked because of another.
+        examples: What the worked examples of the contract came to.
     """
 
     read: tuple[str, ...]
@@ -40,6 +50,14 @@ class Checked:
     periods: int = 0
     households: int | None = None
     unread: tuple[str, ...] = ()
+    examples: tuple[ExampleResult, ...] = ()
+
+    @property
+    def code(self) -> int:
+        """The exit code: 2 with a problem, 1 with a worked example that fails, else 0."""
+        if self.problems:
+            return 2
+        return 0 if all(each.holds for each in self.examples) else 1
 
 
 def check(paths: Sequence[Path]) -> Checked:
@@ -66,7 +84,14 @@ def check_folder(folder: Path) -> Checked:
 
 
 def _tried(loaded: Loaded, read: tuple[str, ...]) -> Checked:
-    """Settle on trial; the first period that cannot be settled stops the trial."""
+    """Settle on trial; the first period that cannot be settled stops the trial.
+
+    Nothing is settled, on trial or not, while a worked example fails.
+    """
+    examples = check_examples(loaded.contract)
+    households = len(loaded.register.households)
+    if not all(each.holds for each in examples):
+        return Checked(read=read, households=households, examples=examples)
     count = 0
 
     def told() -> None:
@@ -78,8 +103,8 @@ def _tried(loaded: Loaded, read: tuple[str, ...]) -> Checked:
         for _ in settled_in_order(loaded, periods, told):
             pass
     except SanbianError as error:
-        return Checked(read=read, problems=error.problems, periods=count)
-    return Checked(read=read, periods=count, households=len(loaded.register.households))
+        return Checked(read=read, problems=error.problems, periods=count, examples=examples)
+    return Checked(read=read, periods=count, households=households, examples=examples)
 
 
 def _check_files(paths: Sequence[Path]) -> Checked:
@@ -103,7 +128,10 @@ def _check_files(paths: Sequence[Path]) -> Checked:
             unread.append(path.name)
             continue
         problems += _file_problems(path, contract)
-    return Checked(read=names, problems=tuple(problems), unread=tuple(unread))
+    examples = check_examples(contract) if contracts and contract is not None else ()
+    return Checked(
+        read=names, problems=tuple(problems), unread=tuple(unread), examples=examples
+    )
 
 
 def _is_contract(path: Path) -> bool:
@@ -159,6 +187,18 @@ def clean_line(checked: Checked) -> Text:
         told += Text(
             zh=f"，名册 {checked.households} 户", en=f", {checked.households} households"
         )
+    count = len(checked.examples)
+    if count:
+        told += Text(
+            zh=f"，算例 {count} 个都相符",
+            en=f", {count} worked example{' holds' if count == 1 else 's hold'}",
+        )
+    proposed = sum(each.proposed for each in checked.examples)
+    if proposed:
+        told += Text(
+            zh=f"（其中 {proposed} 个是程序建议的，还没有人核对）",
+            en=f" ({proposed} of them proposed by the program and not yet checked by a person)",
+        )
     return told
 
 
@@ -166,11 +206,12 @@ def record_of_check(checked: Checked) -> dict[str, Any]:
     """A check for programs."""
     return {
         "format": 1,
-        "is_clean": not checked.problems,
+        "is_clean": not checked.code,
         "read": list(checked.read),
         "not_checked": list(checked.unread),
         "periods_settled_on_trial": checked.periods,
         "problems": [problem_record(problem) for problem in checked.problems],
+        "examples": [record_of_example(each) for each in checked.examples],
     }
 
 
@@ -180,6 +221,6 @@ def problem_record(problem: Problem) -> dict[str, Any]:
     return {
         "file": file,
         "at": place,
-        "says": {"zh": problem.says.zh, "en": problem.says.en},
-        "do": {"zh": problem.do.zh, "en": problem.do.en},
+        "says": both(problem.says),
+        "do": both(problem.do),
     }

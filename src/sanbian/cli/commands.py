@@ -13,6 +13,7 @@ import click
 from sanbian import Text, __version__, describe, explain
 from sanbian.cli import helps
 from sanbian.cli.checking import check, clean_line, record_of_check
+from sanbian.cli.exampling import show_examples
 from sanbian.cli.explaining import holder_of, record_of_explanation, settlement_of
 from sanbian.cli.helping import ChineseCommand, ChineseGroup
 from sanbian.cli.outputs import Wishes, write_results
@@ -238,10 +239,11 @@ def _explain(language: Language) -> click.Command:
 def _check(language: Language) -> click.Command:
     def check_command(paths: tuple[Path, ...], *, as_json: bool) -> int:
         checked = check(paths)
-        code = 2 if checked.problems else 0
+        code = checked.code
         if as_json:
             _write_json(record_of_check(checked))
             return code
+        show_examples(checked.examples, language, console())
         if checked.problems:
             show_problems(checked.problems, language, sys.stdout)
             if checked.unread:
@@ -251,6 +253,7 @@ def _check(language: Language) -> click.Command:
                     + ", ".join(checked.unread),
                 )
                 console().print(told.of(language))
+        if code:
             return code
         clean = clean_line(checked)
         write_out(f"{clean.of(language)}\n")

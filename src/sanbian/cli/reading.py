@@ -179,7 +179,10 @@ _OF_FACTS = tuple(
         *("put_up", "advances", "draws", "period"),
     )
 )
-_OF_CONTRACT = ("$.versions", "$.bases", "$.funds", "$.pools", "$.share_classes", "clause ")
+_OF_CONTRACT = (
+    *("$.versions", "$.examples", "$.bases", "$.funds", "$.pools", "$.share_classes"),
+    "clause ",
+)
 _OF_ROSTER = ("$.households", "$.entries")
 
 

@@ -5,6 +5,15 @@ once, each problem with its place.
 """
 
 from sanbian.contract.contracts import Contract
+from sanbian.contract.examples import (
+    HOLDER_NUMBERS,
+    Example,
+    ExampleHousehold,
+    Expected,
+    facts_of_example,
+    households_of_example,
+    register_of_example,
+)
 from sanbian.contract.names import (
     BUILT_IN_MEASURES,
     MEMBERS,
@@ -36,11 +45,15 @@ from sanbian.contract.values import (
 
 __all__ = [
     "BUILT_IN_MEASURES",
+    "HOLDER_NUMBERS",
     "MEMBERS",
     "Base",
     "BaseKind",
     "Contract",
     "Contribution",
+    "Example",
+    "ExampleHousehold",
+    "Expected",
     "Fund",
     "Matters",
     "MeasureLevel",
@@ -55,8 +68,11 @@ __all__ = [
     "SafeguardKind",
     "ShareClass",
     "Version",
+    "facts_of_example",
+    "households_of_example",
     "measures_in",
     "names_of",
+    "register_of_example",
     "sources_of",
     "takers_of",
     "terms_of",

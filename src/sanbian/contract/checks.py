@@ -12,6 +12,7 @@ from sanbian.contract import (
     capital,
     combining,
     exactness,
+    exampled,
     in_kind,
     lateness,
     meaning,
@@ -51,6 +52,11 @@ CHECKS: tuple[Callable[[ContractParts], Iterable[Problem]], ...] = (
     exactness.amounts_hold,
     capital.own_funds_hold,
     lateness.late_fees_hold,
+    exampled.examples_are_told_apart,
+    exampled.examples_expect_something,
+    exampled.examples_have_households,
+    exampled.examples_name_what_is_declared,
+    exampled.expectations_name_what_is_there,
 )
 """All checks, in the order in which their problems are told."""
 

@@ -7,6 +7,7 @@ from datetime import date
 from attrs import field, frozen
 
 from sanbian.contract.checks import contract_problems
+from sanbian.contract.examples import Example
 from sanbian.contract.names import Declared, Names, names_of
 from sanbian.contract.parts import ContractParts
 from sanbian.contract.values import (
@@ -50,6 +51,7 @@ class Contract:
         versions: Clauses by the day from which they are in force, earliest first.
         safeguards: Risk clauses.
         procedure: How the contract came about.
+        examples: Worked examples; nothing is settled while one of them fails.
 
     Raises:
         InvalidInputError: Everything that keeps the contract from being settled: a name
@@ -76,6 +78,7 @@ class Contract:
     versions: tuple[Version, ...]
     safeguards: tuple[Safeguard, ...] = ()
     procedure: Procedure = field(factory=Procedure)
+    examples: tuple[Example, ...] = ()
     names: Names = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -98,6 +101,7 @@ class Contract:
                     declared=declared,
                     names=self.names,
                     versions=self.versions,
+                    examples=self.examples,
                 )
             )
         )

@@ -18,6 +18,8 @@ def inexact_numbers(parts: ContractParts) -> Iterator[Problem]:
         yield from _floats(f"$ ({thing.id})", thing)
     for number, version in enumerate(parts.versions):
         yield from _floats(f"$.versions[{number}]", version)
+    for number, example in enumerate(parts.examples):
+        yield from _floats(f"$.examples[{number}]", example)
 
 
 def _floats(at: str, value: object) -> Iterator[Problem]:

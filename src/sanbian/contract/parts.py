@@ -10,6 +10,7 @@ from attrs import frozen
 from sanbian.clause import (
     Clause,
 )
+from sanbian.contract.examples import Example
 from sanbian.contract.names import (
     Declared,
     Names,
@@ -31,6 +32,7 @@ class ContractParts:
     declared: tuple[Declared, ...]
     names: Names
     versions: tuple[Version, ...]
+    examples: tuple[Example, ...]
 
 
 @frozen

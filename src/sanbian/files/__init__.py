@@ -13,6 +13,7 @@ from sanbian.files.books import (
     save_settlement,
 )
 from sanbian.files.contracts import contract_text, load_contract
+from sanbian.files.examples import examples_text
 from sanbian.files.facts import load_facts, save_facts
 from sanbian.files.folders import Folder, load_folder
 from sanbian.files.lines import write_lines
@@ -23,6 +24,7 @@ __all__ = [
     "Folder",
     "contract_schema",
     "contract_text",
+    "examples_text",
     "facts_schema",
     "load_books",
     "load_contract",

@@ -10,7 +10,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from sanbian.clause import Condition
-from sanbian.contract import Contract, Contribution, Safeguard, Version
+from sanbian.contract import Contract, Contribution, Example, Safeguard, Version
 from sanbian.errors import InvalidInputError, Problem
 from sanbian.files.choices import RECORD_DAYS, listed
 from sanbian.files.clauses import CLAUSE_FIELDS, ClauseMark, clause_form
@@ -21,6 +21,7 @@ from sanbian.files.conditions import (
     named_amount_form,
 )
 from sanbian.files.documents import in_file, read_toml
+from sanbian.files.examples import example_form, with_examples
 from sanbian.files.forms import (
     COUNT,
     MONEY,
@@ -87,7 +88,7 @@ def contract_text(contract: Contract) -> str:
 
 def contract_form() -> Form:
     """The form of a contract file."""
-    return versioned_form(contract_forms().of(Contract))
+    return versioned_form(with_examples(contract_forms().of(Contract)))
 
 
 @cache
@@ -114,6 +115,7 @@ def contract_forms() -> Forms:
     term = forms.known[TermMark] = term_form(forms)
     amount = forms.known[NamedAmountMark] = named_amount_form(forms, term)
     forms.known[Condition] = condition_form(amount, term)
+    forms.known[Example] = example_form(frozenset())
     forms.known[ClauseMark] = clause_form(forms)
     forms.known[CountedFromMark] = counted_from_form()
     return forms

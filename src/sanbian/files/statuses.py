@@ -14,7 +14,7 @@ from sanbian.errors import Problem
 from sanbian.files.cells import read_date
 from sanbian.files.composites import nearest
 from sanbian.files.headers import half_width
-from sanbian.register import Status
+from sanbian.register import Status, states_from
 from sanbian.wording import Text
 
 STATUS_WORDS: Mapping[str, Status] = {
@@ -111,11 +111,7 @@ def _single(
         )
         do = Text(zh="填写状态日期", en="fill in status_day")
         return Refusal(says, do, is_of_day=True)
-    if status is Status.GRADUATED and day is not None and day > first:
-        return ((first, Status.POOR), (day, status))
-    if status is Status.GENERAL and day is None:
-        return ()
-    return ((day or first, status),)
+    return states_from(status, since=day, first=first)
 
 
 def _refused_without_status(day: date) -> Refusal:

@@ -11,6 +11,9 @@ from typing import Any
 _BARE = re.compile(r"[A-Za-z0-9_-]+\Z", re.ASCII)
 _BLOCK_DEPTH = 2  # [[versions]] and [[versions.clauses]] are blocks; what is in them is not
 
+_LONG = ("examples",)  # its tables are rows, not blocks; long values are broken
+_WIDTH = 88
+
 
 def toml_text(document: Mapping[str, Any]) -> str:
     """Write a table as TOML.
@@ -35,7 +38,7 @@ def _block(table: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[str]:
     blocks = {key: value for key, value in table.items() if _is_block(value, path)}
     for key, value in table.items():
         if key not in blocks:
-            yield f"{_key(key)} = {_inline(value)}"
+            yield from _entry(_key(key), value, is_broken=path == _LONG)
     for key, value in blocks.items():
         name = ".".join(map(_key, (*path, key)))
         if isinstance(value, list):
@@ -45,8 +48,22 @@ def _block(table: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[str]:
             yield from ("", f"[{name}]", *_block(value, (*path, key)))
 
 
+def _entry(key: str, value: object, *, is_broken: bool) -> Iterator[str]:
+    """A key with its value: on one line, or a line for each row or each inner key."""
+    line = f"{key} = {_inline(value)}"
+    if not is_broken or len(line) <= _WIDTH:
+        yield line
+    elif isinstance(value, Mapping):
+        for inner, item in value.items():
+            yield from _entry(f"{key}.{_key(inner)}", item, is_broken=True)
+    elif isinstance(value, list) and all(isinstance(item, Mapping) for item in value):
+        yield from (f"{key} = [", *(f"  {_inline(item)}," for item in value), "]")
+    else:
+        yield line
+
+
 def _is_block(value: object, path: tuple[str, ...]) -> bool:
-    if len(path) >= _BLOCK_DEPTH or not value:
+    if len(path) >= _BLOCK_DEPTH or path == _LONG or not value:
         return False
     if isinstance(value, list):
         return all(isinstance(item, Mapping) for item in value)

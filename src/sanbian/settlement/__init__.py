@@ -2,12 +2,14 @@
 
 from sanbian.settlement.correcting import Correction, Difference, correct
 from sanbian.settlement.describe import describe
+from sanbian.settlement.examples import Compared, ExampleResult, check_examples
 from sanbian.settlement.explain import (
     Explanation,
     Node,
     explain,
 )
 from sanbian.settlement.figures import Figure
+from sanbian.settlement.outcomes import outcome
 from sanbian.settlement.promises import Promised, promises
 from sanbian.settlement.settle import settle, settle_years
 from sanbian.settlement.values import (
@@ -21,8 +23,10 @@ from sanbian.settlement.values import (
 )
 
 __all__ = [
+    "Compared",
     "Correction",
     "Difference",
+    "ExampleResult",
     "Explanation",
     "Figure",
     "Flow",
@@ -32,10 +36,12 @@ __all__ = [
     "Promised",
     "Settlement",
     "Statement",
+    "check_examples",
     "correct",
     "describe",
     "explain",
     "lines",
+    "outcome",
     "promises",
     "settle",
     "settle_years",

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from sanbian.wording import Text
 
+UNWRITTEN = frozenset({"law", "books", "payout"})
+"""What no clause says."""
+
 
 def clause_of(clause: str) -> Text:
     """The clause in brackets; nothing for what no clause says."""
-    if clause in {"law", "books", "payout"}:
+    if clause in UNWRITTEN:
         return Text(zh="", en="")
     return Text(zh=f"（{clause_zh(clause)}）", en=f" (clause {clause})")
 

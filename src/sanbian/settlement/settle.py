@@ -15,6 +15,7 @@ from sanbian.contract import Contract
 from sanbian.errors import InvalidInputError, Problem, SanbianError
 from sanbian.facts import Facts
 from sanbian.register import Register
+from sanbian.settlement.examples import refuse_failed
 from sanbian.settlement.values import Settlement
 from sanbian.wording import Text
 
@@ -38,7 +39,8 @@ def settle(
     Raises:
         MissingFactError: A fact or term that the clauses need is missing.
         InvalidInputError: Facts, register or books that do not fit the contract; a period
-            that was settled already, or one that leaves a gap or overlaps.
+            that was settled already, or one that leaves a gap or overlaps; a worked example
+            of the contract that does not hold.
 
     Examples:
         >>> from datetime import date
@@ -64,6 +66,8 @@ def settle(
     """
     from sanbian.settlement.settling import settled  # noqa: PLC0415 - loaded when first used
 
+    if contract.examples:
+        refuse_failed(contract)
     return settled(contract, register, facts, books)
 
 

@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from sanbian.books import Books
 from sanbian.clause import Kind
+from sanbian.contract import HOLDER_NUMBERS
 from sanbian.period import Period
 from sanbian.settlement.figures import Figure, Later, came_to
 from sanbian.wording import Text
@@ -228,17 +229,7 @@ class Statement:
     waived: int = 0
 
 
-NUMBERS = (
-    "entitled",
-    "older_paid",
-    "advanced",
-    "withheld",
-    "paid",
-    "waived",
-    "arrears",
-    "over_advanced",
-    "owing",
-)
+NUMBERS = tuple(HOLDER_NUMBERS)
 """The numbers of a `Statement`, in the order in which they are told."""
 
 
