@@ -108,6 +108,9 @@ def test_every_kind_of_expectation_is_compared():
         ("提示", "无"),
     ] == [(each.says.zh, each.got.zh) for each in result.compared]
     assert not any(each.holds for each in result.compared)
+    assert ["", "（第1条 保底收益 200.00 元、第3条 分红 10.00 元）"] == [
+        result.compared[place].through_words.zh for place in (3, 2)
+    ]
 
 
 def test_what_reaches_groups_and_funds_is_compared_with_its_clauses():
