@@ -285,7 +285,7 @@ def _late_fees(on):
     days = st.sampled_from(["30 days", "11-15", "next 03-31"]).map(due)
     return st.builds(
         LateFee,
-        id=st.just("14"),
+        id=st.just("15"),
         on=st.just(on),
         to=st.just("members"),
         paid_from=st.just(("coop", "company")),
