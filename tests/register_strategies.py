@@ -77,7 +77,8 @@ def registers(draw):
     for entry in first.entries:
         day += timedelta(days=draw(st.integers(0, 400)))
         kind = draw(st.sampled_from([EntryKind.TRANSFER, EntryKind.REDEEM, None]))
-        if kind is None:
+        others = [code for code in known if code != entry.household]
+        if kind is None or (kind is EntryKind.TRANSFER and not others):
             continue
         entries.append(
             Entry(
@@ -87,7 +88,7 @@ def registers(draw):
                 share_class=entry.share_class,
                 shares=entry.shares
                 * draw(st.fractions(Fraction(1, 10), 1, max_denominator=10)),
-                to=draw(st.sampled_from(known)) if kind is EntryKind.TRANSFER else "",
+                to=draw(st.sampled_from(others)) if kind is EntryKind.TRANSFER else "",
             )
         )
     return Register(households=first.households, entries=tuple(entries))

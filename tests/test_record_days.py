@@ -18,6 +18,7 @@ from sanbian import (
     InvalidInputError,
     LeavingRule,
     Measured,
+    MissingFactError,
     OnLeaving,
     PartFacts,
     Period,
@@ -44,26 +45,34 @@ SOLD = Register(
 )
 
 
-def agreement(record_day):
-    return contract(
-        share_classes=CLASSES, versions=(version(BY_SHARES, record_day=record_day),)
-    )
+def agreement(record_day, transfer_day=None):
+    by_shares = version(BY_SHARES, record_day=record_day, transfer_day=transfer_day)
+    return contract(share_classes=CLASSES, versions=(by_shares,))
 
 
 @pytest.mark.parametrize(
-    ("record_day", "expected"),
+    ("record_day", "transfer_day", "expected"),
     [
-        ("period_start", [2 * 366, 366]),
-        ("period_end", [366, 2 * 366]),
-        ("06-30", [2 * 366, 366]),
-        ("07-01", [366, 2 * 366]),
-        ("share_days", [2 * 182 + 184, 182 + 2 * 184]),
+        ("period_start", None, [2 * 366, 366]),
+        ("period_end", None, [366, 2 * 366]),
+        ("06-30", None, [2 * 366, 366]),
+        ("07-01", "buyer", [366, 2 * 366]),
+        ("07-01", "seller", [2 * 366, 366]),
+        ("07-02", None, [366, 2 * 366]),
+        ("share_days", "buyer", [2 * 182 + 184, 182 + 2 * 184]),
+        ("share_days", "seller", [2 * 183 + 183, 183 + 2 * 183]),
     ],
 )
-def test_rule_08_the_record_day_decides(record_day, expected):
-    done = settled(agreement(record_day), SOLD, amounts={"profit": 3 * 366})
+def test_rule_08_the_record_day_decides(record_day, transfer_day, expected):
+    done = settled(agreement(record_day, transfer_day), SOLD, amounts={"profit": 3 * 366})
 
     assert paid(done) == expected
+
+
+@pytest.mark.parametrize("record_day", ["07-01", "share_days"])
+def test_who_counts_on_the_day_of_a_transfer_is_asked_once_it_matters(record_day):
+    with pytest.raises(MissingFactError, match="who counts on the day of a transfer"):
+        settled(agreement(record_day), SOLD, amounts={"profit": 3 * 366})
 
 
 def test_rule_08_a_record_day_lies_once_in_the_period():

@@ -129,9 +129,12 @@ _HOMES = {
         "Household",
         "Register",
         "Status",
+        "Timeline",
         "holdings",
         "mask",
+        "recorded",
         "share_days",
+        "timeline",
     ),
     "sanbian.settlement": (
         "Compared",

@@ -303,11 +303,11 @@ def test_a_day_of_leaving_poverty_is_needed_where_years_are_kept(csv_of):
 @pytest.mark.parametrize(
     ("row", "says"),
     [
-        ("2017-01-01,sell,H1,land,1,", "issue, transfer or redeem, got 'sell'"),
+        ("2017-01-01,sell,H1,land,1,", "作废, got 'sell'"),
         ("2017-01-01,issue,H9,land,1,", "household of the roster, got 'H9'"),
         ("2017-01-01,transfer,H1,land,1,H9", "household of the roster, got 'H9'"),
-        ("2017-01-01,transfer,H1,land,1,", "who takes the shares"),
-        ("2017-01-01,issue,H1,land,1,H2", "nobody in this column"),
+        ("2017-01-01,transfer,H1,land,1,", "expected to of transfer, got nothing"),
+        ("2017-01-01,issue,H1,land,1,H2", "expected no to of issue"),
         ("2017-01-01,issue,H1,gold,1,", "share class, got 'gold'"),
         ("2017-01-01,redeem,H1,land,9,", "to hold at least 9 shares, got 2"),
     ],

@@ -37,18 +37,42 @@ KIND_WORDS: Mapping[str, EntryKind] = {
     "配股": EntryKind.ISSUE,
     "入股": EntryKind.ISSUE,
     "转让": EntryKind.TRANSFER,
-    "继承": EntryKind.TRANSFER,
+    "继承": EntryKind.INHERIT,
+    "分户": EntryKind.SPLIT,
+    "并户": EntryKind.MERGE,
     "退股": EntryKind.REDEEM,
+    "回购": EntryKind.BUY_BACK,
+    "转换": EntryKind.CONVERT,
+    "重新平均": EntryKind.RE_AVERAGE,
+    "质押": EntryKind.PLEDGE,
+    "解除质押": EntryKind.RELEASE,
+    "锁定": EntryKind.LOCK,
+    "作废": EntryKind.VOID,
+}
+_BY_WORDS = {
+    "household": "household",
+    "people": "people",
+    "户": "household",
+    "人": "people",
 }
 _ENTRY_COLUMNS = (
     Column(name="day", headers=("日期", "day", "date"), kind="date"),
     Column(name="kind", headers=("事项", "kind"), kind="text"),
-    Column(name="household", headers=("户编号", "户号", "household", "code"), kind="code"),
-    Column(name="share_class", headers=("股份类别", "share_class"), kind="text"),
-    Column(name="shares", headers=("股数", "shares"), kind="number", summed=False),
+    column("household", "户编号", "户号", "code", kind="code"),
+    column("share_class", "股份类别"),
+    column("shares", "股数", kind="number"),
     column("to", "转入户", "转入户编号", kind="code"),
+    column("part", "部分", "所转部分", kind="number"),
+    column("to_class", "转为类别"),
+    column("gets", "转后股数", kind="number"),
+    column("by", "平均方式"),
+    column("until", "截止日", kind="date"),
+    column("known", "得知日", kind="date"),
+    column("id", "记载编号", kind="code"),
+    column("corrects", "更正记载", kind="code"),
+    column("voucher", "凭证"),
 )
-_ENTRY_PLACE = re.compile(r"\$\.entries\[(\d+)\]\Z")
+_ENTRY_PLACE = re.compile(r"\$\.entries\[(\d+)\](\.\w+)?\Z")
 
 
 def load_register(
@@ -86,7 +110,7 @@ def read_register(
     placed = list(roster.entries)
     if entries is not None:
         placed += _read_entries(Path(entries), contract, roster.households)
-    placed.sort(key=lambda each: each[0].day)
+    placed.sort(key=lambda each: each[0].known_on)
     try:
         register = Register(
             households=tuple(roster.households.values()),
@@ -115,64 +139,58 @@ def _read_entries(
     problems: list[Problem] = []
     made = []
     for row in table.rows:
-        values: Mapping[str, Any] = row.values
-        kind = KIND_WORDS.get(values["kind"].casefold())
-        share_class = share_class_of(contract, values["share_class"])
-        problems += _entry_problems(table, row, kind, known)
-        if share_class is None:
-            at = table.at(row, "share_class")
-            problems.append(unknown_class(contract, values["share_class"], at))
-        if kind is None or share_class is None:
-            continue
-        entry = Entry(
-            day=values["day"],
-            kind=kind,
-            household=values["household"],
-            share_class=share_class,
-            shares=values["shares"],
-            to=values["to"] or "",
-        )
-        made.append((entry, table.at(row, "shares")))
+        problems += _entry_problems(table, row, contract, known)
+        if not problems:
+            made.append((_entry(row, contract), table.at(row, "kind")))
     raise_any(problems)
     return made
 
 
+def _entry(row: Row, contract: Contract) -> Entry:
+    values: dict[str, Any] = {
+        name: value for name, value in row.values.items() if value is not None
+    }
+    for name in ("share_class", "to_class"):
+        if name in values:
+            values[name] = share_class_of(contract, values[name])
+    if "by" in values:
+        values["by"] = _BY_WORDS[values["by"].casefold()]
+    values["kind"] = KIND_WORDS[values["kind"].casefold()]
+    return Entry(**values)
+
+
 def _entry_problems(
-    table: Table, row: Row, kind: EntryKind | None, known: frozenset[str]
+    table: Table, row: Row, contract: Contract, known: frozenset[str]
 ) -> Iterable[Problem]:
+    """Words and names of a row that mean nothing; what an entry wants is told by `Register`."""
     values: Mapping[str, Any] = row.values
-    if kind is None:
-        yield Problem(
-            at=table.at(row, "kind"),
-            says=Text(
-                zh=f"应为配股、转让或退股，得到 “{values['kind']}”",
-                en=f"expected issue, transfer or redeem, got {values['kind']!r}",
-            ),
-            do=nearest(values["kind"], KIND_WORDS),
-        )
+    for name, words in (("kind", KIND_WORDS), ("by", _BY_WORDS)):
+        word = values[name]
+        if word is not None and word.casefold() not in words:
+            listed = "、".join(words)
+            yield Problem(
+                at=table.at(row, name),
+                says=Text(
+                    zh=f"应为 {listed} 之一，得到 “{word}”",
+                    en=f"expected one of {listed}, got {word!r}",
+                ),
+                do=nearest(word, words),
+            )
+    for name in ("share_class", "to_class"):
+        if values[name] is not None and share_class_of(contract, values[name]) is None:
+            yield unknown_class(contract, values[name], table.at(row, name))
     what = Text(zh="名册中的户", en="household of the roster")
-    for name in ("household", "to"):
+    names = ["household"] if _is_pledge(values) else ["household", "to"]
+    for name in names:
         if values[name] is not None and values[name] not in known:
             yield unknown_name(
                 table.at(row, name), name=values[name], known=known, what=what
             )
-    if kind is EntryKind.TRANSFER and values["to"] is None:
-        yield Problem(
-            at=table.at(row, "to"),
-            says=Text(
-                zh="转让应有转入户，得到空白", en="expected who takes the shares, got none"
-            ),
-            do=Text(zh="填写转入户", en="fill in the column to"),
-        )
-    if kind not in {EntryKind.TRANSFER, None} and values["to"] is not None:
-        yield Problem(
-            at=table.at(row, "to"),
-            says=Text(
-                zh=f"只有转让才有转入户，得到 “{values['to']}”",
-                en=f"expected nobody in this column but for a transfer, got {values['to']!r}",
-            ),
-            do=Text(zh="删去转入户，或更正事项", en="remove it, or correct the kind"),
-        )
+
+
+def _is_pledge(values: Mapping[str, Any]) -> bool:
+    """Whether shares are pledged: to someone who need not be in the roster."""
+    return KIND_WORDS.get((values["kind"] or "").casefold()) is EntryKind.PLEDGE
 
 
 # --- writing -------------------------------------------------------------------------
@@ -199,19 +217,23 @@ def save_register(
     held = {} if entries is not None else _held_at_entry(register, contract)
     _write_roster(register, Path(path), contract, held)
     if entries is not None:
-        headers = [each.headers[0] for each in _ENTRY_COLUMNS]
+        used = [each for each in _ENTRY_COLUMNS if _is_used(register, each)]
         rows = (
-            (
-                each.day,
-                each.kind.value,
-                each.household,
-                each.share_class,
-                each.shares,
-                each.to,
-            )
-            for each in register.entries
+            tuple(_cell(entry, each.name) for each in used) for entry in register.entries
         )
-        write_rows(Path(entries), "变动", headers, rows, ("户编号", "股份类别", "转入户"))
+        texts = [each.headers[0] for each in used if each.kind in {"code", "text"}]
+        headers = [each.headers[0] for each in used]
+        write_rows(Path(entries), "变动", headers, rows, texts)
+
+
+def _is_used(register: Register, column: Column) -> bool:
+    """Whether any entry has something in a column."""
+    return column.required or any(getattr(e, column.name) for e in register.entries)
+
+
+def _cell(entry: Entry, name: str) -> Any:
+    value = getattr(entry, name)
+    return value.value if isinstance(value, EntryKind) else value
 
 
 def _write_roster(
@@ -286,5 +308,6 @@ def _held_at_entry(
                     ),
                 )
             )
+        assert entry.shares is not None
         held[key] = entry.shares
     return held

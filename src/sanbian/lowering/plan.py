@@ -185,7 +185,8 @@ def _setting(
     if contract.ends is not None and part.period.start > contract.ends:
         fees = tuple(clause for clause in version.clauses if isinstance(clause, LateFee))
         version = evolve(version, clauses=fees)  # the term is over: only debts go on
-    day = record_day_of(version, facts, part, f"$.versions[{in_force}]")
+    at = f"$.versions[{in_force}]"
+    day = record_day_of(version, facts, part, at)
     return Setting(
         draft=draft,
         contract=contract,
@@ -197,7 +198,7 @@ def _setting(
             codes=draft.keys(MEMBER),
             households={household.code: household for household in register.households},
             day=day,
-            held=held_on(contract, register, version, part, day),
+            held=held_on(contract, register, version, part, day, at),
         ),
         suffix="" if len(facts.parts) == 1 else f"~{number + 1}",
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from sanbian.contract import Contract, Version
-from sanbian.errors import InvalidInputError, Problem
+from sanbian.errors import InvalidInputError, MissingFactError, Problem
 from sanbian.facts import Facts, PartFacts
 from sanbian.leaving import counted_holdings
-from sanbian.register import Holdings, Register, holdings, share_days
+from sanbian.period import Period
+from sanbian.register import Holdings, Register, holdings, in_force, passes, share_days
 from sanbian.wording import Text
 
 
@@ -42,20 +43,54 @@ def record_day_of(version: Version, facts: Facts, part: PartFacts, at: str) -> d
 
 
 def held_on(
-    contract: Contract, register: Register, version: Version, part: PartFacts, day: date
+    contract: Contract,
+    register: Register,
+    version: Version,
+    part: PartFacts,
+    day: date,
+    at: str,
 ) -> Holdings:
-    """What counts of the holdings of a part, after the rules for leaving poverty."""
+    """What counts of the holdings of a part, after the rules for leaving poverty.
+
+    Raises:
+        MissingFactError: Shares pass on a day that counts, and the contract does not say
+            who counts on it.
+    """
     rules = {
         share_class.id: share_class.on_leaving_poverty
         for share_class in contract.share_classes
         if share_class.on_leaving_poverty is not None
     }
+    weighted = version.record_day == "share_days"
+    counted = part.period if weighted else Period(day, day)
+    if version.transfer_day is None:
+        _require_transfer_day(register, counted, at)
+    rule = version.transfer_day or "buyer"
     held: Holdings
-    if version.record_day == "share_days":
-        days = part.period.days
-        held = {
-            key: shares / days for key, shares in share_days(register, part.period).items()
-        }
+    if weighted:
+        by_days = share_days(register, part.period, transfer_day=rule)
+        held = {key: shares / part.period.days for key, shares in by_days.items()}
     else:
-        held = holdings(register, on=day)
+        held = holdings(register, on=day, transfer_day=rule)
     return counted_holdings(register, held, rules, on=day)
+
+
+def _require_transfer_day(register: Register, counted: Period, at: str) -> None:
+    """Whether the old or the new holder counts must be said once it matters."""
+    for entry in in_force(register.entries):
+        if not passes(entry) or not counted.has(entry.day):
+            continue
+        raise MissingFactError(
+            Problem(
+                at=f"{at}.transfer_day",
+                says=Text(
+                    zh=f"股份在 {entry.day} 变动，应写明当日算谁的，得到空白",
+                    en=f"expected who counts on the day of a transfer, such as {entry.day}, "
+                    "got nothing",
+                ),
+                do=Text(
+                    zh='写 transfer_day = "buyer"（当日归新持有人）或 "seller"（当日仍归原持有人）',
+                    en='write transfer_day = "buyer" (the new holder) or "seller" (the old one)',
+                ),
+            )
+        )
