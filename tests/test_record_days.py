@@ -211,6 +211,22 @@ def test_rule_09_a_right_is_kept_for_the_stated_years():
     assert paid_in(2023, keep) == [20, 40, 40, 0, 60]
 
 
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        (LeavingRule(then=OnLeaving.STOP), [20, 40, 40, 0, 60]),
+        (LeavingRule(then=OnLeaving.CONVERT, convert_to="common"), [50, 40, 40, 0, 30]),
+        (LeavingRule(then=OnLeaving.REASSIGN, successors=("H4",)), [20, 20, 20, 40, 60]),
+        (LeavingRule(then=OnLeaving.SPREAD), [20, 40, 40, 0, 60]),
+    ],
+)
+def test_rule_09_each_rule_may_wait_for_the_stated_years(rule, expected):
+    later = evolve(rule, keep_years=2)
+
+    assert paid_in(2022, later) == BEFORE
+    assert paid_in(2023, later) == expected
+
+
 def test_rule_09_spread_gives_nothing_where_nobody_is_poor():
     rule = LeavingRule(then=OnLeaving.SPREAD)
     poor = evolve(CLASSES[1], on_leaving_poverty=rule)

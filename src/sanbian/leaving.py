@@ -40,7 +40,8 @@ class LeavingRule:
 
     Attributes:
         then: What happens.
-        keep_years: For ``keep``: how many years after leaving, or None for ever.
+        keep_years: For how many years after leaving the right first stays (渐退), or None:
+            for ``keep`` for ever, else not at all.
         convert_to: For ``convert``: the common class.
         successors: For ``reassign``: codes of households, in order.
     """
@@ -83,10 +84,8 @@ def _has_left(household: Household, rule: LeavingRule, on: date) -> bool:
     """Whether a household has left poverty, and the years for which it keeps are over."""
     if household.status_on(on) is not Status.GRADUATED:
         return False
-    if rule.then is not OnLeaving.KEEP:
-        return True
     if rule.keep_years is None:
-        return False
+        return rule.then is not OnLeaving.KEEP
     last = [
         day for day, status in household.status if status is Status.GRADUATED and day <= on
     ]

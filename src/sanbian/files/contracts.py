@@ -138,12 +138,10 @@ def _record_day() -> Form:
 def _leaving_problems(rule: LeavingRule, at: str) -> Iterator[Problem]:
     """What a rule for leaving poverty needs, and only that."""
     given = {
-        "keep_years": rule.keep_years is not None,
         "convert_to": bool(rule.convert_to),
         "successors": bool(rule.successors),
     }
     needed = {OnLeaving.CONVERT: "convert_to", OnLeaving.REASSIGN: "successors"}
-    allowed = {OnLeaving.KEEP: "keep_years", **needed}.get(rule.then)
     missing = needed.get(rule.then)
     if missing is not None and not given[missing]:
         yield Problem(
@@ -155,7 +153,7 @@ def _leaving_problems(rule: LeavingRule, at: str) -> Iterator[Problem]:
             do=Text(zh=f"写 {missing}", en=f"write {missing}"),
         )
     for name, is_given in given.items():
-        if is_given and name != allowed:
+        if is_given and name != missing:
             yield Problem(
                 at=f"{at}.{name}",
                 says=Text(
