@@ -12,8 +12,8 @@ from worked_folders import (
     FOLDERS,
     REFUSED,
     SETTLED,
-    contract_of,
     expected_of,
+    folder_of,
     found_for,
     refusal_differs,
     settled,
@@ -70,7 +70,7 @@ def test_an_example_settles_as_expected(name):
 def test_no_fen_is_lost_or_made(name):
     """What comes in from facts, books and pockets is what goes out, account by account."""
     for facts, books, settlement in settled(name):
-        balance = opened(facts, books, settlement, contract_of(name))
+        balance = opened(facts, books, settlement, folder_of(name))
         for flow in settlement.flows:
             if flow.unit != "fen":
                 continue
@@ -94,14 +94,14 @@ def test_no_fen_is_lost_or_made(name):
         assert balance["end/cash"] == sum(one.paid for one in statements(settlement))
 
 
-def opened(facts, books, settlement, contract):
+def opened(facts, books, settlement, folder):
     """What stands on each account before the first flow: facts, funds and claims."""
     balance = defaultdict(int)
     for number, part in enumerate(facts.parts, start=1):
         suffix = "" if len(facts.parts) == 1 else f"~{number}"
         for base, amount in part.amounts.items():
             balance[f"base/{base}{suffix}"] = max(0, amount)
-    for fund in contract.funds:
+    for fund in folder.contract.funds:
         keys = settlement.levels["group" if fund.per_group else "contract"]
         balance[f"fund/{fund.id}"] = fund.opening * len(keys)
     if books is not None:
@@ -109,6 +109,11 @@ def opened(facts, books, settlement, contract):
             balance[f"fund/{name}"] = sum(by_key.values())
         for claim in money_claims(books):
             balance[f"{claim.account}@{claim.since}"] += claim.amount
+    for fund in folder.contract.funds:
+        known = {} if books is None else books.funds.get(fund.id, {})
+        for household in folder.register.households if fund.opens_with else ():
+            if household.code not in known:
+                balance[f"fund/{fund.id}"] += household.measures[fund.opens_with]
     for advance in facts.advances:
         account = f"advance/{advance.clause}/{advance.by}@{facts.period.end}"
         balance[account] += advance.amount

@@ -91,10 +91,6 @@ def folder_of(name):
     return load_folder(FOLDERS[name])
 
 
-def contract_of(name):
-    return folder_of(name).contract
-
-
 @cache
 def settled(name):
     """The facts, the books before, and the settlement of each period, in order."""
