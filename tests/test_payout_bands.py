@@ -23,10 +23,13 @@ from sanbian import (
     Allotment,
     Dividend,
     Facts,
+    Fixed,
     InvalidInputError,
+    Kind,
     Measured,
     NamedMeasure,
     PartFacts,
+    Payment,
     Payout,
     Pool,
     Register,
@@ -185,3 +188,27 @@ def test_a_payout_is_written_and_read_again(tmp_path):
     path.write_text(contract_text(agreement), encoding="utf-8")
 
     assert load_contract(path) == agreement
+
+
+def test_a_reserve_may_be_the_amount_of_the_year():
+    reserve = evolve(RESERVE, rate=None, amount=Measured("decided"))
+    agreement = agreed(reserve, evolve(SHARE, of="profit"))
+    done = decided(agreement, 10_000, 7000)
+
+    assert done.books.funds["reserve"] == {"A": 7000}
+    assert paid(done) == [1500, 1500]
+    assert decided(agreement, 5000, 7000).books.funds["reserve"] == {"A": 5000}
+
+
+def test_costs_are_paid_before_anything_is_shared():
+    cost = Payment(
+        id="1",
+        kind=Kind.COST,
+        to="firm",
+        paid_from=("profit",),
+        amount=Fixed(400),
+        unpaid="error",
+    )
+    agreement = agreed(cost, evolve(SHARE, of="profit"))
+
+    assert paid(settled(agreement, TWO, amounts={"profit": 1000})) == [300, 300]

@@ -35,6 +35,7 @@ PAYMENT_KINDS = (
     Kind.WAGE,
     Kind.CUSTODY_FEE,
     Kind.LEVY,
+    Kind.COST,
     Kind.SUBSIDY,
     Kind.INSURANCE,
     Kind.INTEREST,
@@ -289,12 +290,14 @@ class Reserve:
 
     Attributes:
         rate: Part of the base or pool.
+        amount: So much of it, in money of the whole contract; either this or `rate`.
         to: The fund; where it has a target, no more than is missing.
     """
 
     id: str
     of: str
-    rate: Fraction
+    rate: Fraction | None = None
+    amount: Term | None = None
     to: str
     rounding: Rounding | None = None
     words: str = ""

@@ -26,6 +26,8 @@ class Kind(Enum):
     COMPENSATION = "compensation"
     RESERVE = "reserve"
     LEVY = "levy"
+    COST = "cost"
+    """Costs and upkeep: paid for what was bought or done, before anything is shared."""
     REINVESTMENT = "reinvestment"
     TRANSFER = "transfer"
     """Between pools and funds of the contract: nobody has been paid yet."""
@@ -60,6 +62,7 @@ KIND_NAMES: Mapping[Kind, Text] = MappingProxyType(
         Kind.PRINCIPAL: Text(zh="本金", en="principal"),
         Kind.COMPENSATION: Text(zh="补偿", en="compensation"),
         Kind.RESERVE: Text(zh="提取公积金", en="reserve"),
+        Kind.COST: Text(zh="成本费用", en="cost"),
         Kind.LEVY: Text(zh="管理费", en="levy"),
         Kind.REINVESTMENT: Text(zh="转增投入", en="reinvestment"),
         Kind.TRANSFER: Text(zh="转入", en="transfer"),

@@ -33,6 +33,7 @@ CHECKS: tuple[Callable[[ContractParts], Iterable[Problem]], ...] = (
     shapes.rates_are_rates,
     shapes.terms_hold,
     results.bands_hold,
+    results.reserves_say_how_much,
     in_kind.goods_hold,
     purchases.purchases_hold,
     results.losses_are_borne,

@@ -221,7 +221,9 @@ def terms_of(clause: Clause) -> tuple[tuple[str, Term, bool], ...]:
                 ("delivered", Measured(clause.delivered), False),
                 *price,
             )
-        case Split() | Reserve() | Retention() | LateFee():
+        case Reserve():
+            return () if clause.amount is None else (("amount", clause.amount, True),)
+        case Split() | Retention() | LateFee():
             return ()
         case _:
             assert_never(clause)

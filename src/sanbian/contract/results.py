@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from sanbian.clause import LossPart, LossSharing, Payout
+from sanbian.clause import LossPart, LossSharing, Payout, Reserve
 from sanbian.contract.names import DEFICIT, Names, takers_of
 from sanbian.contract.parts import ContractParts, Place, clauses_of, problem
 from sanbian.contract.values import Base, Party
@@ -31,6 +31,22 @@ def bands_hold(parts: ContractParts) -> Iterator[Problem]:
                 f"largest, got {percent(least)} to {percent(highest)}",
                 do_zh="按章程或合同更正 at_least、at_most",
                 do_en="correct at_least and at_most from the charter or contract",
+            )
+
+
+def reserves_say_how_much(parts: ContractParts) -> Iterator[Problem]:
+    """A reserve is a part of what there is, or an amount."""
+    for place in clauses_of(parts):
+        clause = place.clause
+        if isinstance(clause, Reserve) and (clause.rate is None) is (clause.amount is None):
+            yield problem(
+                f"{place.at}.rate",
+                zh="提取多少应写明一种：rate 或 amount，得到"
+                + ("空白" if clause.rate is None else "两种都有"),
+                en="expected how much is set aside, either rate or amount, got "
+                + ("nothing" if clause.rate is None else "both"),
+                do_zh='按比例写 rate = "10%"，定额写 amount',
+                do_en='write rate = "10%" for a part, amount for a sum',
             )
 
 

@@ -19,6 +19,7 @@ CLAUSE_KINDS = _words(
     custody_fee=("托养费", "custody fee"),
     levy=("管理费、提取", "management fee, levy"),
     management_fee=("管理费（同 levy）", "management fee, the same as levy"),
+    cost=("成本、管护费用", "costs and upkeep"),
     subsidy=("补助", "subsidy"),
     insurance=("保险费、保险赔款", "insurance"),
     interest=("利息", "interest"),

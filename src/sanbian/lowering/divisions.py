@@ -257,14 +257,17 @@ def lower_patronage_refund(clause: PatronageRefund, setting: Setting) -> None:
 
 
 def lower_reserve(clause: Reserve, setting: Setting) -> None:
-    """A part of the balance, no more than is missing to the target."""
+    """A part of the balance, or a stated amount; no more than is missing to the target."""
     source, fund = setting.source(clause.of), setting.account(clause.to)
-    rate = setting.term(
-        f"{clause.id}/rate", clause.rate, Text(zh="提取比例", en="rate"), unit="%"
-    )
-    rounding = clause.rounding or setting.version.rounding
-    due: Expr = Arithmetic(Op.MULTIPLY, Balance(source, source.says), rate)
-    due = Round(due, 1, rounding)
+    reading = simple_reading(clause.id, MEMBERS, setting, clause.rounding)
+    due: Expr
+    if clause.amount is not None:
+        due = at_level(term_expr(clause.amount, reading), source.level, reading)
+    else:
+        says = Text(zh="提取比例", en="rate")
+        rate = setting.term(f"{clause.id}/rate", clause.rate or 0, says, unit="%")
+        due = Arithmetic(Op.MULTIPLY, Balance(source, source.says), rate)
+    due = Round(due, 1, reading.rounding)
     declared = setting.contract.names.declared[clause.to]
     if isinstance(declared, Fund) and declared.target is not None:
         says = Text(zh="应提满额", en="target")
