@@ -9,9 +9,12 @@ from typing import get_args
 from hypothesis import strategies as st
 
 from sanbian.clause import (
+    Band,
+    Bands,
     ByStatus,
     Condition,
     Conditional,
+    Daily,
     Equally,
     Escalating,
     Fixed,
@@ -19,6 +22,7 @@ from sanbian.clause import (
     Least,
     LeftOf,
     Measured,
+    Monthly,
     Number,
     PartOf,
     PerUnit,
@@ -27,8 +31,10 @@ from sanbian.clause import (
     Product,
     SharedTotal,
     SumOf,
+    Yearly,
 )
 from sanbian.clause.terms import RelationWord
+from sanbian.daycount import DayCount
 from sanbian.money import Rounding
 from sanbian.period import Years
 from sanbian.register import Status
@@ -93,6 +99,29 @@ def _either(inner):
     return st.builds(Conditional, when=_conditions, then=inner, otherwise=inner)
 
 
+@st.composite
+def _bands(draw):
+    """Rates by ascending bands of money."""
+    ends = sorted(draw(st.sets(st.integers(1, FEN_MAX), min_size=1, max_size=3)))
+    return Bands(
+        bands=(*(Band(draw(rates), end) for end in ends), Band(draw(rates))),
+        of=draw(st.sampled_from(["capital", "profit", "pool"]) | _plain_money),
+        method=draw(st.sampled_from(["slices", "whole"])),
+    )
+
+
+def _by_days(inner):
+    """Amounts by days, in the whole period or in some of its days."""
+    start = st.none() | st.dates(date(1900, 1, 1), date(2000, 1, 1))
+    end = st.none() | st.dates(date(2000, 1, 1), date(2199, 12, 31))
+    convention = st.sampled_from(DayCount)
+    return (
+        st.builds(Yearly, amount=inner, days=convention, since=start, until=end)
+        | st.builds(Monthly, amount=inner, days=convention, since=start, until=end)
+        | st.builds(Daily, amount=inner, since=start, until=end)
+    )
+
+
 _money_leaves = (
     _plain_money | _either(_plain_money) | st.builds(PartOf, rates, _plain_money)
 )
@@ -119,6 +148,7 @@ def _grown(inner):
         | st.builds(SumOf, several)
         | st.builds(Equally, inner)
         | _phases(inner)
+        | _by_days(inner)
         | st.builds(
             Escalating,
             amount=inner,

@@ -9,9 +9,13 @@ from typing import get_args
 from hypothesis import strategies as st
 
 from sanbian import (
+    Band,
+    Bands,
     ByStatus,
     Condition,
     Conditional,
+    Daily,
+    DayCount,
     Equally,
     Escalating,
     Fixed,
@@ -26,6 +30,7 @@ from sanbian import (
     Product,
     SharedTotal,
     SumOf,
+    Yearly,
     years,
 )
 from sanbian.clause.terms import RelationWord
@@ -52,6 +57,16 @@ def amounts_due():
         pairs.map(Greatest),
         pairs.map(Least),
         pairs.map(SumOf),
+        st.builds(
+            lambda low, high, method: Bands(
+                bands=(Band(low, 300), Band(high)), of="own", method=method
+            ),
+            RATES,
+            RATES,
+            st.sampled_from(["slices", "whole"]),
+        ),
+        st.builds(Yearly, amount=plain, days=st.sampled_from(DayCount)),
+        st.builds(lambda amount: Daily(amount=amount, until=date(2020, 3, 1)), plain),
         st.builds(
             lambda when, pair: Conditional(when=when, then=pair[0], otherwise=pair[1]),
             conditions(),

@@ -1,10 +1,13 @@
 from sanbian.books import Books, Claim
 from sanbian.clause import (
     Allotment,
+    Band,
+    Bands,
     ByStatus,
     Clause,
     Condition,
     Conditional,
+    Daily,
     Deliver,
     Dividend,
     Equally,
@@ -21,6 +24,7 @@ from sanbian.clause import (
     LossPart,
     LossSharing,
     Measured,
+    Monthly,
     Number,
     OrderPurchase,
     PartOf,
@@ -40,6 +44,7 @@ from sanbian.clause import (
     SumOf,
     Term,
     TopUp,
+    Yearly,
 )
 from sanbian.contract import (
     Base,
@@ -62,6 +67,7 @@ from sanbian.contract import (
     ShareClass,
     Version,
 )
+from sanbian.daycount import DayCount, year_fraction
 from sanbian.errors import (
     InvalidInputError,
     MissingFactError,
@@ -118,6 +124,8 @@ __version__: str
 __all__ = [
     "Advance",
     "Allotment",
+    "Band",
+    "Bands",
     "Base",
     "BaseKind",
     "Books",
@@ -130,6 +138,8 @@ __all__ = [
     "Contract",
     "Contribution",
     "Correction",
+    "Daily",
+    "DayCount",
     "Deliver",
     "Difference",
     "Dividend",
@@ -163,6 +173,7 @@ __all__ = [
     "Matters",
     "Measured",
     "MissingFactError",
+    "Monthly",
     "NamedMeasure",
     "Number",
     "OddFen",
@@ -213,6 +224,7 @@ __all__ = [
     "Version",
     "Waiver",
     "Whereabouts",
+    "Yearly",
     "Years",
     "apportion",
     "apportion_within",
@@ -237,6 +249,7 @@ __all__ = [
     "statements",
     "timeline",
     "where_it_goes",
+    "year_fraction",
     "years",
     "yuan",
 ]

@@ -31,10 +31,13 @@ from sanbian.clause.lateness import LateFee
 from sanbian.clause.results import LossPart, LossSharing, Payout
 from sanbian.clause.terms import (
     TERMS,
+    Band,
+    Bands,
     ByStatus,
     Condition,
     Conditional,
     CountedFrom,
+    Daily,
     Equally,
     Escalating,
     Fen,
@@ -43,6 +46,7 @@ from sanbian.clause.terms import (
     Least,
     LeftOf,
     Measured,
+    Monthly,
     NamedAmount,
     Number,
     PartOf,
@@ -53,6 +57,7 @@ from sanbian.clause.terms import (
     SharedTotal,
     SumOf,
     Term,
+    Yearly,
 )
 
 __all__ = [
@@ -61,11 +66,14 @@ __all__ = [
     "PAYMENT_KINDS",
     "TERMS",
     "Allotment",
+    "Band",
+    "Bands",
     "ByStatus",
     "Clause",
     "Condition",
     "Conditional",
     "CountedFrom",
+    "Daily",
     "Deliver",
     "Dividend",
     "Equally",
@@ -83,6 +91,7 @@ __all__ = [
     "LossPart",
     "LossSharing",
     "Measured",
+    "Monthly",
     "NamedAmount",
     "Number",
     "OrderPurchase",
@@ -103,5 +112,6 @@ __all__ = [
     "SumOf",
     "Term",
     "TopUp",
+    "Yearly",
     "grades_of",
 ]

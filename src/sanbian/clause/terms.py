@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias, get_args
 
 from attrs import field, frozen
 
+from sanbian.daycount import DayCount
 from sanbian.period import Years
 
 Fen: TypeAlias = int
@@ -221,6 +222,84 @@ class Conditional:
     otherwise: Term
 
 
+@frozen
+class Band:
+    """One band of an amount, with its rate (档).
+
+    Attributes:
+        rate: The rate.
+        up_to: Fen at which the band ends, itself included; None for the last, open one.
+    """
+
+    rate: Fraction
+    up_to: Fen | None = None
+
+
+@frozen(kw_only=True)
+class Bands:
+    """Rates by bands of an amount (分档).
+
+    Attributes:
+        bands: Ascending; the last one is open. Each begins where the one before ends.
+        of: The amount: a measure in money, a base, pool or fund, or a term; a loss is zero.
+        method: ``slices``: what lies in each band bears that band's rate (超额累进);
+            ``whole``: the whole amount bears the rate of the band in which it lies (全额累进).
+    """
+
+    bands: tuple[Band, ...]
+    of: NamedAmount
+    method: Literal["slices", "whole"]
+
+
+@frozen(kw_only=True)
+class Yearly:
+    """A yearly amount for the days of the period, or of its part (按天折算的年额).
+
+    Attributes:
+        amount: The amount of a whole year.
+        days: How days are turned into parts of a year.
+        since: First day that counts, or None for that of the period.
+        until: Last day that counts, or None for that of the period.
+    """
+
+    amount: Term
+    days: DayCount
+    since: date | None = None
+    until: date | None = None
+
+
+@frozen(kw_only=True)
+class Monthly:
+    """A monthly amount for the days of the period: a twelfth of a year each (按天折算的月额).
+
+    Attributes:
+        amount: The amount of a whole month.
+        days: How days are turned into parts of a year.
+        since: First day that counts, or None for that of the period.
+        until: Last day that counts, or None for that of the period.
+    """
+
+    amount: Term
+    days: DayCount
+    since: date | None = None
+    until: date | None = None
+
+
+@frozen(kw_only=True)
+class Daily:
+    """A daily amount for the days of the period (日额).
+
+    Attributes:
+        amount: The amount of each day.
+        since: First day that counts, or None for that of the period.
+        until: Last day that counts, or None for that of the period.
+    """
+
+    amount: Term
+    since: date | None = None
+    until: date | None = None
+
+
 Term: TypeAlias = (
     Fixed
     | Measured
@@ -238,6 +317,10 @@ Term: TypeAlias = (
     | Phased
     | Escalating
     | Conditional
+    | Bands
+    | Yearly
+    | Monthly
+    | Daily
 )
 
 TERMS: tuple[type, ...] = get_args(Term)

@@ -10,10 +10,12 @@ from attrs import frozen
 
 from sanbian.clause import (
     Allotment,
+    Bands,
     ByStatus,
     Clause,
     Condition,
     Conditional,
+    Daily,
     Deliver,
     Dividend,
     Equally,
@@ -27,6 +29,7 @@ from sanbian.clause import (
     LendAndReturn,
     LossSharing,
     Measured,
+    Monthly,
     NamedAmount,
     Number,
     OrderPurchase,
@@ -45,6 +48,7 @@ from sanbian.clause import (
     SumOf,
     Term,
     TopUp,
+    Yearly,
     grades_of,
 )
 from sanbian.contract.values import Base, Fund, NamedMeasure, Party, Pool, ShareClass
@@ -242,8 +246,10 @@ def inner_terms(term: Term) -> tuple[tuple[str, Term], ...]:
     match term:
         case Fixed() | Measured() | Number() | PerUnit() | LeftOf() | ByStatus():
             return ()
-        case PartOf():
+        case PartOf() | Bands():
             return _unnamed("of", term.of)
+        case Yearly() | Monthly() | Daily():
+            return ((type(term).__name__.lower(), term.amount),)
         case SharedTotal():
             return (("total", term.total), ("by", term.by))
         case Greatest():
@@ -281,7 +287,7 @@ def _unnamed(place: str, amount: NamedAmount) -> tuple[tuple[str, Term], ...]:
 def measures_in(term: Term) -> Iterator[tuple[str, str]]:
     """The names that a term uses, each with its place within the term."""
     match term:
-        case Measured(of=str(name)) | PartOf(of=str(name)):
+        case Measured(of=str(name)) | PartOf(of=str(name)) | Bands(of=str(name)):
             yield "of", name
         case LeftOf():
             yield "left", term.of

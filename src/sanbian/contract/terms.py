@@ -7,9 +7,11 @@ from fractions import Fraction
 from typing import Literal, assert_never
 
 from sanbian.clause import (
+    Bands,
     ByStatus,
     Clause,
     Conditional,
+    Daily,
     Equally,
     Escalating,
     Fixed,
@@ -17,6 +19,7 @@ from sanbian.clause import (
     Least,
     LeftOf,
     Measured,
+    Monthly,
     NamedAmount,
     Number,
     PartOf,
@@ -27,7 +30,9 @@ from sanbian.clause import (
     SharedTotal,
     SumOf,
     Term,
+    Yearly,
 )
+from sanbian.contract.bands import band_problems
 from sanbian.contract.conditions import unreachable_parts
 from sanbian.contract.names import (
     BUILT_IN_MEASURES,
@@ -63,6 +68,7 @@ def term_problems(at: str, clause: Clause, names: Names) -> Iterator[Problem]:
         yield from _shape_problems(place, term)
         yield from _sign_problems(place, term)
         yield from _bound_problems(place, term, names)
+        yield from _base_problems(place, term, names)
         yield from unreachable_parts(place, term, names)
         unit = unit_of(term, names)
         if unit is None or (is_money and unit != "money"):
@@ -90,7 +96,7 @@ def unit_of(term: Term, names: Names) -> Unit | None:
     A name that is not declared counts as what it should be: it is reported elsewhere.
     """
     match term:
-        case Fixed() | PerUnit() | LeftOf():
+        case Fixed() | PerUnit() | LeftOf() | Bands():
             return "money"
         case PartOf():
             return _unit_of_amount(term.of, names)
@@ -107,6 +113,8 @@ def unit_of(term: Term, names: Names) -> Unit | None:
             return units.pop() if len(units) == 1 else None
         case SharedTotal():
             return unit_of(term.total, names)
+        case Yearly() | Monthly() | Daily():
+            return unit_of(term.amount, names)
         case Product():
             found = [unit_of(inner, names) for inner in term.terms]
             if None in found or found.count("money") > 1:
@@ -131,7 +139,7 @@ def _name_problems(at: str, term: Term, names: Names) -> Iterator[Problem]:
     for place, name in measures_in(term):
         also = measures
         match _holder_of(term, place):
-            case PartOf():
+            case PartOf() | Bands():
                 known, what = accounts | money, _AMOUNTS
             case Conditional():
                 known, what = accounts | measures, _COMPARED
@@ -171,9 +179,10 @@ def _status_problems(at: str, term: Term) -> Iterator[Problem]:
 
 def _sign_problems(at: str, term: Term) -> Iterator[Problem]:
     """What is due is not negative; inside a sum a negative term may be a deduction."""
-    if isinstance(term, Conditional):
-        yield from _sign_problems(f"{at}.then", term.then)
-        yield from _sign_problems(f"{at}.otherwise", term.otherwise)
+    if isinstance(term, Conditional | Yearly | Monthly | Daily):
+        for place, inner in inner_terms(term):
+            if not place.startswith("when"):
+                yield from _sign_problems(f"{at}.{place}", inner)
     number: Fraction | None = None
     if isinstance(term, PartOf):
         number = term.rate
@@ -189,6 +198,36 @@ def _sign_problems(at: str, term: Term) -> Iterator[Problem]:
             do=Text(
                 zh="扣款另写一条；减项写在 sum 里", en="write a deduction inside a sum"
             ),
+        )
+
+
+def _base_problems(at: str, term: Term, names: Names) -> Iterator[Problem]:
+    """Bands are of money."""
+    if isinstance(term, Bands) and _unit_of_amount(term.of, names) != "money":
+        yield Problem(
+            at=f"{at}.of",
+            says=Text(
+                zh="分档的应为金额，得到数量",
+                en="expected bands of an amount of money, got a number",
+            ),
+            do=Text(
+                zh="写基数、待分配款、基金或以元计的项",
+                en="name a base, pool, fund or measure in yuan, or write a term",
+            ),
+        )
+    for place, inner in inner_terms(term):
+        yield from _base_problems(f"{at}.{place}", inner, names)
+
+
+def _day_problems(at: str, term: Yearly | Monthly | Daily) -> Iterator[Problem]:
+    if term.since is not None and term.until is not None and term.until < term.since:
+        yield Problem(
+            at=f"{at}.until",
+            says=Text(
+                zh=f"应为不早于 {term.since} 的日期，得到 {term.until}",
+                en=f"expected a day not before {term.since}, got {term.until}",
+            ),
+            do=Text(zh="更正 since 或 until", en="correct since or until"),
         )
 
 
@@ -257,6 +296,10 @@ def _shape_problems(at: str, term: Term) -> Iterator[Problem]:
                 ),
                 do=Text(zh="写出各项", en="write the terms"),
             )
+        case Bands():
+            yield from band_problems(f"{at}.bands", term.bands)
+        case Yearly() | Monthly() | Daily():
+            yield from _day_problems(at, term)
         case _:
             pass
     for place, inner in inner_terms(term):

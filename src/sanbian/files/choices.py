@@ -177,6 +177,26 @@ CHOICES: tuple[Mapping[str, Text], ...] = (
         compound=("每次按上期金额递增", "each step on the amount before"),
     ),
     _words(
+        slices=("超额累进：每一段按该段的比例", "each slice by its own rate"),
+        whole=("全额累进：全额按所在档的比例", "the whole by the rate of its band"),
+    ),
+    _words(
+        **{
+            "actual_365": ("实际天数 ÷ 365", "days over 365"),
+            "actual_360": ("实际天数 ÷ 360", "days over 360"),
+            "calendar_year": ("实际天数 ÷ 当年天数", "days over those of the calendar year"),
+            "contract_year": ("实际天数 ÷ 合同年天数", "days over those of the contract year"),
+            "30e_360": ("每月 30 天 ÷ 360", "30 days to the month, over 360"),
+            "30_360_german": ("同上，二月末作 30 日", "the same, February too"),
+            "30e_plus_360": ("止于 31 日作次月 1 日", "an end on a 31st is the next first"),
+            "30_360_isda": ("债券基准", "bond basis"),
+            "30_360_us": ("美式 30/360", "30/360 US"),
+            "no_leap_365": ("不计 2 月 29 日 ÷ 365", "days without 29 February, over 365"),
+            "actual_365_actual": ("含 2 月 29 日 ÷ 366", "over 366 with a 29 February"),
+            "actual_365_leap": ("止于闰年 ÷ 366", "over 366 at an end in a leap year"),
+        }
+    ),
+    _words(
         start=("从合同开始日起算", "from the contract's start"),
         entry=("从各户入社日起算", "from each holder's entry"),
     ),

@@ -10,8 +10,11 @@ from typing import Any
 from attrs import evolve, frozen
 
 from sanbian.clause import (
+    Band,
+    Bands,
     ByStatus,
     Conditional,
+    Daily,
     Equally,
     Escalating,
     Fixed,
@@ -19,6 +22,7 @@ from sanbian.clause import (
     Least,
     LeftOf,
     Measured,
+    Monthly,
     Number,
     PartOf,
     PerUnit,
@@ -26,9 +30,10 @@ from sanbian.clause import (
     Product,
     SharedTotal,
     SumOf,
+    Yearly,
 )
 from sanbian.files.choices import meanings
-from sanbian.files.composites import choice_form, nearest
+from sanbian.files.composites import choice_form, nearest, optional_form
 from sanbian.files.documents import Float
 from sanbian.files.forms import (
     DAY,
@@ -45,6 +50,10 @@ from sanbian.files.records import Field, Forms
 from sanbian.wording import Text
 
 HEADS: Mapping[str, type[Any]] = {
+    "yearly": Yearly,
+    "monthly": Monthly,
+    "daily": Daily,
+    "bands": Bands,
     "when": Conditional,
     "escalates": Escalating,
     "phases": Phased,
@@ -75,6 +84,11 @@ TERM_FIELDS: Mapping[tuple[type, str], Field] = {
     (Product, "terms"): Field(name="product"),
     (PerUnit, "price"): Field(name="yuan", form=PRICE),
     (PartOf, "rate"): Field(form=RATE),
+    (Band, "rate"): Field(form=RATE),
+    (Band, "up_to"): Field(form=optional_form(MONEY)),
+    (Yearly, "amount"): Field(name="yearly"),
+    (Monthly, "amount"): Field(name="monthly"),
+    (Daily, "amount"): Field(name="daily"),
     (LeftOf, "of"): Field(name="left"),
     (Number, "value"): Field(name="number"),
     (Measured, "of"): Field(name="measure"),

@@ -10,9 +10,11 @@ from typing import assert_never
 from attrs import evolve, frozen
 
 from sanbian.clause import (
+    Bands,
     ByStatus,
     Condition,
     Conditional,
+    Daily,
     Equally,
     Escalating,
     Fixed,
@@ -20,6 +22,7 @@ from sanbian.clause import (
     Least,
     LeftOf,
     Measured,
+    Monthly,
     NamedAmount,
     Number,
     PartOf,
@@ -29,10 +32,12 @@ from sanbian.clause import (
     SharedTotal,
     SumOf,
     Term,
+    Yearly,
 )
 from sanbian.clause.terms import RelationWord
 from sanbian.contract import Base
 from sanbian.lowering.draft import CONTRACT, MEMBER
+from sanbian.lowering.scales import banded, by_days
 from sanbian.lowering.setting import Setting
 from sanbian.money import Rounding
 from sanbian.program import (
@@ -142,6 +147,12 @@ def term_expr(term: Term, reading: Reading, place: str = "") -> Expr:
             return Arithmetic(Op.MULTIPLY, amount, _growth(term, reading, place))
         case Conditional():
             return _conditional(term, reading, place)
+        case Bands():
+            whole = _amount_of(term.of, reading, f"{place}/of")
+            return banded(term, whole, setting, name)
+        case Yearly() | Monthly() | Daily():
+            amount = term_expr(term.amount, reading, f"{place}/by_days")
+            return by_days(term, amount, setting, name)
         case _:
             assert_never(term)
 

@@ -160,7 +160,7 @@ def formula(node: Node) -> Text:
 
 def _plain(node: Node) -> Node:
     """A number without what says nothing: weights of other statuses, zero as the least."""
-    if node.op not in {"+", "*", "max", "round", "share", "-", "/", "min", "choose"}:
+    if node.op in {"given", "balance", "sum"}:
         return node
     parts = tuple(map(_plain, node.parts))
     match node.op:
@@ -299,6 +299,7 @@ _UNIT_NAMES: dict[str, Text] = {
     "jin": Text(zh="斤", en="jin"),
     "head": Text(zh="头", en="head"),
     "day": Text(zh="天", en="days"),
+    "month": Text(zh="个月", en="months"),
     "share": Text(zh="股", en="shares"),
     "household": Text(zh="户", en="households"),
     "person": Text(zh="人", en="people"),

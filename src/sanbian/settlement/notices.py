@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 
 from sanbian.books import Books
-from sanbian.clause import Guarantee, Kind, Payment, PreferredDividend
+from sanbian.clause import Kind
 from sanbian.clause.kinds import KIND_NAMES
 from sanbian.contract import Contract
 from sanbian.exact import Run
@@ -21,6 +21,7 @@ from sanbian.lowering.carrying import Promise, kind_of
 from sanbian.lowering.draft import name_of
 from sanbian.program import Role
 from sanbian.register import Register, holdings
+from sanbian.settlement.by_time import due_in_full
 from sanbian.settlement.clauses import clause_zh
 from sanbian.settlement.in_kind import goods_notices
 from sanbian.settlement.values import Flow, Notice
@@ -131,7 +132,7 @@ def disagreements(
     yield from _values_put_in(contract)
     yield from _left_but_holding(contract, register, facts.period.end)
     yield from _not_handed_on(contract, register, facts.period.end)
-    yield from _not_a_year(contract, facts)
+    yield from due_in_full(contract, facts, flows)
     for clause, announced in sorted(facts.announced.items()):
         paid = sum(sum(flow.amounts) for flow in flows if _is_given(flow, clause))
         if paid != announced:
@@ -252,28 +253,3 @@ def _not_handed_on(contract: Contract, register: Register, on: date) -> Iterator
                     f"{number(lost)} shares; they do not count this period",
                 ),
             )
-
-
-_YEAR = range(360, 372)
-_BY_TIME = (Kind.RENT, Kind.CUSTODY_FEE, Kind.INTEREST, Kind.SUBSIDY)
-
-
-def _not_a_year(contract: Contract, facts: Facts) -> Iterator[Notice]:
-    """What is promised is due in full for each period, however long: say so."""
-    days = facts.period.days
-    promises = any(
-        isinstance(clause, Guarantee | PreferredDividend)
-        or (isinstance(clause, Payment) and clause.kind in _BY_TIME)
-        for version in contract.versions
-        for clause in version.clauses
-    )
-    if promises and days not in _YEAR:
-        yield Notice(
-            "period",
-            str(facts.period),
-            Text(
-                zh=f"本期 {days} 天，不是一年：按单位、按比例的约定每期全额计算，未按天数折算",
-                en=f"a period of {days} days, not a year: amounts per unit and rates are due "
-                "in full for each period, not by days",
-            ),
-        )
