@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from sanbian.daycount import DayCount, year_fraction
 from sanbian.errors import InvalidInputError
 from sanbian.money import (
     OddFen,
@@ -103,6 +105,7 @@ SKIPPED = {
         "minimum_taken_from_the_odd_seats": 1,
     },
     "capped_allocation": {None: 3},
+    "daycount": {None: 22},
     "error": {
         None: 10,
         "ties_are_settled_by_register_order": 4,
@@ -232,7 +235,29 @@ def run_error(case):
     return case["expected"]
 
 
+# The words of the project for conventions of the field, and ours.
+DAY_COUNTS = {
+    "ACT_365F": DayCount.ACTUAL_365,
+    "ACT_360": DayCount.ACTUAL_360,
+    "ACT_ACT": DayCount.CALENDAR_YEAR,
+    "ACT_365A": DayCount.ACTUAL_365_ACTUAL,
+    "ACT_365L": DayCount.ACTUAL_365_LEAP,
+    "NL_365": DayCount.NO_LEAP_365,
+    "30E_360": DayCount.THIRTY_360,
+    "30Ep_360": DayCount.THIRTY_PLUS_360,
+    "30_360_German": DayCount.THIRTY_360_GERMAN,
+    "30_360_ISDA": DayCount.THIRTY_360_ISDA,
+    "30_360_US": DayCount.THIRTY_360_US,
+}
+
+
+def run_days(case):
+    start, end = (date.fromisoformat(case["inputs"][name]) for name in ("start", "end"))
+    return year_fraction(start, end, DAY_COUNTS[case["inputs"]["convention"]])
+
+
 RUN = {
+    "daycount": run_days,
     "allocation": run_division,
     "split": run_division,
     "capped_allocation": run_capped,
