@@ -14,9 +14,11 @@ from term_strategies import (
     numbers,
     prices,
     rates,
+    statuses,
     texts,
 )
 
+from sanbian.clause import Fixed, PerUnit
 from sanbian.contract import (
     Base,
     BaseKind,
@@ -82,7 +84,7 @@ leaving_rules = st.sampled_from(
         LeavingRule(then=OnLeaving.REASSIGN, successors=("H1", "H2")),
     ]
 )
-contributions = st.builds(
+recorded = st.builds(
     Contribution,
     by=st.sampled_from(["coop", "land", "members"]),
     what=st.sampled_from(["land", "money", "livestock", "fiscal_funds", "loan"]),
@@ -96,6 +98,17 @@ contributions = st.builds(
     funded_by=texts,
     words=texts,
 )
+quantified = st.builds(
+    Contribution,
+    by=st.sampled_from(["coop", "members"]),
+    what=st.sampled_from(["land", "labour", "technology"]),
+    into=st.just("common"),
+    value=st.builds(Fixed, fens) | st.builds(PerUnit, prices, st.just("area")),
+    status=st.none() | statuses,
+    printed=st.none() | rates,
+    words=texts,
+)
+contributions = recorded | quantified
 safeguards = st.builds(
     Safeguard,
     kind=st.sampled_from(SafeguardKind),
@@ -161,7 +174,15 @@ def _share_classes(draw):
         on_leaving_poverty=draw(leaving_rules),
     )
     total = draw(st.none() | numbers)
-    return (ShareClass(id="land", name="土地股", par=draw(fens), total=total), poor)
+    common = ShareClass(
+        id="common",
+        name="量化股",
+        par=draw(st.integers(1, 10**9)),
+        decimals=draw(st.integers(0, 6)),
+        residue_to=draw(names),
+    )
+    land = ShareClass(id="land", name="土地股", par=draw(fens), total=total)
+    return land, poor, common
 
 
 @st.composite

@@ -159,6 +159,7 @@ _HOMES = {
         "correct",
         "describe",
         "explain",
+        "issue_shares",
         "lines",
         "outcome",
         "promises",

@@ -9,6 +9,8 @@ from types import MappingProxyType
 from sanbian.errors import InvalidInputError, Problem
 from sanbian.wording import Text
 
+DECIMALS_MAX = 6  # more than any certificate prints
+
 
 def quantify(
     values: Mapping[str, Fraction | int], *, par: int, decimals: int, residue_to: str
@@ -67,10 +69,10 @@ def _check(values: Mapping[str, Fraction | int], par: int, decimals: int) -> Non
             f"expected a par above zero, got {par}",
         ),
         (
-            0 <= decimals <= _DECIMALS_MAX,
+            0 <= decimals <= DECIMALS_MAX,
             "decimals",
-            f"应为 0 到 {_DECIMALS_MAX} 位小数，得到 {decimals}",
-            f"expected 0 to {_DECIMALS_MAX} decimals, got {decimals}",
+            f"应为 0 到 {DECIMALS_MAX} 位小数，得到 {decimals}",
+            f"expected 0 to {DECIMALS_MAX} decimals, got {decimals}",
         ),
         (
             not negative,
@@ -82,6 +84,3 @@ def _check(values: Mapping[str, Fraction | int], par: int, decimals: int) -> Non
         if not holds:
             do = Text(zh="按评估报告更正", en="correct it from the appraisal")
             raise InvalidInputError(Problem(at=at, says=Text(zh=zh, en=en), do=do))
-
-
-_DECIMALS_MAX = 6

@@ -5,6 +5,7 @@ once, each problem with its place.
 """
 
 from sanbian.contract.contracts import Contract
+from sanbian.contract.contributions import Contribution
 from sanbian.contract.examples import (
     HOLDER_NUMBERS,
     Example,
@@ -27,7 +28,6 @@ from sanbian.contract.names import (
 from sanbian.contract.values import (
     Base,
     BaseKind,
-    Contribution,
     Fund,
     Matters,
     MeasureLevel,

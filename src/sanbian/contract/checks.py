@@ -17,6 +17,7 @@ from sanbian.contract import (
     lateness,
     meaning,
     purchases,
+    quantified,
     results,
     shapes,
 )
@@ -51,6 +52,7 @@ CHECKS: tuple[Callable[[ContractParts], Iterable[Problem]], ...] = (
     shapes.statuses_exist,
     shapes.years_are_counted,
     exactness.amounts_hold,
+    quantified.contributions_hold,
     capital.own_funds_hold,
     lateness.late_fees_hold,
     exampled.examples_are_told_apart,

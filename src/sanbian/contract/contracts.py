@@ -7,12 +7,12 @@ from datetime import date
 from attrs import field, frozen
 
 from sanbian.contract.checks import contract_problems
+from sanbian.contract.contributions import Contribution
 from sanbian.contract.examples import Example
 from sanbian.contract.names import Declared, Names, names_of
 from sanbian.contract.parts import ContractParts
 from sanbian.contract.values import (
     Base,
-    Contribution,
     Fund,
     Matters,
     NamedMeasure,
@@ -101,6 +101,7 @@ class Contract:
                     declared=declared,
                     names=self.names,
                     versions=self.versions,
+                    contributions=self.contributions,
                     examples=self.examples,
                 )
             )

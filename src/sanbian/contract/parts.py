@@ -10,6 +10,7 @@ from attrs import frozen
 from sanbian.clause import (
     Clause,
 )
+from sanbian.contract.contributions import Contribution
 from sanbian.contract.examples import Example
 from sanbian.contract.names import (
     Declared,
@@ -32,6 +33,7 @@ class ContractParts:
     declared: tuple[Declared, ...]
     names: Names
     versions: tuple[Version, ...]
+    contributions: tuple[Contribution, ...]
     examples: tuple[Example, ...]
 
 

@@ -63,31 +63,35 @@ _ACCOUNTS = Text(zh="基数、待分配款或基金", en="base, pool or fund")
 def term_problems(at: str, clause: Clause, names: Names) -> Iterator[Problem]:
     """What is wrong with the terms of a clause."""
     for field, term, is_money in terms_of(clause):
-        place = f"{at}.{field}"
-        yield from _name_problems(place, term, names)
-        yield from _shape_problems(place, term)
-        yield from _sign_problems(place, term)
-        yield from _bound_problems(place, term, names)
-        yield from _base_problems(place, term, names)
-        yield from unreachable_parts(place, term, names)
-        unit = unit_of(term, names)
-        if unit is None or (is_money and unit != "money"):
-            yield Problem(
-                at=place,
-                says=Text(
-                    zh="应为金额，得到数量"
-                    if unit
-                    else "应为单位一致的数，得到金额与数量相混",
-                    en="expected an amount of money, got a number"
-                    if unit
-                    else "expected one unit, got money and numbers mixed",
-                ),
-                do=Text(
-                    zh='按单位计价写 {per = "…", yuan = "…"}；按比例写 {rate = "…", of = 金额项}',
-                    en='for a price write {per = "…", yuan = "…"}; '
-                    'for a rate {rate = "…", of = <an amount of money>}',
-                ),
-            )
+        yield from problems_of_term(f"{at}.{field}", term, names, is_money=is_money)
+
+
+def problems_of_term(
+    place: str, term: Term, names: Names, *, is_money: bool
+) -> Iterator[Problem]:
+    """What is wrong with one term."""
+    yield from _name_problems(place, term, names)
+    yield from _shape_problems(place, term)
+    yield from _sign_problems(place, term)
+    yield from _bound_problems(place, term, names)
+    yield from _base_problems(place, term, names)
+    yield from unreachable_parts(place, term, names)
+    unit = unit_of(term, names)
+    if unit is None or (is_money and unit != "money"):
+        yield Problem(
+            at=place,
+            says=Text(
+                zh="应为金额，得到数量" if unit else "应为单位一致的数，得到金额与数量相混",
+                en="expected an amount of money, got a number"
+                if unit
+                else "expected one unit, got money and numbers mixed",
+            ),
+            do=Text(
+                zh='按单位计价写 {per = "…", yuan = "…"}；按比例写 {rate = "…", of = 金额项}',
+                en='for a price write {per = "…", yuan = "…"}; '
+                'for a rate {rate = "…", of = <an amount of money>}',
+            ),
+        )
 
 
 def unit_of(term: Term, names: Names) -> Unit | None:

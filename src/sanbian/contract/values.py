@@ -94,6 +94,8 @@ class ShareClass:
         name_en: The same in English, or empty where it has no English name.
         par: Value of one share in fen, or None.
         total: Shares of the class, or None where the contract does not say.
+        decimals: Decimals of a share where contributions are quantified into it, or None.
+        residue_to: Code in the register of the holder of what the decimals leave, or None.
         management: ``static`` (增人不增股) or ``dynamic``.
         on_leaving_poverty: What happens to the right of a household that leaves poverty;
             None where the class has nothing to do with poverty.
@@ -103,54 +105,11 @@ class ShareClass:
     name: str
     par: Fen | None = None
     total: Fraction | None = None
+    decimals: int | None = None
+    residue_to: str | None = None
     management: Literal["static", "dynamic"] = "static"
     on_leaving_poverty: LeavingRule | None = None
     name_en: str = ""
-
-
-@frozen(kw_only=True)
-class Contribution:
-    """What someone put in (入股要素).
-
-    Attributes:
-        by: Party, share class or ``members``.
-        what: Land, money, labour, house, machinery, technology, skill, scenery, culture,
-            livestock, fiscal funds or loan.
-        quantity: How much, or None.
-        unit: In which unit.
-        unit_value: Fen per unit, or None.
-        appraised: Value in fen, or None.
-        day: When, or None.
-        method: How the value was found.
-        approved_by: Who approved it.
-        funded_by: Where the money came from.
-        words: As it stands on paper.
-    """
-
-    by: str
-    what: Literal[
-        "land",
-        "money",
-        "labour",
-        "house",
-        "machinery",
-        "technology",
-        "skill",
-        "scenery",
-        "culture",
-        "livestock",
-        "fiscal_funds",
-        "loan",
-    ]
-    quantity: Fraction | None = None
-    unit: str = ""
-    unit_value: Fraction | None = None
-    appraised: Fen | None = None
-    day: date | None = None
-    method: str = ""
-    approved_by: str = ""
-    funded_by: str = ""
-    words: str = ""
 
 
 class BaseKind(Enum):

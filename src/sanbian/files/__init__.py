@@ -17,7 +17,12 @@ from sanbian.files.examples import examples_text
 from sanbian.files.facts import load_facts, save_facts
 from sanbian.files.folders import Folder, load_folder
 from sanbian.files.lines import write_lines
-from sanbian.files.registers import load_register, read_register, save_register
+from sanbian.files.registers import (
+    load_register,
+    read_register,
+    save_entries,
+    save_register,
+)
 from sanbian.files.schema import contract_schema, facts_schema
 
 __all__ = [
@@ -36,6 +41,7 @@ __all__ = [
     "read_register",
     "save_books",
     "save_correction",
+    "save_entries",
     "save_facts",
     "save_register",
     "save_settlement",

@@ -217,18 +217,21 @@ def save_register(
     held = {} if entries is not None else _held_at_entry(register, contract)
     _write_roster(register, Path(path), contract, held)
     if entries is not None:
-        used = [each for each in _ENTRY_COLUMNS if _is_used(register, each)]
-        rows = (
-            tuple(_cell(entry, each.name) for each in used) for entry in register.entries
-        )
-        texts = [each.headers[0] for each in used if each.kind in {"code", "text"}]
-        headers = [each.headers[0] for each in used]
-        write_rows(Path(entries), "变动", headers, rows, texts)
+        save_entries(register.entries, entries)
 
 
-def _is_used(register: Register, column: Column) -> bool:
+def save_entries(entries: Sequence[Entry], path: str | Path) -> None:
+    """Write dated entries as a table, ``.csv`` or ``.xlsx``: the second sheet of a register."""
+    used = [each for each in _ENTRY_COLUMNS if _is_used(entries, each)]
+    rows = (tuple(_cell(entry, each.name) for each in used) for entry in entries)
+    texts = [each.headers[0] for each in used if each.kind in {"code", "text"}]
+    headers = [each.headers[0] for each in used]
+    write_rows(Path(path), "变动", headers, rows, texts)
+
+
+def _is_used(entries: Sequence[Entry], column: Column) -> bool:
     """Whether any entry has something in a column."""
-    return column.required or any(getattr(e, column.name) for e in register.entries)
+    return column.required or any(getattr(e, column.name) for e in entries)
 
 
 def _cell(entry: Entry, name: str) -> Any:

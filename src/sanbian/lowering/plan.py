@@ -66,9 +66,9 @@ def lower(contract: Contract, register: Register, facts: Facts, books: Books) ->
     _check_term(contract, facts)
     raise_any(_fact_problems(contract, facts))
     raise_any(paid_on_problems(facts, books))
-    draft = Draft(contract, _space(contract, register, books))
+    draft = Draft(contract, space_of(contract, register, books))
     settings = [
-        _setting(draft, register, facts, books, number)
+        setting_of(draft, register, facts, books, number)
         for number in range(len(facts.parts))
     ]
     _require_amounts(settings)
@@ -140,7 +140,7 @@ def _fact_problems(contract: Contract, facts: Facts) -> Iterator[Problem]:
             yield unknown_name(f"$.draws.{name}", name=name, known=numbers, what=what)
 
 
-def _space(contract: Contract, register: Register, books: Books) -> Space:
+def space_of(contract: Contract, register: Register, books: Books) -> Space:
     """Contract, groups and members; who is only in the books keeps claims and money."""
     codes = {household.code: household.group for household in register.households}
     for code in _codes_of(contract, books):
@@ -176,9 +176,10 @@ def _groups_of(contract: Contract, books: Books) -> Iterator[str]:
     yield from (claim.key for claim in books.claims if claim.level == GROUP)
 
 
-def _setting(
+def setting_of(
     draft: Draft, register: Register, facts: Facts, books: Books, number: int
 ) -> Setting:
+    """The setting of one part of the period."""
     contract, part = draft.contract, facts.parts[number]
     in_force = _version_of(contract, part, number)
     version = contract.versions[in_force]

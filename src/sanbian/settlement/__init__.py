@@ -11,6 +11,7 @@ from sanbian.settlement.explain import (
 from sanbian.settlement.figures import Figure
 from sanbian.settlement.outcomes import outcome
 from sanbian.settlement.promises import Promised, promises
+from sanbian.settlement.quantified import issue_shares
 from sanbian.settlement.settle import settle, settle_years
 from sanbian.settlement.values import (
     Flow,
@@ -40,6 +41,7 @@ __all__ = [
     "correct",
     "describe",
     "explain",
+    "issue_shares",
     "lines",
     "outcome",
     "promises",

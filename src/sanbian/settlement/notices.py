@@ -13,7 +13,7 @@ from fractions import Fraction
 from sanbian.books import Books
 from sanbian.clause import Kind
 from sanbian.clause.kinds import KIND_NAMES
-from sanbian.contract import Contract
+from sanbian.contract import Contract, Contribution
 from sanbian.exact import Run
 from sanbian.facts import Facts
 from sanbian.leaving import OnLeaving, counted_holdings
@@ -25,7 +25,7 @@ from sanbian.settlement.by_time import due_in_full
 from sanbian.settlement.clauses import clause_zh
 from sanbian.settlement.in_kind import goods_notices
 from sanbian.settlement.values import Flow, Notice
-from sanbian.wording import Text, money, number
+from sanbian.wording import Text, money, number, percent
 
 
 def state_notices(contract: Contract, done: Run, closing: Books) -> Iterator[Notice]:
@@ -130,6 +130,7 @@ def disagreements(
     """Where the records do not agree with one another."""
     yield from _totals_of_shares(contract, register, facts.period.end)
     yield from _values_put_in(contract)
+    yield from _printed_parts(contract)
     yield from _left_but_holding(contract, register, facts.period.end)
     yield from _not_handed_on(contract, register, facts.period.end)
     yield from due_in_full(contract, facts, flows)
@@ -195,6 +196,42 @@ def _values_put_in(contract: Contract) -> Iterator[Notice]:
                     en=f", quantity times unit value is {number(value / 100)} yuan",
                 ),
             )
+
+
+def _printed_parts(contract: Contract) -> Iterator[Notice]:
+    """Parts that the certificates print and that the values put in do not give."""
+    printed = {
+        place: given
+        for place, given in enumerate(contract.contributions)
+        if given.printed is not None
+    }
+    values = {place: _value_of(given) for place, given in printed.items()}
+    whole = sum(values.values())
+    for place, given in printed.items():
+        if not whole or not all(values.values()) or given.printed is None:
+            continue
+        part = Fraction(values[place], whole)
+        if part != given.printed:
+            by = name_of(contract, given.by)
+            hundredths = number(Fraction(int(part * 10_000 + Fraction(1, 2)), 100))
+            yield Notice(
+                "disagreement",
+                f"$.contributions[{place}].printed",
+                by
+                + Text(
+                    zh=f"：股权证印 {percent(given.printed)}，按作价为 {number(part)}"
+                    f"（约 {hundredths}%）；分配按股数，不按印的比例",
+                    en=f": the certificates print {percent(given.printed)}, by value it is "
+                    f"{number(part)} (about {hundredths}%); shares decide, not print",
+                ),
+            )
+
+
+def _value_of(given: Contribution) -> Fraction:
+    """What a contribution is worth, as appraised or by quantity; zero where nothing says."""
+    if given.appraised is not None:
+        return Fraction(given.appraised)
+    return (given.quantity or Fraction(0)) * (given.unit_value or Fraction(0))
 
 
 def _left_but_holding(contract: Contract, register: Register, on: date) -> Iterator[Notice]:
