@@ -21,8 +21,10 @@ from term_strategies import (
 )
 
 from sanbian.clause import (
+    DEDUCTION_KINDS,
     PAYMENT_KINDS,
     Allotment,
+    Deduction,
     Deliver,
     Dividend,
     Grade,
@@ -34,6 +36,7 @@ from sanbian.clause import (
     PatronageRefund,
     Payment,
     PreferredDividend,
+    Reinvestment,
     Reserve,
     Retention,
     Split,
@@ -230,6 +233,40 @@ def _top_ups(counting):
     )
 
 
+def _deductions():
+    return st.builds(
+        Deduction,
+        id=st.just("21"),
+        kind=st.sampled_from(DEDUCTION_KINDS),
+        holders=st.sampled_from(["members", "land"]),
+        out_of=st.just(("all",)),
+        to=st.sampled_from(["coop", "reserve", "own"]),
+        amount=money_terms,
+        unpaid=unpaid,
+        status=st.none() | statuses,
+        years=st.none() | year_ranges(),
+        counted_from=counted_from,
+        rounding=roundings,
+        words=texts,
+    )
+
+
+def _reinvestments():
+    return st.builds(
+        Reinvestment,
+        id=st.just("22"),
+        out_of=st.just(("all",)),
+        rate=rates,
+        to=st.just("own"),
+        earns_from=st.just("next_period"),
+        status=st.none() | statuses,
+        years=st.none() | year_ranges(),
+        counted_from=counted_from,
+        rounding=roundings,
+        words=texts,
+    )
+
+
 def _loans():
     lost = st.sampled_from([{}, {"lost": "lost", "lost_price": Fraction(80_000)}])
     return lost.flatmap(
@@ -312,6 +349,8 @@ def clauses(draw):
         (_retentions(),),
         (_loans(),),
         (_deliveries(),),
+        (_deductions(),),
+        (_reinvestments(),),
     )
     clauses = [draw(_reserves())]
     for group in groups:

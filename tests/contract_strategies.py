@@ -273,7 +273,15 @@ def contracts(draw):
             Pool(id="pool", name="待分配款"),
             Pool(id="village_pool", name="各村款", per_group=True),
         ),
-        funds=(Fund(id="reserve", name="公积金", opening=draw(fens), target=target),),
+        funds=(
+            Fund(id="reserve", name="公积金", opening=draw(fens), target=target),
+            Fund(
+                id="own",
+                name="各户账户",
+                per_member=True,
+                opens_with=draw(st.sampled_from(["", "capital"])),
+            ),
+        ),
         measures=MEASURES,
         versions=versions,
         safeguards=tuple(draw(st.lists(safeguards, max_size=2))),

@@ -110,9 +110,9 @@ REFUSED = {
         lambda: contract(evolve(RENT, paid_from=("firn",))),
         "did you mean one of: firm",
     ),
-    "a fund as base": (
-        lambda: contract(evolve(DIVIDEND, of="reserve")),
-        "expected a declared base or pool",
+    "a party as base": (
+        lambda: contract(evolve(DIVIDEND, of="firm")),
+        "expected a declared base, pool or common fund",
     ),
     "an unknown taker": (
         lambda: contract(evolve(RENT, to="nobody")),

@@ -6,6 +6,7 @@ only read here; what they mean is in `sanbian.lowering`, where each `match` over
 in `assert_never`, so a new one cannot be forgotten.
 """
 
+from sanbian.clause.capital import ALL, DEDUCTION_KINDS, Deduction, Reinvestment
 from sanbian.clause.clauses import (
     CLAUSES,
     PAYMENT_KINDS,
@@ -61,7 +62,9 @@ from sanbian.clause.terms import (
 )
 
 __all__ = [
+    "ALL",
     "CLAUSES",
+    "DEDUCTION_KINDS",
     "KEPT_AS",
     "PAYMENT_KINDS",
     "TERMS",
@@ -74,6 +77,7 @@ __all__ = [
     "Conditional",
     "CountedFrom",
     "Daily",
+    "Deduction",
     "Deliver",
     "Dividend",
     "Equally",
@@ -104,6 +108,7 @@ __all__ = [
     "Phased",
     "PreferredDividend",
     "Product",
+    "Reinvestment",
     "Reserve",
     "Retention",
     "SharedTotal",

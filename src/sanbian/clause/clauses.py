@@ -22,6 +22,7 @@ from typing import Literal, TypeAlias, get_args
 
 from attrs import frozen
 
+from sanbian.clause.capital import Deduction, Reinvestment
 from sanbian.clause.in_kind import Deliver, LendAndReturn
 from sanbian.clause.kinds import Kind
 from sanbian.clause.lateness import LateFee
@@ -54,6 +55,8 @@ class Payment:
         kind: What the money is: one of `PAYMENT_KINDS`.
         amount: What is due to each.
         besides: For a share of a result: clauses on another base that are due as well.
+        pays_down: For principal: the fund on which it stands; no more is due than is left on
+            it, and what falls due leaves it. None where the amount alone is stated.
     """
 
     id: str
@@ -63,6 +66,7 @@ class Payment:
     amount: Term
     unpaid: Literal["carry", "lapse", "error"]
     besides: tuple[str, ...] = ()
+    pays_down: str | None = None
     status: str | None = None
     years: Years | None = None
     counted_from: CountedFrom = "start"
@@ -352,6 +356,8 @@ Clause: TypeAlias = (
     | Deliver
     | LateFee
     | LossSharing
+    | Deduction
+    | Reinvestment
 )
 
 CLAUSES: tuple[type, ...] = get_args(Clause)

@@ -28,6 +28,7 @@ class Kind(Enum):
     LEVY = "levy"
     COST = "cost"
     """Costs and upkeep: paid for what was bought or done, before anything is shared."""
+    INPUTS = "inputs"
     REINVESTMENT = "reinvestment"
     TRANSFER = "transfer"
     """Between pools and funds of the contract: nobody has been paid yet."""
@@ -64,6 +65,7 @@ KIND_NAMES: Mapping[Kind, Text] = MappingProxyType(
         Kind.RESERVE: Text(zh="提取公积金", en="reserve"),
         Kind.COST: Text(zh="成本费用", en="cost"),
         Kind.LEVY: Text(zh="管理费", en="levy"),
+        Kind.INPUTS: Text(zh="垫付投入", en="inputs advanced"),
         Kind.REINVESTMENT: Text(zh="转增投入", en="reinvestment"),
         Kind.TRANSFER: Text(zh="转入", en="transfer"),
         Kind.DEFICIT: Text(zh="弥补亏损", en="deficit made good"),

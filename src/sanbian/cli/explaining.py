@@ -75,6 +75,8 @@ def record_of_explanation(explanation: Explanation) -> dict[str, Any]:
         "paid": plain_yuan(explanation.paid),
         "arrears": plain_yuan(statement.arrears),
         "over_advanced": plain_yuan(statement.over_advanced),
+        "withheld": plain_yuan(statement.withheld),
+        "owing": plain_yuan(statement.owing),
         "odd_fen": {"zh": explanation.odd_fen.zh, "en": explanation.odd_fen.en},
         "lines": [
             {

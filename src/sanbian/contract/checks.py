@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from sanbian.contract import (
     capital,
     combining,
+    counting,
     exactness,
     exampled,
     in_kind,
@@ -50,7 +51,7 @@ CHECKS: tuple[Callable[[ContractParts], Iterable[Problem]], ...] = (
     shapes.counted_clauses_exist,
     shapes.levels_fit,
     shapes.statuses_exist,
-    shapes.years_are_counted,
+    counting.years_are_counted,
     exactness.amounts_hold,
     quantified.contributions_hold,
     capital.own_funds_hold,
@@ -60,6 +61,9 @@ CHECKS: tuple[Callable[[ContractParts], Iterable[Problem]], ...] = (
     exampled.examples_have_households,
     exampled.examples_name_what_is_declared,
     exampled.expectations_name_what_is_there,
+    capital.deductions_hold,
+    capital.reinvestments_hold,
+    capital.principal_holds,
 )
 """All checks, in the order in which their problems are told."""
 

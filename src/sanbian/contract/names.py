@@ -16,6 +16,7 @@ from sanbian.clause import (
     Condition,
     Conditional,
     Daily,
+    Deduction,
     Deliver,
     Dividend,
     Equally,
@@ -41,6 +42,7 @@ from sanbian.clause import (
     Phased,
     PreferredDividend,
     Product,
+    Reinvestment,
     Reserve,
     Retention,
     SharedTotal,
@@ -151,7 +153,7 @@ def sources_of(clause: Clause) -> tuple[tuple[str, str], ...]:
             rest = () if clause.rest == DEFICIT else (("rest", clause.rest),)
             first = ((f"first[{place}]", name) for place, name in enumerate(clause.first))
             return (("of", clause.of), *first, *funds, *rest)
-        case LendAndReturn():
+        case LendAndReturn() | Deduction() | Reinvestment():
             return ()
         case _:
             assert_never(clause)
@@ -179,6 +181,8 @@ def takers_of(clause: Clause) -> tuple[tuple[str, str], ...]:
             | LendAndReturn()
             | Deliver()
             | LateFee()
+            | Deduction()
+            | Reinvestment()
         ):
             return (("to", clause.to),)
         case _:
@@ -188,7 +192,7 @@ def takers_of(clause: Clause) -> tuple[tuple[str, str], ...]:
 def terms_of(clause: Clause) -> tuple[tuple[str, Term, bool], ...]:
     """The terms of a clause: field, term, and whether it must be money."""
     match clause:
-        case Payment() | Guarantee() | TopUp():
+        case Payment() | Guarantee() | TopUp() | Deduction():
             return (("amount", clause.amount, True),)
         case PreferredDividend():
             return (("on", PartOf(clause.rate, clause.on), True),)
@@ -227,7 +231,7 @@ def terms_of(clause: Clause) -> tuple[tuple[str, Term, bool], ...]:
             )
         case Reserve():
             return () if clause.amount is None else (("amount", clause.amount, True),)
-        case Split() | Retention() | LateFee():
+        case Split() | Retention() | LateFee() | Reinvestment():
             return ()
         case _:
             assert_never(clause)

@@ -9,9 +9,11 @@ from itertools import pairwise
 from typing import assert_never
 
 from sanbian.clause import (
+    ALL,
     PAYMENT_KINDS,
     Allotment,
     Clause,
+    Deduction,
     Deliver,
     Dividend,
     Guarantee,
@@ -23,6 +25,7 @@ from sanbian.clause import (
     Payment,
     Payout,
     PreferredDividend,
+    Reinvestment,
     Reserve,
     Retention,
     Split,
@@ -189,6 +192,10 @@ def _possible_takers(clause: Clause, names: Names) -> set[str]:
             return {*holders, *parties}
         case Reserve():
             return common
+        case Deduction():
+            return {*parties, *funds}
+        case Reinvestment():
+            return set(funds) - common
         case Payout():
             return set(pools)
         case LossSharing():
@@ -285,6 +292,11 @@ def counted_clauses_exist(parts: ContractParts) -> Iterator[Problem]:
             named = tuple(
                 (f"counting[{n}]", id_) for n, id_ in enumerate(place.clause.counting)
             )
+        if isinstance(place.clause, Deduction | Reinvestment):
+            others |= {ALL}
+            named = tuple(
+                (f"out_of[{n}]", id_) for n, id_ in enumerate(place.clause.out_of)
+            )
         if isinstance(place.clause, Split | Payment):
             named = tuple(
                 (f"besides[{n}]", id_) for n, id_ in enumerate(place.clause.besides)
@@ -374,23 +386,3 @@ def statuses_exist(parts: ContractParts) -> Iterator[Problem]:
         if status is not None and status not in known:
             what = Text(zh="贫困状态", en="poverty status")
             yield unknown_name(f"{place.at}.status", name=status, known=known, what=what)
-
-
-def years_are_counted(parts: ContractParts) -> Iterator[Problem]:
-    """Only holders have an entry from which years can be counted."""
-    for place in clauses_of(parts):
-        clause = place.clause
-        counts = getattr(clause, "years", None) and getattr(clause, "counted_from", None)
-        to_holders = not isinstance(clause, Split) and all(
-            parts.names.is_per_holder(name)
-            for field, name in takers_of(clause)
-            if field == "to"
-        )
-        if counts == "entry" and not to_holders:
-            yield problem(
-                f"{place.at}.counted_from",
-                zh="只有农户有自己的进入日，得到按 entry 计年而收款的不是农户",
-                en="expected years counted from entry only for holders, got another taker",
-                do_zh="写 start 或一个日期",
-                do_en="write start or a date",
-            )

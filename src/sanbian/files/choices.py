@@ -38,6 +38,8 @@ CLAUSE_KINDS = _words(
     top_up=("补足", "what is short of a floor, made good"),
     lend_and_return=("借还实物", "animals lent and returned in kind"),
     loss_sharing=("亏损分担", "who bears a loss"),
+    deduction=("代扣", "taken from what holders get"),
+    reinvestment=("转增投入", "turned into capital of the holder's own fund"),
     payout=("分配额度", "how much is paid out, as decided, within a band"),
     late_fee=("违约金", "a fee by the day on what is paid late"),
     deliver=("实物给付", "goods owed to holders"),
@@ -164,6 +166,10 @@ CHOICES: tuple[Mapping[str, Text], ...] = (
         monitored=("监测户", "monitored"),
     ),
     _words(fen=("到分", "to the fen"), jiao=("到角", "to the jiao"), yuan=("到元", "to the yuan")),
+    _words(
+        next_period=("下一期起计收益", "earns from the next period on"),
+        never=("不计收益", "never earns"),
+    ),
     _words(period=("每个结算期", "each period"), year=("全年累计", "the year to date")),
     _words(
         floor_only=("只付保底价，不随市价", "the floor price only"),

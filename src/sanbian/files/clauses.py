@@ -9,6 +9,7 @@ from attrs import frozen
 
 from sanbian.clause import (
     Allotment,
+    Deduction,
     Deliver,
     Dividend,
     Grade,
@@ -23,6 +24,7 @@ from sanbian.clause import (
     Payment,
     Payout,
     PreferredDividend,
+    Reinvestment,
     Reserve,
     Retention,
     Split,
@@ -69,6 +71,8 @@ OTHERS: Mapping[str, type[Any]] = {
     "deliver": Deliver,
     "late_fee": LateFee,
     "loss_sharing": LossSharing,
+    "deduction": Deduction,
+    "reinvestment": Reinvestment,
 }
 """The words for the clauses that have a class of their own."""
 
@@ -83,6 +87,9 @@ CLAUSE_FIELDS: Mapping[tuple[type, str], Field] = {
     (PatronageRefund, "rate"): Field(form=RATE),
     (Reserve, "rate"): Field(form=optional_form(RATE)),
     (LossPart, "ratio"): Field(form=RATE),
+    (Deduction, "kind"): Field(name="pays_as"),
+    (Deduction, "holders"): Field(name="from"),
+    (Reinvestment, "rate"): Field(form=RATE),
     (Payout, "at_least"): Field(form=optional_form(RATE)),
     (Payout, "at_most"): Field(form=optional_form(RATE)),
     (OrderPurchase, "floor_price"): Field(form=optional_form(PRICE)),

@@ -1,12 +1,41 @@
-"""Lowering of what stays with a holder or is kept of what he gets: his own funds."""
+"""Lowering of what stays with a holder, is taken from him, or is paid back to him.
+
+His own funds, what is reinvested in them, deductions from what he gets, and principal that
+falls due. Reinvestment comes at its place among the clauses; a deduction becomes due at its
+place and is taken before the payout, when advances have been set off.
+"""
 
 from __future__ import annotations
 
-from sanbian.clause import Kind
-from sanbian.lowering.draft import MEMBER, name_of
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import reduce
+
+from sanbian.clause import ALL, Deduction, Kind, Payment, Reinvestment
+from sanbian.clause.kinds import KIND_NAMES
+from sanbian.contract import MEMBERS
+from sanbian.contract.contracts import version_on
+from sanbian.lowering.draft import MEMBER, Draft, name_of
+from sanbian.lowering.readings import at_level, because
 from sanbian.lowering.setting import Setting
-from sanbian.program import Balance, Because, Family, Pay
+from sanbian.lowering.terms import ZERO, Reading, term_expr
+from sanbian.money import Rounding
+from sanbian.program import (
+    Accrue,
+    Arithmetic,
+    Balance,
+    Because,
+    Choose,
+    Expr,
+    Family,
+    Op,
+    Pay,
+    Role,
+    Round,
+)
 from sanbian.wording import Text
+
+# --- own funds -----------------------------------------------------------------------
 
 
 def open_own_funds(setting: Setting) -> None:
@@ -19,19 +48,202 @@ def open_own_funds(setting: Setting) -> None:
 def put_into_own_fund(setting: Setting, clause: str, payable: Family, fund: str) -> None:
     """Put what a clause gave each holder into his own fund instead of his hand."""
     says = name_of(setting.contract, fund)
+    kept = Text(zh=f"计入{says.zh}", en=f"kept in {says.en}")
     setting.draft.add(
-        Pay(
+        _take(
+            setting,
             due=Balance(payable, payable.says),
-            level=MEMBER,
             sources=(payable,),
             to=setting.account(fund),
+            name=f"{payable.name}/{fund}",
+            why=Because(clause, Kind.TRANSFER.value, kept),
+        )
+    )
+
+
+def lower_reinvestment(clause: Reinvestment, setting: Setting) -> None:
+    """A part of what clauses gave each holder, into his own fund.
+
+    What they pay of earlier periods is reinvested too, once, in the last part of the period.
+    """
+    if not setting.in_years(clause.years, clause.counted_from):
+        return
+    is_last = setting.part is setting.facts.parts[-1]
+    sources = tuple(
+        family
+        for family in payables_of(setting.draft, clause.out_of)
+        if ("@" in family.name and is_last)
+        or ("@" not in family.name and family.name.endswith(setting.suffix))
+    )
+    if not sources:
+        return
+    says = Text(zh="转增比例", en="part reinvested")
+    rate = setting.term(f"{clause.id}/rate", clause.rate, says, unit="%")
+    who = setting.who(MEMBERS, clause.status, clause.years, clause.counted_from)
+    part = Arithmetic(Op.MULTIPLY, _together(sources), rate)
+    rounding = clause.rounding or setting.version.rounding
+    setting.draft.add(
+        _take(
+            setting,
+            due=Round(Choose(who, part, ZERO), setting.step, rounding),
+            sources=sources,
+            to=setting.account(clause.to),
+            name=f"{clause.id}{setting.suffix}",
+            why=because(clause.id, Kind.REINVESTMENT),
+        )
+    )
+
+
+def payables_of(draft: Draft, clauses: Sequence[str]) -> Iterator[Family]:
+    """What some clauses, or all of them, gave holders in this period and is not paid yet."""
+    for family in draft.families():
+        head, _, tail = family.name.partition("/")
+        clause = tail.partition("@")[0].partition("~")[0]
+        if head == "payable" and (ALL in clauses or clause in clauses):
+            yield family
+
+
+def _together(families: Sequence[Family]) -> Expr:
+    balances: list[Expr] = [Balance(family, family.says) for family in families]
+    return reduce(lambda one, other: Arithmetic(Op.ADD, one, other), balances)
+
+
+def _take(
+    setting: Setting,
+    *,
+    due: Expr,
+    sources: tuple[Family, ...],
+    to: Family,
+    name: str,
+    why: Because,
+) -> Pay:
+    """Take from each holder's own accounts; no more than there is."""
+    return Pay(
+        due=due,
+        level=MEMBER,
+        sources=sources,
+        to=to,
+        unpaid="lapse",
+        odd_fen=setting.version.odd_fen,
+        name=name,
+        because=why,
+    )
+
+
+# --- deductions ----------------------------------------------------------------------
+
+
+def lower_deduction(clause: Deduction, setting: Setting) -> None:
+    """What is to be taken becomes due; it is taken before the payout."""
+    if not setting.in_years(clause.years, clause.counted_from):
+        return
+    years, counted_from = clause.years, clause.counted_from
+    reading = Reading(
+        setting=setting,
+        clause=clause.id,
+        to=clause.holders,
+        who=setting.who(clause.holders, clause.status, years, counted_from),
+        rounding=clause.rounding or setting.version.rounding,
+    )
+    amount = Arithmetic(Op.GREATER, term_expr(clause.amount, reading), ZERO)
+    due = Round(Choose(reading.who, amount, ZERO), setting.step, reading.rounding)
+    vintage = setting.part.period.end.isoformat()
+    claim = setting.draft.family(
+        f"deduction/{clause.id}@{vintage}",
+        MEMBER,
+        Role.CLAIM,
+        Text(zh=f"第 {clause.id} 条应扣", en=f"to be taken under clause {clause.id}"),
+    )
+    setting.draft.add(Accrue(claim=claim, amount=due, because=_taken(clause)))
+
+
+def take_deductions(settings: Sequence[Setting]) -> None:
+    """Take what is due, oldest first, then in the order of the clauses, from what holders get."""
+    setting, start = settings[-1], settings[0].part.period.start
+    found = []
+    for claim in setting.draft.claims():
+        account, _, written = claim.name.rpartition("@")
+        word, _, id_ = account.partition("/")
+        if word == "deduction":
+            since = date.fromisoformat(written)
+            place, clause = _deduction_of(id_, since, setting)
+            found.append((since, place, clause, claim))
+    for since, _, clause, claim in sorted(found, key=lambda one: one[:2]):
+        is_older = since < start
+        setting.draft.add(
+            Pay(
+                due=None,
+                level=MEMBER,
+                sources=tuple(payables_of(setting.draft, clause.out_of)),
+                to=setting.account(clause.to),
+                discharges=(claim,),
+                unpaid="carry" if is_older else clause.unpaid,
+                odd_fen=setting.version.odd_fen,
+                name=claim.name,
+                because=_taken(clause, since if is_older else None),
+            )
+        )
+
+
+def _deduction_of(id_: str, since: date, setting: Setting) -> tuple[int, Deduction]:
+    """The clause under which something was to be taken, with its place in its version."""
+    versions = setting.contract.versions
+    in_force = version_on(setting.contract, since) or 0
+    for version in (*versions[in_force::-1], *versions[in_force + 1 :]):
+        for place, clause in enumerate(version.clauses):
+            if clause.id == id_ and isinstance(clause, Deduction):
+                return place, clause
+    raise AssertionError(id_)  # the books were checked when they were opened
+
+
+def _taken(clause: Deduction, since: date | None = None) -> Because:
+    what = KIND_NAMES[clause.kind]
+    says = Text(zh=f"代扣{what.zh}", en=f"{what.en} deducted")
+    if since is not None:
+        says = Text(zh=f"补扣 {since} 期{what.zh}", en=f"{what.en} of {since} deducted")
+    return Because(clause.id, clause.kind.value, says)
+
+
+# --- principal -----------------------------------------------------------------------
+
+
+def at_most_left(fund: str, amount: Expr, reading: Reading) -> Expr:
+    """What falls due of a principal: no more than is left of it on its fund."""
+    setting = reading.setting
+    account = setting.account(fund)
+    if account.level != MEMBER:
+        amount = at_level(amount, account.level, reading)
+    wanted = Round(amount, setting.step, reading.rounding)
+    left = Balance(account, Text(zh="本金余额", en="principal left"))
+    return Round(Arithmetic(Op.LESSER, wanted, left), setting.step, Rounding.FLOOR)
+
+
+def pay_down(clause: Payment, fund: str, due: Expr, reading: Reading) -> None:
+    """Take what has fallen due off the fund: from now on it is owed under its clause."""
+    setting = reading.setting
+    account = setting.account(fund)
+    says = name_of(setting.contract, fund)
+    returned = setting.draft.family(
+        f"end/returned/{fund}",
+        account.level,
+        Role.END,
+        Text(zh=f"{says.zh}已到期", en=f"{says.en}, fallen due"),
+    )
+    if account.level == MEMBER:
+        due = Choose(reading.who, due, ZERO)
+    setting.draft.add(
+        Pay(
+            due=due,
+            level=account.level,
+            sources=(account,),
+            to=returned,
             unpaid="lapse",
             odd_fen=setting.version.odd_fen,
-            name=f"{payable.name}/{fund}",
+            name=f"{clause.id}/{fund}{setting.suffix}",
             because=Because(
-                clause,
+                clause.id,
                 Kind.TRANSFER.value,
-                Text(zh=f"计入{says.zh}", en=f"kept in {says.en}"),
+                Text(zh=f"冲减{says.zh}", en=f"taken off {says.en}"),
             ),
         )
     )

@@ -12,6 +12,7 @@ from typing import TypeAlias, assert_never
 from sanbian.clause import (
     Allotment,
     Clause,
+    Deduction,
     Deliver,
     Dividend,
     Guarantee,
@@ -23,11 +24,13 @@ from sanbian.clause import (
     Payment,
     Payout,
     PreferredDividend,
+    Reinvestment,
     Reserve,
     Retention,
     Split,
     TopUp,
 )
+from sanbian.lowering.capital import lower_deduction, lower_reinvestment
 from sanbian.lowering.divisions import (
     lower_allotment,
     lower_dividend,
@@ -81,6 +84,10 @@ def lower_clause(clause: Clause, setting: Setting) -> None:
             lower_lend_and_return(clause, setting)
         case Deliver():
             lower_deliver(clause, setting)
+        case Deduction():
+            lower_deduction(clause, setting)
+        case Reinvestment():
+            lower_reinvestment(clause, setting)
         case _:
             _lower_sharing(clause, setting)
 

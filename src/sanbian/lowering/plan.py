@@ -25,7 +25,7 @@ from sanbian.errors import (
 )
 from sanbian.facts import Facts, PartFacts
 from sanbian.lowering.advances import open_advances, set_off_advances
-from sanbian.lowering.capital import open_own_funds
+from sanbian.lowering.capital import open_own_funds, take_deductions
 from sanbian.lowering.carrying import (
     make_up_deficits,
     open_bases,
@@ -86,6 +86,7 @@ def lower(contract: Contract, register: Register, facts: Facts, books: Books) ->
             lower_clause(clause, setting)
     set_off_advances(settings)
     set_off_losses(settings[-1])
+    take_deductions(settings)
     pay_out(settings[-1])
     if draft.missing:
         raise MissingFactError(*dict.fromkeys(draft.missing))

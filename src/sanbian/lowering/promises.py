@@ -16,7 +16,7 @@ from sanbian.clause import (
 )
 from sanbian.contract import measures_in
 from sanbian.contract.combining import result_shares
-from sanbian.lowering.capital import put_into_own_fund
+from sanbian.lowering.capital import at_most_left, pay_down, put_into_own_fund
 from sanbian.lowering.draft import MEMBER
 from sanbian.lowering.readings import (
     at_level,
@@ -112,6 +112,8 @@ def lower_payment(clause: Payment, setting: Setting) -> None:
     amount = term_expr(clause.amount, reading)
     if _may_be_negative(clause.amount, setting):  # a loss is no debt of who would receive
         amount = Arithmetic(Op.GREATER, amount, ZERO)
+    if clause.pays_down is not None:
+        amount = at_most_left(clause.pays_down, amount, reading)
     promise(
         reading,
         amount,
@@ -120,6 +122,8 @@ def lower_payment(clause: Payment, setting: Setting) -> None:
         paid_from=clause.paid_from,
         unpaid=clause.unpaid,
     )
+    if clause.pays_down is not None:
+        pay_down(clause, clause.pays_down, amount, reading)
 
 
 def _may_be_negative(term: Term, setting: Setting) -> bool:

@@ -56,6 +56,7 @@ def reading_of(
         to=to,
         who=setting.who(to, clause.status, years, counted_from),
         rounding=rounding or setting.version.rounding,
+        is_principal=isinstance(clause, Payment) and clause.kind is Kind.PRINCIPAL,
     )
 
 

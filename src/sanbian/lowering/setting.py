@@ -220,6 +220,14 @@ class Setting:
             f"ytd/{clause}", lambda: self.roster.column(before), says, "fen"
         )
 
+    def opened_with(self, fund: str) -> Measure:
+        """What stood on each one's own fund before the period."""
+        opened = self.draft.opened(self.account(fund))
+        says = Text(zh="期初余额", en="before the period")
+        return self._members(
+            f"opening/{fund}", lambda: self.roster.column(opened), says, "fen"
+        )
+
     def whole_measure(self, name: str, *, at: str, scale: int = 1) -> dict[str, int]:
         """A measure of members in whole units, or in parts of which `scale` make one."""
         measure = self.contract.names.measure(name)

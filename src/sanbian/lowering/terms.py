@@ -29,6 +29,7 @@ from sanbian.clause import (
     PerUnit,
     Phased,
     Product,
+    Reinvestment,
     SharedTotal,
     SumOf,
     Term,
@@ -88,6 +89,7 @@ class Reading:
         rounding: How a total comes to rest before it is shared.
         guards: Conditions of the whole contract around a part of a term: what they turn off
             is not shared out, so that it draws no lots and carries no odd fen.
+        is_principal: Whether a fund is read with all that stands on it, or with what earns.
     """
 
     setting: Setting
@@ -96,6 +98,7 @@ class Reading:
     who: Measure
     rounding: Rounding
     guards: tuple[Expr, ...] = ()
+    is_principal: bool = False
 
 
 def term_expr(term: Term, reading: Reading, place: str = "") -> Expr:
@@ -167,7 +170,19 @@ def _amount_of(amount: NamedAmount, reading: Reading, place: str) -> Expr:
     if isinstance(setting.contract.names.declared[name], Base):
         return setting.stated(name)
     account = setting.account(name)
-    return Balance(account, account.says)
+    stands = Balance(account, account.says)
+    if reading.is_principal or not _is_reinvested(name, setting):
+        return stands
+    return Arithmetic(Op.LESSER, stands, setting.opened_with(name), account.says)
+
+
+def _is_reinvested(fund: str, setting: Setting) -> bool:
+    """Whether what comes to a fund in a period earns from the next period on only."""
+    return any(
+        isinstance(clause, Reinvestment) and clause.to == fund
+        for version in setting.contract.versions
+        for clause in version.clauses
+    )
 
 
 def _conditional(term: Conditional, reading: Reading, place: str) -> Expr:

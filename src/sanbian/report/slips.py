@@ -145,6 +145,10 @@ def _below(explained: Explanation, language: Language) -> Iterator[tuple[str, st
         yield label.of(language), money(over).of(language)
     for waived in explained.waived:
         yield capital_letter(waived.says.of(language)), money(waived.amount).of(language)
+    owing = explained.statement.owing
+    if owing:
+        label = Text(zh="尚未扣足，以后扣", en="Still to be taken")
+        yield label.of(language), money(owing).of(language)
     odd = [line.odd for line in explained.lines] + [line.odd for line in explained.owed]
     if any(odd):
         yield Text(zh="零头规则", en="Odd fen").of(language), explained.odd_fen.of(language)

@@ -11,7 +11,7 @@ from attrs import Factory, define, field, frozen
 from sanbian.clause import Kind
 from sanbian.settlement import Flow, Settlement, Statement, statements
 from sanbian.settlement.dues import flow_words
-from sanbian.settlement.values import CASH, NUMBERS, has_arisen
+from sanbian.settlement.values import CASH, NUMBERS, RETURNED, has_arisen
 from sanbian.wording import Text
 
 HOUSEHOLDS = Text(zh="农户", en="households")
@@ -177,7 +177,7 @@ def _clauses(settlement: Settlement) -> Iterator[ClauseSum]:
     rows: dict[tuple[str, ...], _Row] = {}
     promised: set[tuple[str, str]] = set()
     for flow in settlement.flows:
-        if flow.target in {None, CASH} or (flow.target or "").startswith("deficit/"):
+        if (flow.target or CASH).startswith((CASH, "deficit/", RETURNED)):
             continue
         if flow.kind is Kind.LOSS and flow.source is None:
             continue  # who is to bear it; what each bore follows
@@ -213,10 +213,11 @@ def _add(row: _Row, flow: Flow, settlement: Settlement, *, is_promise: bool) -> 
         row.payee = settlement.accounts.get(target)
         row.due, row.paid = row.due + amount, row.paid + amount
         return
-    if flow.kind is Kind.ADVANCE:
+    if _is_withheld(flow):
         row.payers["household"] = HOUSEHOLDS
-        row.payee = settlement.accounts.get(target)
-        row.due, row.paid = row.due + amount, row.paid + amount
+        row.payee = settlement.accounts.get(target) if flow.source else row.payee
+        row.due += 0 if is_promise and flow.source else amount
+        row.paid += amount if flow.source else 0
         return
     if flow.source is None or not is_promise:
         row.due += amount
@@ -227,6 +228,12 @@ def _add(row: _Row, flow: Flow, settlement: Settlement, *, is_promise: bool) -> 
         row.payee = settlement.accounts.get(target)
     if flow.level == "member":
         row.to_households = True
+
+
+def _is_withheld(flow: Flow) -> bool:
+    """Whether a flow takes, or is to take, from what a household gets."""
+    source, target = flow.source or "", flow.target or ""
+    return source.startswith("payable/") or target.startswith("deduction/")
 
 
 # --- by party and fund ---------------------------------------------------------------

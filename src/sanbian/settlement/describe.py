@@ -8,6 +8,7 @@ from typing import assert_never
 
 from attrs import evolve
 
+from sanbian.clause import Kind
 from sanbian.register import STATUS_NAMES
 from sanbian.settlement.clauses import clause_of, clause_zh
 from sanbian.settlement.explain import ExplainedLine, Explanation, Node, OwedLine
@@ -73,6 +74,11 @@ def _described(explanation: Explanation, *, whole: bool) -> Iterator[Text]:
         yield Text(zh="预付超出 ", en="advanced beyond what was due ") + money(
             statement.over_advanced
         )
+    if statement.owing:
+        yield OWING + money(statement.owing)
+
+
+OWING = Text(zh="尚未扣足，以后从应得中扣 ", en="still to be taken from what comes later ")
 
 
 def _line_text(line: ExplainedLine) -> Text:
@@ -91,7 +97,7 @@ def worked_out(line: ExplainedLine) -> Text:
                 en=f"owed from {line.since} by clause {line.clause}, paid now",
             )
         )
-    elif line.why is not None and line.amount > 0:
+    elif line.why is not None and line.kind not in {Kind.ADVANCE, Kind.TRANSFER}:
         told.append(formula(line.why))
     if line.odd:
         told.append(ODD)

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from sanbian.clause import Kind
 from sanbian.clause.kinds import KIND_NAMES
-from sanbian.settlement.values import CASH, Flow, Line, Settlement, has_arisen
+from sanbian.settlement.values import Flow, Line, Settlement, has_arisen, is_payment
 from sanbian.wording import Text
 
 
@@ -48,8 +48,8 @@ def dues_and_lines(settlement: Settlement) -> Iterator[DueLine]:
     promised = _promises(settlement)
     for flow in settlement.flows:
         target = flow.target or ""
-        arises = flow.source is None and target.startswith("owed/")
-        if target in {"", CASH} or (flow.source is None and not arises):
+        arises = flow.source is None and target.startswith(("owed/", "deduction/"))
+        if not arises and not is_payment(flow):
             continue
         on_promise = _discharged(settlement, flow) & promised
         for line in _lines(settlement, flow):

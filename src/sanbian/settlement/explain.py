@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from sanbian.clause import Kind
 from sanbian.errors import UnknownNameError, unknown_name
@@ -202,12 +202,18 @@ def explain(settlement: Settlement, holder: str) -> Explanation:
 
 
 def _explained(settlement: Settlement, place: int) -> Iterator[ExplainedLine]:
+    """The lines of a holder; what one move takes out of several of them is one."""
+    found: dict[tuple[int, ...], ExplainedLine] = {}
     for position, flow in enumerate(settlement.flows):
         if flow.level != "member" or not flow.amounts[place] or flow.unit != "fen":
             continue
         sign = _sign(flow)
-        if sign:
-            yield ExplainedLine(
+        key = (position, flow.move) if sign > 0 else (flow.move,)
+        if sign and key in found:
+            line = found[key]
+            found[key] = evolve(line, amount=line.amount - flow.amounts[place])
+        elif sign:
+            found[key] = ExplainedLine(
                 clause=flow.clause,
                 kind=flow.kind,
                 says=flow.says,
@@ -218,6 +224,7 @@ def _explained(settlement: Settlement, place: int) -> Iterator[ExplainedLine]:
                 else _line_node(settlement, position, place),
                 since=_since(flow.target or "", settlement.period.start),
             )
+    yield from found.values()
 
 
 def _since(account: str, start: date) -> date | None:

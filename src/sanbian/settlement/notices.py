@@ -52,16 +52,9 @@ def state_notices(contract: Contract, done: Run, closing: Books) -> Iterator[Not
                 + Text(zh=f" {since} 期欠付 ", en=f", {since}: owed ")
                 + money(amount),
             )
-        if what == "loss":
+        if what in {"deduction", "loss"}:
             yield Notice(
-                "owing",
-                clause,
-                Text(
-                    zh=f"{clause_zh(clause)} {since} 期亏损，各户尚未承担 ",
-                    en=f"clause {clause}, loss of {since}: holders are still to bear ",
-                )
-                + money(amount)
-                + Text(zh="，以后从应得中扣", en=", taken from what comes later"),
+                "owing", clause, _owing(what, clause, since) + money(amount) + _LATER
             )
         if what == "deficit":
             base = name_of(contract, clause)
@@ -105,6 +98,22 @@ def _left_over(done: Run) -> Iterator[Notice]:
         if what == "base":
             says = Text(zh="：合同未分配的有 ", en=": not shared out by the contract ")
             yield Notice("left_over", name, family.says + says + money(left))
+
+
+_LATER = Text(zh="，以后从应得中扣", en=", taken from what comes later")
+
+
+def _owing(what: str, clause: str, since: date) -> Text:
+    """What is still to be taken from holders: of a loss, or of a deduction."""
+    if what == "loss":
+        return Text(
+            zh=f"{clause_zh(clause)} {since} 期亏损，各户尚未承担 ",
+            en=f"clause {clause}, loss of {since}: holders are still to bear ",
+        )
+    return Text(
+        zh=f"{clause_zh(clause)} {since} 期未扣足 ",
+        en=f"clause {clause}, {since}: still to be deducted ",
+    )
 
 
 def _named_clause(contract: Contract, clause: str) -> Text:

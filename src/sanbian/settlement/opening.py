@@ -21,11 +21,13 @@ _PARTS = {
     "due": {1},
     "owed_by": {1},
     "loss": {1},
+    "deduction": {1},
 }
 _IN_KIND = {"lent", "due"}
 _HINT = (
     "owed/<clause>, owed/<clause>/<party>, advance/<clause>/<party>, deficit/<base>, "
-    "lent/<clause>, due/<clause>, owed_by/<clause>, loss/<clause>"
+    "lent/<clause>, due/<clause>, owed_by/<clause>, loss/<clause>, "
+    "deduction/<clause>"
 )
 _RESTORE = Text(
     zh="账由程序写出：从备份恢复，不要手工修改",

@@ -17,6 +17,9 @@ from sanbian.wording import Text
 
 CASH = "end/cash"
 
+RETURNED = "end/returned/"
+"""Principal that has left its fund, since it fell due."""
+
 CLAIMS = ("owed", "advance", "deduction", "loss")
 """Claims in money of holders: what each is owed, was advanced too much, has still to pay."""
 
@@ -181,7 +184,7 @@ def lines(settlement: Settlement) -> Iterator[Line]:
         [('H1', 'dividend', 33), ('H2', 'dividend', 67)]
     """
     for flow in settlement.flows:
-        if flow.source is None or flow.target in {None, CASH}:
+        if not is_payment(flow):
             continue
         keys = settlement.levels[flow.level]
         odd = set(flow.odd)
@@ -191,7 +194,7 @@ def lines(settlement: Settlement) -> Iterator[Line]:
                     clause=flow.clause,
                     kind=flow.kind,
                     says=flow.says,
-                    payer=flow.source,
+                    payer=flow.source or "",
                     payee=flow.target or "",
                     holder="" if flow.level == "contract" else keys[place],
                     amount=amount,
@@ -227,6 +230,17 @@ class Statement:
     withheld: int = 0
     owing: int = 0
     waived: int = 0
+
+
+def is_payment(flow: Flow) -> bool:
+    """Whether a flow moves money to someone, or to a pool or fund; not the payout itself.
+
+    A claim that arises is none, nor principal that leaves its fund when it falls due.
+    """
+    target = flow.target or ""
+    return flow.source is not None and not (
+        target in {"", CASH} or target.startswith(RETURNED)
+    )
 
 
 NUMBERS = tuple(HOLDER_NUMBERS)
