@@ -145,7 +145,11 @@ def facts(draw, contract):
                 clauses, st.lists(st.sampled_from(known), unique=True).map(tuple)
             )
         ),
-        announced=draw(st.dictionaries(clauses, fens)),
+        announced=draw(
+            st.dictionaries(
+                clauses | st.lists(clauses, min_size=1, max_size=2).map(" + ".join), fens
+            )
+        ),
         waivers=tuple(draw(st.lists(waivers, max_size=2))),
         paid_on=tuple(draw(st.lists(paid_on, max_size=2))),
     )

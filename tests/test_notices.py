@@ -134,6 +134,21 @@ def test_an_announced_total_is_held_against_what_was_given():
     ]
 
 
+def test_one_total_may_be_announced_for_several_clauses():
+    agreement = contract(evolve(GUARANTEE, combine="add"), DIVIDEND)
+    facts = facts_of(year(2020), amounts={"profit": 200})
+    once = settle(agreement, TWO, facts)
+    given = sum(paid(once))
+    same_ = settle(agreement, TWO, evolve(facts, announced={"5 + 7": given}))
+    other = settle(agreement, TWO, evolve(facts, announced={"5+7": given - 1}))
+
+    assert () == tuple(each for each in same_.notices if each.about == "disagreement")
+    (told,) = [each for each in other.notices if each.about == "disagreement"]
+    assert "5+7" == told.at
+    assert "第5条保底收益、第7条公布的总额" in told.says.zh
+    assert "clause 5 (guarantee) and clause 7: announced" in told.says.en
+
+
 def test_what_is_said_about_money_is_said_in_chinese_too():
     agreement = contract(evolve(GUARANTEE, combine="add"), DIVIDEND)
     loss = settled(agreement, TWO, amounts={"profit": -50}, put_up={"firm": 20})

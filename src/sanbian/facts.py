@@ -144,8 +144,8 @@ class Facts:
             pays what is due, up to its limit.
         advances: What holders got before.
         draws: Recorded public draws: codes in the order drawn, by clause.
-        announced: Totals that were announced, in fen by clause; a settlement that comes to
-            another total says so.
+        announced: Totals that were announced, in fen by clause, or by several clauses as in
+            ``"4 + 5"``; a settlement that comes to another total says so.
         waivers: What was given up of earlier arrears, before anything is paid.
         paid_on: On which day older debts were paid; else on the last day of the period.
     """
@@ -191,6 +191,17 @@ class Facts:
     def period(self) -> Period:
         """The whole period."""
         return Period(self.parts[0].period.start, self.parts[-1].period.end)
+
+
+def announced_for(written: str) -> tuple[str, ...]:
+    """The clauses for which one total was announced.
+
+    Examples:
+        >>> from sanbian.facts import announced_for
+        >>> announced_for("4"), announced_for("4 + 5.1")
+        (('4',), ('4', '5.1'))
+    """
+    return tuple(clause.strip() for clause in written.split("+"))
 
 
 def facts_of(

@@ -92,6 +92,20 @@ def test_facts_with_their_sheets_are_read(tmp_path):
         (f"{HEAD}{PERIOD}[put_up]\ncoop = -1", "$.put_up", "at least"),
         (f'{HEAD}{PERIOD}[draws]\n"9" = []', "$.draws['9']", "clause number"),
         (f'{HEAD}{PERIOD}[announced]\n"9" = "1"', "$.announced['9']", "clause number"),
+        (
+            f'{HEAD}{PERIOD}[announced]\n"1 + 9" = "1"',
+            "$.announced['1 + 9']",
+            "clause number",
+        ),
+        (f"{HEAD}{PERIOD}announced = 3", "$.announced", "a table"),
+        (
+            (
+                f'{HEAD}{PERIOD}[[waivers]]\nclause = "1"\nholder = "H1"\n'
+                'since = 2015-12-31\namount = "0"\nwhy = "x"'
+            ),
+            "$.waivers[0].amount",
+            "at least 1 whole fen",
+        ),
         (f"{HEAD}{PERIOD}amounts = 5", "$.amounts", "expected a table"),
         (HEAD + PERIOD.replace("12-31", "13-31"), "3", "a day that exists"),
         (

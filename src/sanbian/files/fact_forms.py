@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 
 from sanbian.contract import Base, Contract, Party
 from sanbian.errors import unknown_name
-from sanbian.facts import PaidOn, Waiver
+from sanbian.facts import PaidOn, Waiver, announced_for
 from sanbian.files.composites import UNKNOWN_MAX, below, list_form, map_form, optional_form
 from sanbian.files.forms import MONEY, NUMBER, PRICE, TEXT, Form, Gathering, refused, shown
 from sanbian.files.records import Field, Forms, plain_forms
@@ -68,7 +68,7 @@ class FactsFile:
         activity: Sheet with a row for each household, beside this file.
         put_up: Yuan that a party really paid.
         draws: Recorded draws: codes in the order drawn, by clause.
-        announced: Totals that were announced, in yuan by clause.
+        announced: Totals that were announced, in yuan by clause, or by several as in "4 + 5".
         advances: Sheet of what holders got before, beside this file.
         waivers: What was given up of earlier arrears.
         paid_on: On which day older debts were paid.
@@ -109,7 +109,7 @@ def facts_form(contract: Contract | None) -> Form:
     }
     fields[FactsFile, "put_up"] = Field(form=_put_up(contract))
     fields[FactsFile, "draws"] = Field(form=_by_clause(contract, list_form(TEXT)))
-    fields[FactsFile, "announced"] = Field(form=_by_clause(contract, MONEY))
+    fields[FactsFile, "announced"] = Field(form=_announced(contract))
     fields[Waiver, "amount"] = Field(form=MONEY)
     fields[FactsFile, "advances"] = Field(form=_SHEET)
     forms = Forms(known=plain_forms(), fields=fields)
@@ -201,6 +201,26 @@ def _by_clause(contract: Contract | None, each_form: Form) -> Form:
         clause.id: each_form for each in contract.versions for clause in each.clauses
     }
     return _named(numbers, free, Text(zh="条款编号", en="clause number"))
+
+
+def _announced(contract: Contract | None) -> Form:
+    """Totals by clause, or by several clauses as in ``"4 + 5"``."""
+    single = _by_clause(contract, MONEY)
+    if contract is None:
+        return single
+    numbers = {clause.id for each in contract.versions for clause in each.clauses}
+
+    def read(value: object, at: str) -> Any:
+        keys = value if isinstance(value, dict) else {}
+        known = {
+            key: MONEY
+            for key in (*keys, *numbers)
+            if numbers.issuperset(announced_for(key))
+        }
+        what = Text(zh="条款编号", en="clause number")
+        return _named(known, map_form(MONEY), what).read(value, at)
+
+    return evolve(single, read=read, write=map_form(MONEY).write)
 
 
 def _measures(contract: Contract | None, level: str) -> Form:

@@ -15,7 +15,7 @@ from sanbian.clause import Kind
 from sanbian.clause.kinds import KIND_NAMES
 from sanbian.contract import Contract, Contribution
 from sanbian.exact import Run
-from sanbian.facts import Facts
+from sanbian.facts import Facts, announced_for
 from sanbian.leaving import OnLeaving, counted_holdings
 from sanbian.lowering.carrying import Promise, kind_of
 from sanbian.lowering.draft import name_of
@@ -25,7 +25,7 @@ from sanbian.settlement.by_time import due_in_full
 from sanbian.settlement.clauses import clause_zh
 from sanbian.settlement.in_kind import goods_notices
 from sanbian.settlement.values import Flow, Notice
-from sanbian.wording import Text, money, number, percent
+from sanbian.wording import Text, join, money, number, percent
 
 
 def state_notices(contract: Contract, done: Run, closing: Books) -> Iterator[Notice]:
@@ -143,13 +143,21 @@ def disagreements(
     yield from _left_but_holding(contract, register, facts.period.end)
     yield from _not_handed_on(contract, register, facts.period.end)
     yield from due_in_full(contract, facts, flows)
-    for clause, announced in sorted(facts.announced.items()):
-        paid = sum(sum(flow.amounts) for flow in flows if _is_given(flow, clause))
+    for written, announced in sorted(facts.announced.items()):
+        clauses = announced_for(written)
+        paid = sum(
+            sum(flow.amounts)
+            for flow in flows
+            if any(_is_given(flow, clause) for clause in clauses)
+        )
         if paid != announced:
+            named = join(
+                (_named_clause(contract, clause) for clause in clauses), zh="、", en=" and "
+            )
             yield Notice(
                 "disagreement",
-                clause,
-                _named_clause(contract, clause)
+                written,
+                named
                 + Text(zh="公布的总额 ", en=": announced ")
                 + money(announced)
                 + Text(zh="，按合同计算为 ", en=", by the contract ")
