@@ -133,6 +133,7 @@ _HOMES = {
         "Piece",
         "Piecewise",
     ),
+    "sanbian.proposals": ("propose_examples",),
     "sanbian.quantification": ("quantify",),
     "sanbian.register": (
         "Entry",

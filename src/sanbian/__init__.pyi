@@ -84,6 +84,7 @@ from sanbian.money import OddFen, Rounding, apportion, apportion_within, rationa
 from sanbian.payouts import Whereabouts, payout_function, where_it_goes
 from sanbian.period import Due, Period, Years, due, years
 from sanbian.piecewise import Piece, Piecewise
+from sanbian.proposals import propose_examples
 from sanbian.quantification import quantify
 from sanbian.register import (
     Entry,
@@ -246,6 +247,7 @@ __all__ = [
     "outcome",
     "payout_function",
     "promises",
+    "propose_examples",
     "quantify",
     "rational",
     "recorded",

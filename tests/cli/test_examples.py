@@ -87,3 +87,18 @@ def test_the_comparison_is_there_for_programs(run, exemplary):
         (each["at"], each["holds"]) for each in example["compared"]
     ]
     assert "391.00 yuan" == example["compared"][0]["expected"]["en"]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_examples_are_proposed_as_a_contract_file_takes_them(run, folder, language):
+    code, out, err = run("examples", folder, "--lang", language)
+    assert (0, "") == (code, err)
+    assert out.startswith("# ")
+    assert "proposed = true" in out
+
+    contract = folder / "contract.toml"
+    before = contract.read_text(encoding="utf-8")
+    contract.write_text(f"{before}\n{out}", encoding="utf-8")
+    code, out, _ = run("check", folder, "--lang", language)
+
+    assert 0 == code

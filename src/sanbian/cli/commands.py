@@ -13,7 +13,7 @@ import click
 from sanbian import Text, __version__, describe, explain
 from sanbian.cli import helps
 from sanbian.cli.checking import check, clean_line, record_of_check
-from sanbian.cli.exampling import show_examples
+from sanbian.cli.exampling import proposal_text, show_examples
 from sanbian.cli.explaining import holder_of, record_of_explanation, settlement_of
 from sanbian.cli.helping import ChineseCommand, ChineseGroup
 from sanbian.cli.outputs import Wishes, write_results
@@ -59,7 +59,7 @@ def command_line(language: Language) -> click.Group:
         message="sanbian %(version)s",
         help=Text(zh="显示版本号。", en="Show the version.").of(language),
     )(group)
-    for build in (_settle, _explain, _check, _new):
+    for build in (_settle, _explain, _check, _examples, _new):
         group.add_command(build(language))
     for command in (group, *group.commands.values()):
         told = Text(zh="显示本帮助。", en="Show this help.").of(language)
@@ -270,6 +270,23 @@ def _check(language: Language) -> click.Command:
             ),
             _json_option(language),
         ],
+    )
+
+
+# --- examples ------------------------------------------------------------------------
+
+
+def _examples(language: Language) -> click.Command:
+    def examples_command(folder: Path) -> int:
+        write_out(proposal_text(load(find(folder)), language))
+        return 0
+
+    return _command(
+        language,
+        "examples",
+        helps.EXAMPLES,
+        examples_command,
+        [click.Argument(["folder"], type=_PATH)],
     )
 
 

@@ -8,8 +8,10 @@ from typing import Any
 from rich.console import Console
 from rich.style import Style
 
-from sanbian import Compared, ExampleResult, Text
+from sanbian import Compared, ExampleResult, Text, propose_examples
+from sanbian.cli.reading import Loaded
 from sanbian.cli.screens import rich_table
+from sanbian.files import examples_text
 from sanbian.report.pages import Column, Table, seen
 from sanbian.wording import NOTHING, Language
 
@@ -79,6 +81,23 @@ def _table(compared: Sequence[Compared], language: Language) -> Table:
         ),
         totals=(),
     )
+
+
+def proposal_text(loaded: Loaded, language: Language) -> str:
+    """Worked examples as a contract file takes them, with what a person has to do first."""
+    _, facts = loaded.facts[0]
+    proposed = propose_examples(loaded.contract, loaded.register, facts, language)
+    head = "".join(f"# {line}\n" for line in _CHECK_FIRST.of(language).split("\n"))
+    return head + examples_text(loaded.contract, proposed)
+
+
+_CHECK_FIRST = Text(
+    zh="程序建议的算例，还没有人核对：数是按现在的条款算出来的，条款写错，数也就错。\n"
+    "逐个按纸面合同用手算；相符的抄进 contract.toml，并删去 proposed = true。",
+    en="Proposed by the program, not checked by anybody: the amounts are what the clauses come to\n"
+    "as they stand, and wrong where a clause is. Work each out from the paper by hand; copy what\n"
+    "agrees into contract.toml, without proposed = true.",
+)
 
 
 def record_of_example(result: ExampleResult) -> dict[str, Any]:

@@ -88,7 +88,7 @@ CHECK = kept(
     Text(
         zh="""检查文件，把所有问题一次说清，不写任何东西。
 
-对文件夹，各文件都没有问题时再逐期试算一遍。单个文件，用其中或同一文件夹里的合同来读。
+对文件夹，各文件都没有问题时再对照合同里的算例，并逐期试算一遍。单个文件，用其中或同一文件夹里的合同来读。
 
 例：
   sanbian check 桃园
@@ -96,13 +96,34 @@ CHECK = kept(
   sanbian check 桃园 --json""",
         en="""Check files and say everything that is wrong at once; nothing is written.
 
-Of a folder in which all files are in order the periods are settled on trial. Single
-files are read by the contract among them or beside them.
+Of a folder in which all files are in order the worked examples of the contract are
+compared and the periods are settled on trial. Single files are read by the contract among
+them or beside them.
 
 Examples:
   sanbian check orchard
   sanbian check orchard/roster.xlsx orchard/facts-2016.toml
   sanbian check orchard --json""",
+    )
+)
+
+EXAMPLES = kept(
+    Text(
+        zh="""建议算例：在保底、封顶、基金提满等转折处，前后各算一笔小账。
+
+只打印 TOML，不改合同。按纸面合同用手核对以后，再抄进合同。
+
+例：
+  sanbian examples 桃园
+  sanbian examples 桃园 > 算例.toml""",
+        en="""Propose worked examples before, at and after each amount where something changes.
+
+Prints TOML and leaves the contract alone. Check it by hand against the paper, then copy it
+into the contract.
+
+Examples:
+  sanbian examples orchard
+  sanbian examples orchard > examples.toml""",
     )
 )
 

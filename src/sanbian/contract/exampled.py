@@ -160,7 +160,8 @@ def _total_problems(
     yield from _unknown(at, [clause], [*clauses, "law", "books"], _CLAUSE)
     kinds = [each.value for each in Kind]
     yield from _unknown(at, [kind], kinds, Text(zh="款项种类", en="kind of money"))
-    if payee.partition("@")[0] != "holders":
+    inner, _, of = payee.rpartition("/")  # such as patronage/2: on its way within a clause
+    if payee.partition("@")[0] != "holders" and not (inner and of in {*clauses, *accounts}):
         what = Text(zh="去向", en="payee")
         yield from _unknown(at, [payee], ["holders", *accounts], what)
 
