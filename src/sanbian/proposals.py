@@ -64,9 +64,6 @@ def propose_examples(
 
     Examples:
         >>> from datetime import date
-    from fractions import Fraction
-    from functools import cache
-    from itertools import pairwise
         >>> from sanbian import *
         >>> contract = Contract(
         ...     id="A", title="A", vehicle=Vehicle.PARTNERSHIP, starts=date(2023, 1, 1),
