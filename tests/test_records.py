@@ -88,13 +88,36 @@ def test_a_roster_has_as_many_as_are_reported(key):
     assert ENTRIES[key]["holders"] == len(register.households)
 
 
-@pytest.mark.parametrize("key", [key for key in ENTRIES if "gap" in ENTRIES[key]])
-def test_a_gap_is_still_one(key):
-    found = [name for name in FOLDERS if re.match(rf"{key}\b", name)]
+def filled_gaps(entries, folders):
+    """Gaps for which there is a folder: it belongs into the map, and the gap out of it."""
+    return [
+        (key, name)
+        for key, entry in entries.items()
+        for name in folders
+        if "gap" in entry and re.match(rf"{key}\b", name)
+    ]
 
-    assert [] == found, (
-        "there is a folder now: name it in coverage.toml and take the gap out"
-    )
+
+def test_a_gap_is_still_one():
+    assert [] == filled_gaps(ENTRIES, FOLDERS)
+
+
+def test_a_gap_that_has_a_folder_is_found():
+    entries = {"R35": {"gap": ["缺", "missing"]}, "R37": {"folders": ["R37-a"]}}
+
+    assert [("R35", "R35-a")] == filled_gaps(entries, ["R35-a", "R37-a"])
+
+
+@pytest.mark.parametrize(
+    ("entry", "covered"),
+    [
+        ({"folders": ["R08-gaoxian", "R04-runyongheng"]}, True),
+        ({"folders": ["R08-gaoxian"], "left_out": ["缺", "missing"]}, False),
+        ({"gap": ["缺", "missing"]}, False),
+    ],
+)
+def test_only_what_is_whole_is_counted(entry, covered):
+    assert covered == is_covered(entry)
 
 
 @pytest.mark.parametrize(
