@@ -24,6 +24,7 @@ from time import perf_counter
 
 from attrs import frozen
 from county import TINY, Job, Scale, county, scale_of
+from registers import questions
 from rivals import EXACT_RIVALS, Frame, Shared, losses, pools_of
 
 from sanbian import Books, Settlement, describe, explain, settle
@@ -44,12 +45,16 @@ class Plan:
         repetitions: Of the comparison.
         growth: Repetitions of the growth.
         explained: How many explanations are written.
+        entries: Of the register that is asked.
+        asked: How many questions are asked of it at a time.
     """
 
     scales: Mapping[str, Scale]
     repetitions: int
     growth: int
     explained: int
+    entries: int
+    asked: int
 
 
 WHOLE = Plan(
@@ -57,8 +62,12 @@ WHOLE = Plan(
     repetitions=9,
     growth=3,
     explained=EXPLAINED,
+    entries=100_000,
+    asked=10_000,
 )
-QUICK = Plan(scales={"tiny": TINY}, repetitions=1, growth=1, explained=20)
+QUICK = Plan(
+    scales={"tiny": TINY}, repetitions=1, growth=1, explained=20, entries=300, asked=20
+)
 
 
 def settle_all(jobs: Sequence[Job]) -> list[Settlement]:
@@ -323,6 +332,7 @@ def main(arguments: Sequence[str]) -> None:
     settlements = compare(jobs, plan)
     explain_some(settlements, plan)
     del settlements
+    table("Asking a register", questions(SEED, plan.entries, plan.asked))
     grow(jobs, plan)
 
 

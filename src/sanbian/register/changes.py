@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Literal, TypeAlias, assert_never
@@ -58,6 +58,33 @@ def by_effect(entries: Iterable[Entry], transfer_day: TransferDay = "buyer") -> 
     return sorted(entries, key=lambda entry: effect_day(entry, transfer_day))
 
 
+class Held:
+    """Holdings while entries are gone through.
+
+    Attributes:
+        shares: By household and class; zero where all are gone.
+        classes: All classes so far, in the order in which they came up.
+    """
+
+    __slots__ = ("classes", "shares")
+
+    def __init__(self) -> None:
+        self.shares: dict[Key, Fraction] = {}
+        self.classes: dict[str, None] = {}
+
+    def add(self, key: Key, change: Fraction) -> None:
+        """Change what is held."""
+        if key in self.shares:
+            self.shares[key] += change
+        else:
+            self.shares[key] = change
+            self.classes[key[1]] = None
+
+    def of(self, key: Key) -> Fraction:
+        """What is held."""
+        return self.shares.get(key, NONE)
+
+
 def dated_changes(
     entries: Sequence[Entry],
     households: Sequence[Household],
@@ -65,24 +92,24 @@ def dated_changes(
     transfer_day: TransferDay,
 ) -> Iterator[tuple[date, Key, Fraction]]:
     """Every change of the holdings with the day from which it counts, in order."""
-    held: dict[Key, Fraction] = {}
+    held = Held()
     for entry in by_effect(in_force(entries, known), transfer_day):
         day = effect_day(entry, transfer_day)
-        for key, change in tuple(changes_of(entry, held, households)):
-            held[key] = held[key] + change if key in held else change
+        for key, change in changes_of(entry, held, households):
+            held.add(key, change)
             yield day, key, change
 
 
 def changes_of(
-    entry: Entry, held: Mapping[Key, Fraction], households: Sequence[Household]
-) -> Iterator[Change]:
+    entry: Entry, held: Held, households: Sequence[Household]
+) -> Sequence[Change]:
     """What an entry does to the holdings that stand before it."""
     mine = (entry.household, entry.share_class)
     match entry.kind:
         case EntryKind.ISSUE:
-            yield mine, _stated(entry.shares)
+            return ((mine, _stated(entry.shares)),)
         case EntryKind.REDEEM:
-            yield mine, -_stated(entry.shares)
+            return ((mine, -_stated(entry.shares)),)
         case (
             EntryKind.TRANSFER
             | EntryKind.INHERIT
@@ -90,16 +117,21 @@ def changes_of(
             | EntryKind.MERGE
             | EntryKind.BUY_BACK
         ):
-            for share_class, shares in _passing(entry, held):
-                yield (entry.household, share_class), -shares
-                yield (entry.to, share_class), shares
+            return [
+                change
+                for share_class, shares in _passing(entry, held)
+                for change in (
+                    ((entry.household, share_class), -shares),
+                    ((entry.to, share_class), shares),
+                )
+            ]
         case EntryKind.CONVERT:
-            yield mine, -_stated(entry.shares)
-            yield (entry.household, entry.to_class), _stated(entry.gets)
+            theirs = (entry.household, entry.to_class)
+            return ((mine, -_stated(entry.shares)), (theirs, _stated(entry.gets)))
         case EntryKind.RE_AVERAGE:
-            yield from _averaged(entry, held, households)
+            return list(_averaged(entry, held, households))
         case EntryKind.PLEDGE | EntryKind.RELEASE | EntryKind.LOCK | EntryKind.VOID:
-            return
+            return ()
         case _:
             assert_never(entry.kind)
 
@@ -109,27 +141,25 @@ def _stated(shares: Fraction | None) -> Fraction:
     return shares
 
 
-def _passing(entry: Entry, held: Mapping[Key, Fraction]) -> list[tuple[str, Fraction]]:
+def _passing(entry: Entry, held: Held) -> list[tuple[str, Fraction]]:
     """Shares by class that pass on: those stated, or a part of what is held."""
     if entry.shares is not None:
         return [(entry.share_class, entry.shares)]
     part = Fraction(1) if entry.part is None else entry.part
-    return [
-        (share_class, shares * part)
-        for (code, share_class), shares in held.items()
-        if code == entry.household and entry.share_class in {"", share_class} and shares
-    ]
+    classes = (entry.share_class,) if entry.share_class else tuple(held.classes)
+    owned = ((each, held.of((entry.household, each))) for each in classes)
+    return [(share_class, shares * part) for share_class, shares in owned if shares]
 
 
 def _averaged(
-    entry: Entry, held: Mapping[Key, Fraction], households: Sequence[Household]
+    entry: Entry, held: Held, households: Sequence[Household]
 ) -> Iterator[Change]:
     """The shares of a class, shared out anew among the households of the day."""
     weights = weights_of(entry, households)
     weight = sum(weights.values())
     now = {
         code: shares
-        for (code, share_class), shares in held.items()
+        for (code, share_class), shares in held.shares.items()
         if share_class == entry.share_class
     }
     total = sum(now.values(), NONE)

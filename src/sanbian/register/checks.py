@@ -13,6 +13,7 @@ from attrs import define, field
 from sanbian.errors import Problem, not_exact
 from sanbian.register.changes import (
     NONE,
+    Held,
     Key,
     by_effect,
     changes_of,
@@ -192,7 +193,7 @@ def _order_problems(entries: Sequence[Entry]) -> Iterator[Problem]:
 class _Ledger:
     """Holdings while the entries are gone through, with what cannot pass on."""
 
-    held: dict[Key, Fraction] = field(factory=dict)
+    held: Held = field(factory=Held)
     pledged: dict[Key, list[tuple[Fraction, date | None]]] = field(
         factory=lambda: defaultdict(list)
     )
@@ -247,19 +248,19 @@ def _holding_problems(
                 continue
             case _:
                 pass
-        changes = list(changes_of(entry, ledger.held, households))
+        changes = changes_of(entry, ledger.held, households)
         if not changes and entry.kind is not EntryKind.RE_AVERAGE:
             yield _short(at, entry.household, "", NONE)
         for key, change in changes:
             yield from _change_problems(entry, key, change, ledger, at)
-            ledger.held[key] = ledger.held.get(key, NONE) + change
+            ledger.held.add(key, change)
 
 
 def _change_problems(
     entry: Entry, key: Key, change: Fraction, ledger: _Ledger, at: str
 ) -> Iterator[Problem]:
     """One change that takes what is not held, is pledged or locked."""
-    has = ledger.held.get(key, NONE)
+    has = ledger.held.of(key)
     if change >= 0:
         return
     if has + change < 0:
@@ -297,7 +298,7 @@ def _pledge_problems(entry: Entry, ledger: _Ledger, at: str) -> Iterator[Problem
                 f"{number(entry.shares - over)}",
             )
         return
-    free = ledger.held.get(key, NONE) - ledger.bound(key, entry.day)
+    free = ledger.held.of(key) - ledger.bound(key, entry.day)
     if free < entry.shares:
         yield _short(at, key[0], number(entry.shares), free)
     ledger.pledged[key].append((entry.shares, entry.until))
