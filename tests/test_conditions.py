@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from fractions import Fraction
 
 import pytest
@@ -35,6 +36,9 @@ from sanbian import (
     explain,
     years,
 )
+from sanbian.files import contract_text
+from sanbian.files.contracts import contract_of
+from sanbian.files.documents import Float
 
 SOLD = NamedMeasure(id="sold", name="售出率", unit="%", level="contract")
 PAID_IN = NamedMeasure(id="paid_in", name="缴纳金", unit="yuan")
@@ -298,3 +302,52 @@ def test_a_bound_may_be_a_term():
     )
 
     assert [1, 2] == paid(done)
+
+
+def test_a_condition_on_another_number_excludes_nothing():
+    inner = Conditional(
+        when=Condition("own", "at_most", Fixed(5)), then=Fixed(1), otherwise=Fixed(2)
+    )
+    outer = Condition("price", "more_than", Fixed(5))
+
+    assert contract(payment(Conditional(when=outer, then=inner, otherwise=Fixed(0))))
+
+
+# How bounds are written
+
+
+@pytest.mark.parametrize(
+    ("bound", "written"),
+    [
+        (Fixed(30_000), '"300.00"'),
+        (Number(Fraction(7, 10), "%"), '"70%"'),
+        (Number(Fraction(2, 3), "%"), '"2/3"'),
+        (Number(Fraction(300), "kg"), '"300 kg"'),
+        (Number(Fraction(1, 3), "公斤"), '"1/3 公斤"'),
+        (Number(Fraction(3)), '{ number = "3" }'),
+        (Number(Fraction(3), "kg 2"), '{ number = "3", unit = "kg 2" }'),
+        (Measured("kg"), '"kg"'),
+    ],
+)
+def test_a_bound_is_read_as_it_is_written(bound, written):
+    unit = PerUnit(Fraction(1), "mu") if isinstance(bound, Fixed) else Measured("days")
+    term = Conditional(
+        when=Condition(unit, "at_least", bound), then=Fixed(1), otherwise=Fixed(2)
+    )
+    agreement = contract(payment(term))
+    text = contract_text(agreement)
+
+    assert f"at_least = {written}" in text
+    assert agreement == contract_of(tomllib.loads(text, parse_float=Float))
+
+
+@pytest.mark.parametrize(("written", "fen"), [("300 元", 30_000), ("0.5yuan", 50)])
+def test_money_may_name_its_unit(written, fen):
+    when = Condition("own", "at_least", Fixed(fen))
+    agreement = contract(payment(Conditional(when=when, then=Fixed(1), otherwise=Fixed(2))))
+    text = contract_text(agreement).replace(
+        f'"{fen // 100}.{fen % 100:02d}"', f'"{written}"'
+    )
+
+    assert written in text
+    assert agreement == contract_of(tomllib.loads(text, parse_float=Float))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from sanbian.clause import Condition, Conditional, Fixed, LeftOf, NamedAmount, Number, Term
 from sanbian.clause.terms import RelationWord
@@ -103,6 +103,8 @@ def _held(relation: RelationWord, bound: Fraction) -> Range:
             return ((_FIRST, after),)
         case "less_than":
             return ((_FIRST, before),)
+        case _:
+            assert_never(relation)
 
 
 def _within(one: Range, other: Range) -> Range:

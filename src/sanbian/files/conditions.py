@@ -121,7 +121,7 @@ def bound_form(term: Form) -> Form:
             is_rate = bound.unit == "%"
             number = plain_number(bound.value)
             text = RATE.write(bound.value) if is_rate else f"{number} {bound.unit}"
-            if read(text, "") == bound:
+            if _WITH_UNIT.match(text) and read(text, "") == bound:
                 return text
         return term.write(bound)
 
