@@ -109,6 +109,7 @@ def _preferred():
         rate=rates,
         on=st.just("capital"),
         cumulative=st.booleans(),
+        participating=st.just(value=True),
         rounding=roundings,
         words=texts,
     )

@@ -173,6 +173,7 @@ def divisions(draw):
                 rate=draw(RATES),
                 on="own",
                 cumulative=cumulative,
+                participating=True,
             )
         )
     third = Fraction(1, 3)

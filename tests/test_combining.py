@@ -11,14 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanbian import (
+    Dividend,
     Fixed,
     Guarantee,
     InvalidInputError,
     Kind,
+    LeftOf,
+    Measured,
     PartOf,
     Payment,
     PreferredDividend,
     Retention,
+    ShareClass,
     Split,
     SplitPart,
     years,
@@ -75,6 +79,7 @@ def own(one, other):
             rate=Fraction(1, 20),
             on="own",
             cumulative=True,
+            participating=True,
         ),
     ],
 )
@@ -136,3 +141,32 @@ def test_excess_is_a_part_of_a_pool_that_the_guarantee_leaves():
 def test_what_is_stated_before_the_guarantee_is_no_excess(share):
     with pytest.raises(InvalidInputError, match="since only the excess is shared"):
         contract(evolve(GUARANTEE, combine="excess"), share)
+
+
+def test_a_preferred_dividend_that_does_not_participate_is_all_its_holders_get():
+    preferred = PreferredDividend(
+        id="4", of="profit", to="land", rate=Fraction(1, 20), on="own",
+        cumulative=False, participating=False,
+    )  # fmt: skip
+    classes = tuple(ShareClass(id=name, name=name) for name in ("land", "other"))
+    dividend = Dividend(id="7", of="profit", to="other", by=Measured("shares"))
+    own_result = evolve(OWN, to="land")
+
+    assert contract(preferred, dividend, share_classes=classes)
+    for share in (evolve(dividend, to="land"), evolve(dividend, to="members"), own_result):
+        with pytest.raises(InvalidInputError, match="does not participate"):
+            contract(preferred, share, share_classes=classes)
+        assert contract(evolve(preferred, participating=True), share, share_classes=classes)
+
+
+def test_excess_may_be_a_part_of_what_the_guarantee_leaves_of_a_base():
+    charged = evolve(
+        GUARANTEE, combine="excess", paid_from=("profit", "firm"), charged="first_charge"
+    )
+    share = evolve(
+        OWN, paid_from=("profit",), amount=PartOf(Fraction(1, 4), LeftOf("profit"))
+    )
+    rest = Retention(id="7", of="profit", to="firm")
+    done = settled(contract(charged, share, rest), TWO, amounts={"profit": 3000})
+
+    assert paid(done) == [1200, 1200]  # a quarter of 3,000 - 2 x 900, above 900

@@ -157,6 +157,7 @@ REFUSED = {
                 rate=Fraction(2),
                 on="own",
                 cumulative=False,
+                participating=True,
             )
         ),
         "a rate from 0 to 100%, got 2",

@@ -40,6 +40,7 @@ from sanbian import (
     describe,
     explain,
     lines,
+    years,
 )
 from sanbian.files import contract_text, load_contract
 from sanbian.report import summary
@@ -319,3 +320,14 @@ def test_a_sharing_is_written_and_read_again(tmp_path):
     path.write_text(contract_text(agreement), encoding="utf-8")
 
     assert load_contract(path) == agreement
+
+
+def test_what_is_to_be_borne_waits_while_the_named_clauses_give_nothing():
+    part = evolve(HOLDERS, ratio=Fraction(1), reduces=None, set_off=("7",))
+    once = evolve(DIVIDEND, years=years("1"))
+    agreement = contract(evolve(SHARING, first=(), parts=(part,)), once, **GIVEN)
+    first = settled(agreement, who(1), amounts={"profit": -100})
+    second = settled(agreement, who(1), 2021, first.books, amounts={"profit": 100})
+
+    assert numbers_of(second, "owing") == [100]
+    assert paid(second) == [0]

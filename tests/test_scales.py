@@ -316,7 +316,13 @@ def test_what_is_not_promised_by_time_is_not_noticed():
         contract(payment(Fixed(1), kind=Kind.WAGE)), register("H1"), facts_of(month)
     )
     preferred = PreferredDividend(
-        id="3", of="profit", to="members", rate=Fraction(1, 10), on="own", cumulative=True
+        id="3",
+        of="profit",
+        to="members",
+        rate=Fraction(1, 10),
+        on="own",
+        cumulative=True,
+        participating=True,
     )
     rest = Dividend(id="4", of="profit", to="members", by=Measured("equal"))
     own = {"own": {"H1": Fraction(5)}}

@@ -86,6 +86,7 @@ COOPERATIVE = Vehicle.FARMERS_COOPERATIVE
                     rate=Fraction(1, 20),
                     on="own",
                     cumulative=True,
+                    participating=True,
                 ),
                 evolve(REFUND, of="profit"),
             ),
@@ -139,7 +140,13 @@ def test_after_the_term_only_what_is_still_owed_is_paid():
 
 def test_what_is_owed_from_a_surplus_waits_for_the_reserve_of_the_new_clauses():
     preferred = PreferredDividend(
-        id="4", of="profit", to="members", rate=Fraction(1), on="own", cumulative=True
+        id="4",
+        of="profit",
+        to="members",
+        rate=Fraction(1),
+        on="own",
+        cumulative=True,
+        participating=True,
     )
     reserve = Reserve(id="5", of="profit", rate=Fraction(1, 10), to="reserve")
     two = contract(

@@ -73,6 +73,7 @@ def test_rule_06_no_dividend_line_in_a_loss_year():
             rate=Fraction(1, 10),
             on="own",
             cumulative=False,
+            participating=True,
         ),
         DIVIDEND,
     )

@@ -109,6 +109,7 @@ class PreferredDividend:
         rate: Rate a year on `on`.
         on: A measure in money: the capital of each holder.
         cumulative: Whether what one year could not pay is owed in the next.
+        participating: Whether its holders also share what is left, by a later dividend.
     """
 
     id: str
@@ -117,6 +118,7 @@ class PreferredDividend:
     rate: Fraction
     on: str
     cumulative: bool
+    participating: bool
     rounding: Rounding | None = None
     words: str = ""
 

@@ -42,6 +42,7 @@ CHECKS: tuple[Callable[[ContractParts], Iterable[Problem]], ...] = (
     meaning.splits_sum_to_one,
     meaning.one_base_for_each_side,
     combining.results_combine,
+    combining.preferred_holders_take_part_as_said,
     combining.excess_is_above_the_guarantee,
     meaning.guarantees_are_charged,
     shapes.rests_are_named,

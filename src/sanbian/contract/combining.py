@@ -46,14 +46,17 @@ def results_combine(parts: ContractParts) -> Iterator[Problem]:
                 yield from _phases_apart(place.at, clause, share)
 
 
-def result_shares(version: Version, guarantee: Guarantee) -> tuple[ResultShare, ...]:
-    """The clauses of a version that give the holders of a guarantee a share of the result."""
+def result_shares(
+    version: Version, beside: Guarantee | PreferredDividend
+) -> tuple[ResultShare, ...]:
+    """The clauses of a version that give the same holders a share of the result."""
     return tuple(
         clause
         for clause in version.clauses
         if isinstance(clause, Dividend | PatronageRefund | PreferredDividend)
         or (isinstance(clause, Payment) and clause.kind is Kind.DIVIDEND)
-        if clause.to == guarantee.to or MEMBERS in {clause.to, guarantee.to}
+        if clause is not beside
+        if clause.to == beside.to or MEMBERS in {clause.to, beside.to}
     )
 
 
@@ -103,17 +106,19 @@ def excess_is_above_the_guarantee(parts: ContractParts) -> Iterator[Problem]:
 def _shared_by(share: ResultShare, names: Names) -> tuple[str, ...]:
     """What a share is a part of, as the guarantee leaves it.
 
-    A payment is a part of what is left only where it reads a pool: a base or a measure is
-    read as the facts state it, before the guarantee.
+    A payment is a part of what is left only where it reads a pool, or what is ``left``: a base
+    or a measure by its name alone is read as the facts state it, before the guarantee.
     """
     if not isinstance(share, Payment):
         return (share.of,)
-    read = [name for _, name in measures_in(share.amount)]
-    if any(
-        isinstance(names.declared.get(name), Base) or is_money(name, names) for name in read
-    ):
-        return ()
-    return tuple(name for name in read if isinstance(names.declared.get(name), Pool))
+    left: list[str] = []
+    for at, name in measures_in(share.amount):
+        declared = names.declared.get(name)
+        if at.endswith("left") or isinstance(declared, Pool):
+            left.append(name)
+        elif isinstance(declared, Base) or is_money(name, names):
+            return ()
+    return tuple(left)
 
 
 def _roots(
@@ -127,3 +132,22 @@ def _roots(
         if name not in passed and name in {taker for _, taker in takers_of(clause)}:
             for _, source in sources_of(clause):
                 yield from _roots(source, version, names, passed | {name})
+
+
+def preferred_holders_take_part_as_said(parts: ContractParts) -> Iterator[Problem]:
+    """A preferred dividend that does not participate is all that its holders get of the result."""
+    for place in clauses_of(parts):
+        clause = place.clause
+        if not isinstance(clause, PreferredDividend) or clause.participating:
+            continue
+        for share in result_shares(place.version, clause):
+            if isinstance(share, Dividend | Payment):
+                yield problem(
+                    f"{place.at}.participating",
+                    zh=f"优先股不参与余利分配（participating = false），第 {share.id} 条却又分给 "
+                    f"“{share.to}”",
+                    en="expected no other share of the result for the holders of a preferred "
+                    f"dividend that does not participate, got clause {share.id} to {share.to!r}",
+                    do_zh="写 participating = true，或把该条写给别的股份类别",
+                    do_en="write participating = true, or let that clause go to other classes",
+                )
