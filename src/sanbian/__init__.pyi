@@ -108,6 +108,8 @@ from sanbian.settlement import (
     Line,
     Promised,
     Settlement,
+    SourceGave,
+    Sources,
     Statement,
     check_examples,
     correct,
@@ -119,6 +121,7 @@ from sanbian.settlement import (
     promises,
     settle,
     settle_years,
+    sources,
     statements,
 )
 from sanbian.wording import Text
@@ -216,6 +219,8 @@ __all__ = [
     "Settlement",
     "ShareClass",
     "SharedTotal",
+    "SourceGave",
+    "Sources",
     "Split",
     "SplitPart",
     "Statement",
@@ -254,6 +259,7 @@ __all__ = [
     "settle",
     "settle_years",
     "share_days",
+    "sources",
     "statements",
     "timeline",
     "where_it_goes",

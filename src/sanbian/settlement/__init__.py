@@ -10,9 +10,10 @@ from sanbian.settlement.explain import (
 )
 from sanbian.settlement.figures import Figure
 from sanbian.settlement.outcomes import outcome
-from sanbian.settlement.promises import Promised, promises
+from sanbian.settlement.promised import Promised, promises
 from sanbian.settlement.quantified import issue_shares
 from sanbian.settlement.settle import settle, settle_years
+from sanbian.settlement.source_sums import SourceGave, Sources, sources
 from sanbian.settlement.values import (
     Flow,
     Line,
@@ -36,6 +37,8 @@ __all__ = [
     "Notice",
     "Promised",
     "Settlement",
+    "SourceGave",
+    "Sources",
     "Statement",
     "check_examples",
     "correct",
@@ -47,5 +50,6 @@ __all__ = [
     "promises",
     "settle",
     "settle_years",
+    "sources",
     "statements",
 ]
