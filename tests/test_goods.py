@@ -22,12 +22,14 @@ from sanbian import (
     Books,
     Claim,
     Deliver,
+    Fixed,
     Household,
     InvalidInputError,
     Kind,
     LendAndReturn,
     MissingFactError,
     NamedMeasure,
+    Payment,
     Register,
     ShareClass,
     describe,
@@ -122,6 +124,38 @@ def test_who_lost_an_animal_pays_for_it_and_who_lost_it_to_disease_does_not():
         ("died without fault", 1),
         ("lost by negligence", 1),
     ] == [(line.says.en, line.amount) for line in lines(done)]
+
+
+def test_what_is_owed_for_a_loss_is_set_off_against_a_named_clause_until_it_is_paid():
+    """800 yuan for one lost animal; 500 a year of subsidy: 500 withheld, then 300."""
+    aid = Payment(
+        id="5",
+        kind=Kind.SUBSIDY,
+        to="members",
+        paid_from=("firm",),
+        amount=Fixed(50_000),
+        unpaid="carry",
+    )
+    agreement = contract(evolve(FULL, set_off=("5",)), aid)
+    first = settled(agreement, ONE, activity=each(lent=1, returned=0, died=0, lost=1))
+    then = settled(
+        agreement, ONE, 2021, first.books, activity=each(lent=0, returned=0, died=0, lost=0)
+    )
+
+    assert [[0], [20_000]] == [paid(first), paid(then)]
+    assert [[50_000], [30_000]] == [numbers_of(done, "withheld") for done in (first, then)]
+    assert ["H1 owes 300.00 yuan from 2020-12-31 (clause 4)"] == told(first)
+    assert [] == owed(then, "owed_by")
+    assert ["subsidy", "compensation"] == [
+        line.kind.value for line in lines(then) if line.unit == "fen"
+    ]
+
+
+def test_a_loss_without_anything_to_set_it_off_against_waits():
+    agreement = contract(evolve(FULL, set_off=("4",)))
+    done = settled(agreement, ONE, activity=each(lent=1, returned=0, died=0, lost=1))
+
+    assert [(2020, 80_000)] == owed(done, "owed_by")
 
 
 def test_only_what_was_out_is_lost_or_died():

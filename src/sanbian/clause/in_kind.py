@@ -46,6 +46,8 @@ class LendAndReturn:
         died: Measure: how much died without fault and is not due any more, or None.
         lost: Measure: how much was lost by negligence and is paid for, or None.
         lost_price: Fen that the holder owes for each unit lost.
+        set_off: Clauses against which what a holder owes for losses is set off, now and
+            later; it goes to the lender.
         herd: How much the lender had to lend at first; then what comes back joins the herd
             and no more is lent than it holds. None where that is not kept.
         due_years: Years from the end of the period of lending after which it is overdue, or
@@ -63,6 +65,7 @@ class LendAndReturn:
     died: str | None = None
     lost: str | None = None
     lost_price: Fraction | None = None
+    set_off: tuple[str, ...] = ()
     herd: int | None = None
     due_years: int | None = None
     words: str = ""

@@ -33,6 +33,12 @@ def _loan_problems(place: Place, loan: LendAndReturn, names: Names) -> Iterator[
         (Text(zh="体重条件", en="a condition on weight"), "weight", "weight_min"),
     ):
         yield from _together(place, loan, (first, second), what)
+    others = {clause.id for clause in place.version.clauses} if loan.lost else set()
+    for position, id_ in enumerate(loan.set_off):
+        if id_ not in others:
+            what = Text(zh="条款编号（须有 lost）", en="clause number (beside lost)")
+            field = f"{place.at}.set_off[{position}]"
+            yield unknown_name(field, name=id_, known=others, what=what)
     for field, least in (
         ("offspring", 0),
         ("herd", 0),

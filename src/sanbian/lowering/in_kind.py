@@ -231,6 +231,34 @@ def _pay_for_the_lost(clause: LendAndReturn, lost: str, goods: _Goods) -> None:
     )
 
 
+def set_off_the_lost(setting: Setting) -> None:
+    """Set what holders owe for losses off against what named clauses give them."""
+    draft = setting.draft
+    for clause in setting.version.clauses:
+        if not isinstance(clause, LendAndReturn) or not clause.set_off:
+            continue
+        payables = tuple(
+            family
+            for family in draft.families()
+            if family.name.partition("@")[0].partition("~")[0].removeprefix("payable/")
+            in clause.set_off
+        )
+        for claim in claims_of(draft, f"owed_by/{clause.id}") if payables else ():
+            draft.add(
+                Pay(
+                    due=None,
+                    level=MEMBER,
+                    sources=payables,
+                    to=setting.account(clause.to),
+                    discharges=(claim,),
+                    unpaid="carry",
+                    odd_fen=setting.version.odd_fen,
+                    name=f"{clause.id}/set_off{setting.suffix}",
+                    because=because(clause.id, Kind.COMPENSATION),
+                )
+            )
+
+
 # --- owed in goods -------------------------------------------------------------------
 
 

@@ -36,6 +36,7 @@ from sanbian.lowering.carrying import (
 from sanbian.lowering.clauses import lower_clause
 from sanbian.lowering.corrections import pay_corrections
 from sanbian.lowering.draft import CONTRACT, GROUP, MEMBER, Draft
+from sanbian.lowering.in_kind import set_off_the_lost
 from sanbian.lowering.lateness import paid_on_problems
 from sanbian.lowering.losses import set_off_losses
 from sanbian.lowering.records import held_on, record_day_of
@@ -86,6 +87,7 @@ def lower(contract: Contract, register: Register, facts: Facts, books: Books) ->
             lower_clause(clause, setting)
     set_off_advances(settings)
     set_off_losses(settings[-1])
+    set_off_the_lost(settings[-1])
     take_deductions(settings)
     pay_out(settings[-1])
     if draft.missing:
