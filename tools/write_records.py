@@ -18,8 +18,10 @@ HEAD = (
 
 **{line}**
 
-其中两份合同有话没说清，三个算例不是付款，拒绝的理由写在表里；还缺什么的不算在内。文件夹在 `examples/`（给人读的，各有说明）或 `tests/records/`（小的；
-来源和假设写在 `expected.toml` 里）。户编号都是生成的，不对应任何真实的人。
+其中两份合同有话没说清，三个算例不是付款，拒绝的理由写在表里；还缺什么的不算在内。
+
+文件夹在 `examples/`（给人读的，各有说明）或 `tests/records/`（小的；来源和假设写在
+`expected.toml` 里）。户编号都是生成的，不对应任何真实的人。
 """,
     """# Collected contracts
 
@@ -29,9 +31,11 @@ amounts worked out by hand; a test compares each amount:
 **{line}**
 
 Two contracts leave something open and three cases are no payments: they are refused, and the table
-says why. What lacks something is not counted, and says what. The folders are in `examples/` (to read, each with a
-README) or in `tests/records/` (small; source and assumptions are in `expected.toml`). Codes of
-households are generated and stand for no real person.
+says why. What lacks something is not counted, and says what.
+
+The folders are in `examples/` (to read, each with a README) or in `tests/records/` (small; source
+and assumptions are in `expected.toml`). Codes of households are generated and stand for no real
+person.
 """,
 )
 COLUMNS = ("编号 | 在哪里 | 内容", "id | where | what")
