@@ -4,6 +4,8 @@
 PYTHON ?= python3
 EXTRAS := cli
 CASE := R08-gaoxian
+SAMPLE := 120
+SEED := 1
 SANBIAN_LANG ?=
 export SANBIAN_LANG
 SETTLE := sanbian settle examples/$(CASE) --out out/$(CASE)
@@ -47,8 +49,8 @@ format: $(VENV)/.dev  ## mend style and layout 整理代码格式
 	$(BIN)/ruff format
 
 mutants: $(VENV)/.mutants  ## break the core on purpose; do tests notice? 变异测试
-	$(BIN)/mutmut run
-	$(BIN)/mutmut results
+	rm -rf mutants
+	$(BIN)/python tools/mutants.py $(SAMPLE) $(SEED)
 
 clean:  ## take away everything that was made 删除全部生成物
 	rm -rf $(VENV) out site build dist mutants htmlcov .coverage .coverage.* .hypothesis \

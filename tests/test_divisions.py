@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,6 +31,27 @@ def test_a_division_with_several_parts_shares_one_balance():
 
     assert done.closing["end/member"] == (25, 17, 8)
     assert done.closing["fund/contract"] == (50,)
+
+
+def test_a_part_with_half_a_weight_gets_half():
+    done = after(
+        divide(
+            Part(to=CASH, weight=WEIGHT), Part(to=FUND, weight=Constant(Fraction(3, 2)))
+        ),
+        source_contract=(75,),
+    )
+    each = after(
+        divide(
+            Part(to=CASH, weight=Constant(Fraction(1, 3))),
+            Part(to=FUND, weight=Constant(Fraction(1, 2))),
+        ),
+        source_contract=(90,),
+    )
+
+    assert done.closing["end/member"] == (30, 20, 10)
+    assert done.closing["fund/contract"] == (15,)
+    assert each.closing["end/member"] == (20, 20, 20)
+    assert each.closing["fund/contract"] == (30,)
 
 
 def test_a_group_source_is_divided_inside_each_group():

@@ -32,6 +32,7 @@ from sanbian.program import (
     Inputs,
     Join,
     Level,
+    Measure,
     Op,
     Relation,
     Role,
@@ -124,6 +125,37 @@ def test_a_choice_is_made_key_by_key_at_the_finest_level():
     )
 
 
+@pytest.mark.parametrize("place", range(3))
+def test_any_side_of_a_choice_may_be_the_finest(place):
+    one, two = Constant(Fraction(1)), Constant(Fraction(2))
+    sides = [one, two, Constant(Fraction(3))]
+    sides[place] = MEMBER
+    chosen = fractions("1/4", "-1/2", "5/4") if place == 1 else [Fraction(2)] * 3
+
+    assert read(Choose(*sides)) == ("member", chosen)
+    assert read(Choose(Constant(Fraction(0)), sides[1], MEMBER)) == (
+        "member",
+        fractions("1/4", "-1/2", "5/4"),
+    )
+
+
+@pytest.mark.parametrize("power", [20, 39, 40, 41, 60])
+def test_numbers_over_a_large_scale_stay_whole_and_exact(power):
+    scale = 2**power
+    inputs = Inputs(
+        space=SPACE,
+        measures={"a/member": ((scale, 3 * scale // 4, -scale // 2), scale)},
+        opening={},
+    )
+    both = Arithmetic(Op.ADD, MEMBER, MEMBER)
+    values = Values(inputs, {}, {}, WHY)
+    found = values.of(Arithmetic(Op.MULTIPLY, both, MEMBER)).column
+
+    assert {int} == {type(number) for number in (found.scale, *found.numbers)}
+    assert [found.at(at) for at in range(3)] == fractions("2", "9/8", "1/2")
+    assert max(found.scale, *found.numbers) <= 2**41
+
+
 def test_sums_go_to_the_group_and_to_the_contract():
     assert read(SumTo("group", MEMBER)) == ("group", fractions("1/4", "3/4"))
     assert read(SumTo("contract", MEMBER)) == ("contract", fractions("1"))
@@ -186,7 +218,9 @@ def test_parts_of_every_expression_in_order():
     assert parts_of(Arithmetic(Op.ADD, two, MEMBER)) == (two, MEMBER)
     assert parts_of(Compare(Relation.EQUAL, two, MEMBER)) == (two, MEMBER)
     assert parts_of(Choose(two, MEMBER, GROUP)) == (two, MEMBER, GROUP)
-    assert parts_of(SumTo("group", MEMBER)) == parts_of(Round(MEMBER, 1, Rounding.UP))
+    assert parts_of(SumTo("group", MEMBER)) == (MEMBER,)
+    assert parts_of(Round(MEMBER, 1, Rounding.UP)) == (MEMBER,)
+    assert parts_of(Share(WHOLE, MEMBER, OddFen.FIRST, "s")) == (WHOLE, MEMBER)
 
 
 def test_a_divisor_of_zero_is_named_with_its_key():
@@ -194,8 +228,22 @@ def test_a_divisor_of_zero_is_named_with_its_key():
     with pytest.raises(InvalidInputError) as raised:
         values_of().of(Arithmetic(Op.DIVIDE, MEMBER, nothing))
 
-    assert raised.value.problems[0].at == "clause 1, member h1"
-    assert "除数" in raised.value.problems[0].says.zh
+    (problem,) = raised.value.problems
+    assert problem.of("en") == (
+        "expected a divisor other than zero, got 0 - at clause 1, member h1; "
+        "check the measures of this key"
+    )
+    assert problem.of("zh") == (
+        "clause 1, member h1：应为不为零的除数，得到 0。核对该户的数量"
+    )
+
+
+def test_the_first_key_with_a_divisor_of_zero_is_named():
+    third = Arithmetic(Op.SUBTRACT, measure("w", "member"), Constant(Fraction(3)))
+    with pytest.raises(InvalidInputError) as raised:
+        values_of().of(Arithmetic(Op.DIVIDE, GROUP, third))
+
+    assert raised.value.problems[0].at == "clause 1, member h3"
 
 
 def test_a_divisor_of_zero_everywhere_is_refused_too():
@@ -263,3 +311,26 @@ def test_a_column_keeps_exact_numbers(numbers):
     assert (whole(column) == numbers) is is_whole
     assert whole(Column([6, 9], 3)) == [2, 3]
     assert whole(Column([6, 7], 3)) is None
+
+
+def test_nobody_is_divided_by_nothing():
+    nobody = Space((Level("member", ()), Level("contract", ("A",))),
+                   (Join("member", "contract", ()),))  # fmt: skip
+    inputs = Inputs(space=nobody, measures={"a": ((), 1), "b": ((0,), 1)}, opening={})
+    one, other = Measure("a", "member"), Measure("b", "contract")
+
+    found = Values(inputs, {}, {}, WHY).of(Arithmetic(Op.DIVIDE, one, other))
+    assert (found.level, list(found.column.numbers)) == ("member", [])
+
+
+def test_levels_on_two_branches_do_not_meet_whatever_their_order():
+    branched = Space(
+        (Level("member", ("h",)), Level("group", ("g",)), Level("class", ("c",))),
+        (Join("member", "group", (0,)), Join("member", "class", (0,))),
+    )
+    names = {"m": "member", "g": "group", "c": "class"}
+    inputs = Inputs(space=branched, measures=dict.fromkeys(names, ((1,), 1)), opening={})
+    one, other, fine = (Measure(name, names[name]) for name in ("g", "c", "m"))
+
+    with pytest.raises(AssertionError, match="one chain"):
+        Values(inputs, {}, {}, WHY).of(Choose(one, other, fine))

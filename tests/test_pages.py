@@ -200,3 +200,20 @@ def test_the_closing_line_counts_a_stopped_run_as_failed():
 
     assert "3 passed, 1 failed, 1 skipped" == closing_line(ran)
     assert "0 passed, 1 failed" == closing_line(None, stopped=True)
+
+
+def test_a_sample_of_mutants_is_drawn_of_each_package_and_counted():
+    tool = runpy.run_path(str(ROOT / "tools" / "mutants.py"))
+    names = [f"sanbian.{package}.x__mutmut_{n}" for package in "ab" for n in range(9)]
+    drawn = tool["sampled"](reversed(names), 4, 7)
+
+    assert drawn == tool["sampled"](names, 4, 7) != tool["sampled"](names, 4, 8)
+    assert [4, 4] == [
+        sum(tool["package_of"](one) == name for one in drawn) for name in "ab"
+    ]
+    assert [82.6, 94.5] == [round(bound, 1) for bound in tool["interval"](90, 100)]
+    statuses = dict.fromkeys(names[:9], "killed") | {names[0]: "survived"}
+    assert [
+        "a: 8 of 9 killed, 88.9 % (56.5 to 98.0), 1 survived",
+        "  survived: sanbian.a.x__mutmut_0",
+    ] == list(tool["report"](statuses))

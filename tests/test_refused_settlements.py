@@ -219,6 +219,24 @@ def test_odd_fen_that_nobody_drew(holders, listed):
     ]
 
 
+def test_a_draw_that_names_someone_twice_or_a_stranger():
+    agreement = contract(versions=(version(DIVIDEND, odd_fen=OddFen.LOTTERY),))
+    draws = {"7": ("H1", "H9", "H1")}
+
+    assert refused(settled, agreement, TWO, amounts={"profit": 101}, draws=draws) == [
+        (
+            "expected holders, each drawn at most once, got 'H1' 2 times - at $.draws.7; "
+            "correct it from the original record"
+        ),
+        "$.draws.7：抽签记录应为参与者，每位至多一次，得到 “H1” 2 次。按原始记录更正",
+        (
+            "expected holders, each drawn at most once, got the unknown 'H9' - at $.draws.7; "
+            "correct it from the original record"
+        ),
+        "$.draws.7：抽签记录应为参与者，每位至多一次，得到未登记的 “H9”。按原始记录更正",
+    ]
+
+
 def test_bounds_that_the_pool_cannot_keep():
     low = evolve(DIVIDEND, at_least=Fixed(60))
 

@@ -120,7 +120,7 @@ def combine(op: Op, left: Column, right: Column) -> Column:
     if op is Op.MULTIPLY:
         return _multiply(left, right)
     if op is Op.DIVIDE:
-        return _multiply(left, _inverse(right))
+        return _multiply(left, _inverse(right)) if _size(left, right) else Column([])
     one, other, scale = _aligned(left, right, _size(left, right))
     return _reduced(list(map(_SAME_SCALE[op], one, other)), scale)
 

@@ -132,7 +132,7 @@ class Values:
     def _meet(self, *exprs: Expr) -> tuple[str, list[Column]]:
         """Several expressions at the finest of their levels; one number may stand for all."""
         values = [self.of(expr) for expr in exprs]
-        levels = {value.level for value in values} - {EVERYWHERE}
+        levels = [value.level for value in values if value.level != EVERYWHERE]
         level = reduce(self._inputs.space.finer, levels) if levels else EVERYWHERE
         return level, [
             value.column if len(value.column.numbers) == 1 else self._spread(value, level)
