@@ -4,6 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 from contract_builders import (
     FIRST,
     FUNDS,
@@ -21,11 +22,14 @@ from hypothesis import strategies as st
 
 from sanbian import (
     Advance,
+    Books,
+    Claim,
     Deduction,
     Dividend,
     Fixed,
     Fund,
     Household,
+    InvalidInputError,
     Kind,
     Measured,
     MissingFactError,
@@ -283,3 +287,24 @@ def test_what_is_due_is_taken_or_owed_over_the_years(loans, profit, put_up):
         assert due == taken + sum(columns["owing"])
         before = zip(numbers_of(done, "paid"), numbers_of(done, "owing"), strict=True)
         assert all(not each_paid or not each_owing for each_paid, each_owing in before)
+
+
+def test_books_that_owe_under_a_clause_that_deducts_nothing_are_refused():
+    claim = Claim(
+        account="deduction/3",
+        since=date(2019, 12, 31),
+        level="member",
+        key="H1",
+        amount=5,
+    )
+    books = Books(contract="A", claims=(claim,))
+    agreement = contract(rent(), deduction(), **GIVEN)
+
+    with pytest.raises(InvalidInputError, match="clause number"):
+        settled(agreement, owing(0), books=books)
+    older = settled(
+        agreement,
+        owing(0),
+        books=evolve(books, claims=(evolve(claim, account="deduction/6"),)),
+    )
+    assert [295] == paid(older)

@@ -200,6 +200,16 @@ def test_a_common_fund_is_paid_into_and_shared_out():
         (Retention(id="1", of="profit", to="capital"), "clauses[0].to"),
         (matching(to="firm", paid_from=("capital",)), "clauses[0].paid_from[0]"),
         (
+            Split(
+                id="1",
+                of="profit",
+                parts=(SplitPart("firm", Fraction(1)),),
+                years=Years(1, 1),
+                counted_from="entry",
+            ),
+            "clauses[0].counted_from",
+        ),
+        (
             Dividend(
                 id="1", of="profit", to="members", by=Measured("equal"), rest="capital"
             ),

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from sanbian.clause import (
     ALL,
     DEDUCTION_KINDS,
-    Clause,
     Deduction,
     Guarantee,
     Kind,
@@ -121,18 +120,15 @@ def reinvestments_hold(parts: ContractParts) -> Iterator[Problem]:
 
 def _given_before(place: Place, clause: Reinvestment) -> Iterator[Problem]:
     """The clauses whose lines are reinvested are all worked out before it."""
-    before: list[Clause] = []
-    for other in place.version.clauses:
-        if other is clause:
-            break
-        before.append(other)
+    clauses = place.version.clauses
+    before = clauses[: clauses.index(clause)]
     given = {other.id for other in before}
     for other in before:
         if isinstance(other, Guarantee) and other.combine == "greater":
             shares = {share.id for share in result_shares(place.version, other)}
             if not shares <= given:  # it waits for them
                 given.discard(other.id)
-    there = {other.id for other in place.version.clauses}
+    there = {other.id for other in clauses}
     for number, id_ in enumerate(clause.out_of):
         if id_ in there - given:
             yield problem(

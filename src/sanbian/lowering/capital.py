@@ -189,11 +189,13 @@ def _deduction_of(id_: str, since: date, setting: Setting) -> tuple[int, Deducti
     """The clause under which something was to be taken, with its place in its version."""
     versions = setting.contract.versions
     in_force = version_on(setting.contract, since) or 0
-    for version in (*versions[in_force::-1], *versions[in_force + 1 :]):
-        for place, clause in enumerate(version.clauses):
-            if clause.id == id_ and isinstance(clause, Deduction):
-                return place, clause
-    raise AssertionError(id_)  # the books were checked when they were opened
+    found = [
+        (place, clause)
+        for version in (*versions[in_force::-1], *versions[in_force + 1 :])
+        for place, clause in enumerate(version.clauses)
+        if clause.id == id_ and isinstance(clause, Deduction)
+    ]
+    return found[0]  # there is one: the books were checked when they were opened
 
 
 def _taken(clause: Deduction, since: date | None = None) -> Because:

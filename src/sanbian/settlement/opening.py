@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from sanbian.books import Books, Claim
-from sanbian.clause import Clause, LendAndReturn
+from sanbian.clause import CLAUSES, Clause, Deduction, LendAndReturn
 from sanbian.contract import Base, Contract, Fund, Party, takers_of
 from sanbian.errors import Problem, unknown_name
 from sanbian.wording import Text
@@ -133,7 +133,13 @@ def _misplaced(contract: Contract, claim: Claim, at: str) -> Iterator[Problem]:
             yield unknown_name(f"{at}.account", name=name, known=bases, what=what)
             return
     else:
-        clauses = [each for one in contract.versions for each in one.clauses]
+        kinds = (Deduction,) if word == "deduction" else CLAUSES
+        clauses = [
+            each
+            for one in contract.versions
+            for each in one.clauses
+            if isinstance(each, kinds)
+        ]
         ids = {each.id for each in clauses}
         if name not in ids:
             what = Text(zh="条款编号", en="clause number")
