@@ -43,7 +43,7 @@ from sanbian import (
     years,
 )
 from sanbian.files import contract_text, load_contract
-from sanbian.report import summary
+from sanbian.report import slips, summary
 
 CAPITAL = NamedMeasure(id="put_in", name="出资额", unit="yuan")
 OWN = Fund(id="capital", name="成员出资", per_member=True, opens_with="put_in")
@@ -331,3 +331,16 @@ def test_what_is_to_be_borne_waits_while_the_named_clauses_give_nothing():
 
     assert numbers_of(second, "owing") == [100]
     assert paid(second) == [0]
+
+
+def test_a_household_is_told_what_was_taken_from_its_own_fund():
+    done = year_of(SHARING, who(6000, 2000), -10_000, put_up={"county": 4000})
+    told = describe(explain(done, "H1"), "zh", whole=True)
+
+    assert (
+        "承担亏损，冲减成员出资 15.00 元（第8条）：成员应承担亏损 20.00 元 × 出资额 60.00 元"
+        in told
+    )
+    assert "净利润亏损待补 50.00 元" in told
+    assert "loss borne out of 成员出资 15.00 yuan" in describe(explain(done, "H1"), "en")
+    assert "承担亏损，冲减成员出资" in str(slips(done, "zh"))

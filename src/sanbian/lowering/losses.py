@@ -77,7 +77,7 @@ def _side(clause: LossSharing, setting: Setting, number: int) -> Family:
         f"bearing/{clause.id}/{number}@{setting.part.period.end.isoformat()}",
         CONTRACT,
         Role.CLAIM,
-        Text(zh=f"{to.zh}应承担亏损", en=f"loss that {to.en} is to bear"),
+        Text(zh=f"{to.zh}应承担亏损", en=f"loss to be borne by {to.en}"),
     )
 
 

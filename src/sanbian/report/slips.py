@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from sanbian.clause import Kind
 from sanbian.report.in_kind import InKindSum, in_kind_sums, in_kind_text
 from sanbian.report.notice import period_name
 from sanbian.report.pages import (
@@ -37,10 +38,13 @@ def slips(settlement: Settlement, language: Language) -> Document:
     kept: dict[str, list[InKindSum]] = {}
     for found in in_kind_sums(settlement):
         kept.setdefault(found.code, []).append(found)
+    bearing = set(_bearing(settlement))
     concerned = (
         row.holder
         for row in statements(settlement)
-        if any(getattr(row, number) for number in NUMBERS) or row.holder in kept
+        if any(getattr(row, number) for number in NUMBERS)
+        or row.holder in kept
+        or row.holder in bearing
     )
     return Document(
         title=_title(settlement).of(language),
@@ -51,6 +55,14 @@ def slips(settlement: Settlement, language: Language) -> Document:
         ),
         has_title_shown=False,
     )
+
+
+def _bearing(settlement: Settlement) -> Iterator[str]:
+    """Holders from whose own funds a loss was borne."""
+    for flow in settlement.flows:
+        if flow.kind is Kind.LOSS and flow.level == "member":
+            members = zip(settlement.members, flow.amounts, strict=True)
+            yield from (code for code, amount in members if amount)
 
 
 def _title(settlement: Settlement) -> Text:
@@ -143,6 +155,8 @@ def _below(explained: Explanation, language: Language) -> Iterator[tuple[str, st
     if over:
         label = Text(zh="预付超出应得，结转", en="Advanced beyond due")
         yield label.of(language), money(over).of(language)
+    for borne in explained.borne:
+        yield capital_letter(borne.says.of(language)), money(borne.amount).of(language)
     for waived in explained.waived:
         yield capital_letter(waived.says.of(language)), money(waived.amount).of(language)
     owing = explained.statement.owing

@@ -68,6 +68,10 @@ def _described(explanation: Explanation, *, whole: bool) -> Iterator[Text]:
         yield _owed_text(owed)
         if whole and owed.why is not None:
             yield from _tree_text(owed.why, depth=2)
+    for borne in explanation.borne:
+        yield _line_text(borne)
+        if whole and borne.why is not None:
+            yield from _tree_text(borne.why, depth=1)
     for waived in explanation.waived:
         yield waived.says + same(" ") + money(waived.amount) + clause_of(waived.clause)
     if statement.over_advanced:

@@ -21,6 +21,7 @@ from sanbian.settlement.values import (
     Flow,
     Settlement,
     Statement,
+    amount_at,
     has_arisen,
     statement_at,
 )
@@ -122,6 +123,7 @@ class Explanation:
         odd_fen: The rule for odd fen, in words.
         owed: What is still owed, older debts first; they sum to the arrears.
         waived: What was given up now of older debts.
+        borne: What was taken from the holder's own funds to bear a loss.
     """
 
     holder: str
@@ -134,6 +136,7 @@ class Explanation:
     odd_fen: Text
     owed: tuple[OwedLine, ...] = ()
     waived: tuple[WaivedLine, ...] = ()
+    borne: tuple[ExplainedLine, ...] = ()
 
 
 def explain(settlement: Settlement, holder: str) -> Explanation:
@@ -193,6 +196,7 @@ def explain(settlement: Settlement, holder: str) -> Explanation:
         statement=statement,
         odd_fen=join(settlement.odd_fen, zh="；", en="; "),
         owed=owed,
+        borne=tuple(_borne(settlement, place)),
         waived=tuple(
             WaivedLine(clause=flow.clause, says=flow.says, amount=-flow.amounts[place])
             for flow in settlement.flows
@@ -225,6 +229,27 @@ def _explained(settlement: Settlement, place: int) -> Iterator[ExplainedLine]:
                 since=_since(flow.target or "", settlement.period.start),
             )
     yield from found.values()
+
+
+def _borne(settlement: Settlement, place: int) -> Iterator[ExplainedLine]:
+    """What a holder bore of a loss out of his own funds; it is no part of the payout."""
+    flows = settlement.flows
+    for flow in flows:
+        is_own = flow.level == "member" and (flow.source or "").startswith("fund/")
+        if flow.kind is Kind.LOSS and is_own and flow.amounts[place]:
+            claims = {
+                each.source for each in flows if each.move == flow.move and not each.target
+            }
+            position = next(n for n, each in enumerate(flows) if each.target in claims)
+            fund = settlement.accounts[flow.source or ""]
+            yield ExplainedLine(
+                clause=flow.clause,
+                kind=flow.kind,
+                says=flow.says + Text(zh="，冲减", en=" out of ") + fund,
+                amount=flow.amounts[place],
+                odd=place in flows[position].odd,
+                why=_line_node(settlement, position, place),
+            )
 
 
 def _since(account: str, start: date) -> date | None:
@@ -345,7 +370,7 @@ def _fed(
             continue
         if flow.move == settlement.flows[position].move:
             break
-        amount = _amount_at(settlement, flow, figure.level, key)
+        amount = amount_at(settlement, flow, figure.level, key)
         sign = 1 if flow.target == figure.account else -1
         parts: tuple[Node, ...] = ()
         if flow.figure is not None and sign == 1 and flow.level == figure.level:
@@ -367,13 +392,3 @@ def _fed(
 
 
 _OPENING = Text(zh="期初", en="opening")
-
-
-def _amount_at(settlement: Settlement, flow: Flow, level: str, key: int) -> int:
-    """What a flow moved for one key of a level that is as coarse or coarser."""
-    if flow.level == level:
-        return flow.amounts[key]
-    if level == "contract":
-        return sum(flow.amounts)
-    within = zip(settlement.groups, flow.amounts, strict=True)
-    return sum(amount for group, amount in within if group == key)

@@ -344,3 +344,13 @@ def _column_of(flow: Flow, start: date, *, is_promise: bool) -> str | None:
         since = target.partition("@")[2]
         return "older_paid" if since and date.fromisoformat(since) < start else None
     return "entitled"
+
+
+def amount_at(settlement: Settlement, flow: Flow, level: str, key: int) -> int:
+    """What a flow moved for one key of a level that is as coarse or coarser."""
+    if flow.level == level:
+        return flow.amounts[key]
+    if level == "contract":
+        return sum(flow.amounts)
+    within = zip(settlement.groups, flow.amounts, strict=True)
+    return sum(amount for group, amount in within if group == key)
