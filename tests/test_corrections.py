@@ -20,6 +20,7 @@ from sanbian import (
     Measured,
     OddFen,
     PatronageRefund,
+    Payment,
     PerUnit,
     Retention,
     Waiver,
@@ -215,6 +216,26 @@ def test_a_clause_that_is_gone_owes_a_dividend():
     after = settled(agreement, RIGHT, 2021, correction.books, amounts={"profit": 0})
 
     assert 150 in [line.amount for line in lines(after) if line.kind is Kind.DIVIDEND]
+
+
+def test_what_a_party_should_have_got_is_told_and_squared_directly():
+    levy = Payment(
+        id="3",
+        kind=Kind.LEVY,
+        to="county",
+        paid_from=("firm",),
+        amount=PerUnit(Fraction(10), "mu"),
+        unpaid="carry",
+    )
+    agreement = contract(levy)
+    done, correction = corrected((facts(2020, put_up={"firm": 45}),), agreement=agreement)
+
+    assert [5] == [claim.amount for claim in correction.books.claims]
+    assert () == correction.lines
+    assert [("county", 40, 45), ("firm", -40, -45)] == sorted(
+        (each.holder, each.settled, each.right) for each in correction.accounts
+    )
+    assert () == done[0].books.claims
 
 
 # --- what is refused -----------------------------------------------------------------
