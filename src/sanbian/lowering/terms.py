@@ -190,8 +190,8 @@ def _conditional(term: Conditional, reading: Reading, place: str) -> Expr:
     holds = condition_expr(term.when, reading, f"{place}/when")
     then, otherwise = reading, reading
     if reading.setting.draft.level_of(holds) == CONTRACT:
-        off = Choose(holds, ZERO, ONE)
-        then = evolve(reading, guards=(*reading.guards, holds))
+        on, off = Choose(holds, ONE, ZERO), Choose(holds, ZERO, ONE)
+        then = evolve(reading, guards=(*reading.guards, on))
         otherwise = evolve(reading, guards=(*reading.guards, off))
     return Choose(
         holds,
