@@ -26,7 +26,7 @@ def test_a_model_filled_in_passes_the_check_and_settles(filled, run, model, lang
 
     code, out, err = run("check", folder, "--lang", language)
     assert (0, "") == (code, err), out + err
-    assert 1 == len(out.splitlines())
+    assert ("没有问题" if language == "zh" else "clean") in out.splitlines()[-1]
 
     loaded = load(find(folder))
     (settled,) = settled_in_order(loaded, periods_of(loaded, None), lambda: None)
