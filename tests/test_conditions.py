@@ -162,8 +162,10 @@ def test_a_total_that_a_condition_turns_off_draws_no_lots_and_carries_no_odd_fen
     assert sum(paid(done)) == 100
     kept = {name for name, by in done.books.credits_micro.items() if any(by.values())}
     assert kept == {"3/then"}
-    assert describe(explain(done, "H1"), "zh").splitlines()[1].startswith(
-        "补偿 0.34 元（第3条）：售出率 100% 超过 70%，定额 1.00 元 ÷ 3 户"
+    assert (
+        describe(explain(done, "H1"), "zh")
+        .splitlines()[1]
+        .startswith("补偿 0.34 元（第3条）：售出率 100% 超过 70%，定额 1.00 元 ÷ 3 户")
     )
     assert paid(done) == paid(settled(alone, who))
 
