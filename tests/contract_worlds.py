@@ -6,18 +6,20 @@ from datetime import date
 from fractions import Fraction
 
 from attrs import frozen
-from contract_builders import FIRST, contract, version, year
+from contract_builders import FIRST, FUNDS, contract, version, year
 from hypothesis import strategies as st
 from world_terms import RATES, amounts_due
 
 from sanbian import (
     Allotment,
     Contract,
+    Deduction,
     Deliver,
     Dividend,
     Entry,
     EntryKind,
     Facts,
+    Fund,
     Guarantee,
     Household,
     Kind,
@@ -30,6 +32,7 @@ from sanbian import (
     Payment,
     PreferredDividend,
     Register,
+    Reinvestment,
     Reserve,
     Retention,
     Rounding,
@@ -40,6 +43,7 @@ from sanbian import (
     TopUp,
     settle,
 )
+from sanbian.clause import DEDUCTION_KINDS
 
 CODES = ("H1", "H2", "H3", "H4", "H5")
 UNPAID = st.sampled_from(["carry", "lapse"])
@@ -238,11 +242,36 @@ def top_ups(counted):
 
 
 @st.composite
+def withheld(draw):
+    """What is kept of what holders get, or taken from it, each or not."""
+    found = [
+        Reinvestment(
+            id="21",
+            out_of=("all",),
+            rate=draw(RATES),
+            to="kept",
+            earns_from=draw(st.sampled_from(["next_period", "never"])),
+        ),
+        Deduction(
+            id="22",
+            kind=draw(st.sampled_from(DEDUCTION_KINDS)),
+            holders=draw(st.sampled_from(["members", "land"])),
+            out_of=("all",),
+            to=draw(st.sampled_from(["firm", "reserve", "kept"])),
+            amount=draw(amounts_due()),
+            unpaid=draw(UNPAID),
+        ),
+    ]
+    return [clause for clause in found if draw(st.booleans())]
+
+
+@st.composite
 def contracts(draw, rules=tuple(rule for rule in OddFen if rule is not OddFen.LOTTERY)):
-    clauses = (*draw(promises()), *draw(divisions()))
+    clauses = (*draw(promises()), *draw(divisions()), *draw(withheld()))
     pay_in = draw(st.sampled_from(["fen", "fen", "fen", "jiao"]))
     return contract(
         share_classes=(ShareClass(id="land", name="土地股", par=100),),
+        funds=(*FUNDS, Fund(id="kept", name="转增投入", per_member=True)),
         versions=(
             version(
                 *clauses,

@@ -76,7 +76,8 @@ def test_the_four_numbers_leave_what_this_period_did_not_pay(world):
                 unpaid[claim.key] += claim.amount
         waived = waived_of(done)
         for place, each in enumerate(statements(done)):
-            new = each.entitled + each.older_paid - each.advanced - each.paid
+            new = each.entitled + each.older_paid - each.advanced - each.withheld
+            new -= each.paid
             assert new == unpaid[each.holder] + waived[place]
             numbers = (each.entitled, each.older_paid, each.paid, each.arrears)
             assert min(numbers) >= 0
