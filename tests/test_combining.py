@@ -19,7 +19,9 @@ from sanbian import (
     LeftOf,
     Measured,
     PartOf,
+    PatronageRefund,
     Payment,
+    PerUnit,
     PreferredDividend,
     Retention,
     ShareClass,
@@ -136,6 +138,7 @@ def test_excess_is_a_part_of_a_pool_that_the_guarantee_leaves():
         OWN,
         evolve(OWN, amount=PartOf(Fraction(1, 2), "profit")),
         evolve(OWN, amount=Fixed(200)),
+        evolve(OWN, amount=PerUnit(Fraction(2), "mu")),
     ],
 )
 def test_what_is_stated_before_the_guarantee_is_no_excess(share):
@@ -152,7 +155,10 @@ def test_a_preferred_dividend_that_does_not_participate_is_all_its_holders_get()
     dividend = Dividend(id="7", of="profit", to="other", by=Measured("shares"))
     own_result = evolve(OWN, to="land")
 
-    assert contract(preferred, dividend, share_classes=classes)
+    refund = PatronageRefund(
+        id="8", of="profit", to="land", by=Measured("kg"), rate=Fraction(3, 5)
+    )
+    assert contract(refund, preferred, dividend, share_classes=classes)
     for share in (evolve(dividend, to="land"), evolve(dividend, to="members"), own_result):
         with pytest.raises(InvalidInputError, match="does not participate"):
             contract(preferred, share, share_classes=classes)

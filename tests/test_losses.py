@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -16,12 +17,14 @@ from contract_builders import (
     paid,
     register,
     settled,
+    version,
 )
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sanbian import (
     Dividend,
+    Facts,
     Fixed,
     Fund,
     Household,
@@ -33,13 +36,16 @@ from sanbian import (
     MissingFactError,
     NamedMeasure,
     OddFen,
+    PartFacts,
     Payment,
+    Period,
     Register,
     Status,
     apportion,
     describe,
     explain,
     lines,
+    settle,
     years,
 )
 from sanbian.files import contract_text, load_contract
@@ -344,3 +350,25 @@ def test_a_household_is_told_what_was_taken_from_its_own_fund():
     assert "净利润亏损待补 50.00 元" in told
     assert "loss borne out of 成员出资 15.00 yuan" in describe(explain(done, "H1"), "en")
     assert "承担亏损，冲减成员出资" in str(slips(done, "zh"))
+
+
+def test_each_part_of_a_period_shares_its_own_loss():
+    part = evolve(HOLDERS, ratio=Fraction(1, 5))
+    later = evolve(part, reduces=None, set_off=("7",))
+    sharing = evolve(SHARING, parts=(FIRM, part, later), first=())
+    versions = tuple(
+        version(sharing, DIVIDEND, since=since) for since in (FIRST, date(2020, 7, 1))
+    )
+    parts = tuple(
+        PartFacts(period=Period(start, end), amounts={"profit": profit})
+        for start, end, profit in (
+            (FIRST, date(2020, 6, 30), -1000),
+            (date(2020, 7, 1), date(2020, 12, 31), -500),
+        )
+    )
+    agreement = contract(versions=versions, **GIVEN)
+    done = settle(agreement, who(600, 400), Facts(parts=parts))
+
+    assert done.books.funds["capital"] == {"H1": 600 - 180, "H2": 400 - 120}
+    assert numbers_of(done, "owing") == [180, 120]
+    assert deficit(done) == 0
