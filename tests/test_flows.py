@@ -182,7 +182,7 @@ def due_row(row):
 
 
 DUES_FIRST = """\
-in kind > herd/firm/head H2: due None, paid 1 head
+returned > herd/firm/head H2: due None, paid 1 head
 guarantee > owed/5@2020-12-31 H1: due 100, paid None fen
 guarantee > owed/5@2020-12-31 H2: due 100, paid None fen
 guarantee > payable/5 H1: due None, paid 76 fen odd
@@ -197,7 +197,7 @@ advance set off > party/firm H1: due 40, paid 40 fen"""
 DUES_THEN = """\
 guarantee owed from 2020-12-31 > payable/5@2020-12-31 H1: due 24, paid 24 fen
 guarantee owed from 2020-12-31 > payable/5@2020-12-31 H2: due 25, paid 25 fen
-in kind > herd/firm/head H2: due None, paid 2 head
+returned > herd/firm/head H2: due None, paid 2 head
 guarantee > owed/5@2021-12-31 H1: due 100, paid None fen
 guarantee > owed/5@2021-12-31 H2: due 100, paid None fen
 guarantee > payable/5 H1: due None, paid 100 fen
