@@ -40,6 +40,7 @@ from sanbian.clause import (
     Reserve,
     Retention,
     Split,
+    SplitOfEach,
     SplitPart,
     TopUp,
 )
@@ -164,6 +165,20 @@ def _splits(draw):
         years=draw(st.none() | year_ranges()),
         counted_from=draw(counted_for_all),
         words=draw(texts),
+    )
+
+
+def _splits_of_each():
+    sides = st.lists(
+        st.sampled_from(["members", "company", "coop"]), min_size=1, max_size=3, unique=True
+    )
+    return sides.map(
+        lambda names: SplitOfEach(
+            id="31",
+            of="capital",
+            paid_from=("company",),
+            parts=tuple(SplitPart(name, Fraction(1, len(names))) for name in names),
+        )
     )
 
 
@@ -349,6 +364,7 @@ def clauses(draw):
         (_allotments(), _dividends("9", "village_pool")),
         (_retentions(),),
         (_loans(),),
+        (_splits_of_each(),),
         (_deliveries(),),
         (_deductions(),),
         (_reinvestments(),),

@@ -58,6 +58,7 @@ _HOMES = {
         "Retention",
         "SharedTotal",
         "Split",
+        "SplitOfEach",
         "SplitPart",
         "SumOf",
         "Term",

@@ -229,6 +229,26 @@ class Split:
 
 
 @frozen(kw_only=True)
+class SplitOfEach:
+    """What each holder's own earned, split by ratio, holder by holder (逐户分成).
+
+    Each amount is split to the fen by itself: no side loses a fen to another holder's.
+
+    Attributes:
+        of: Measure in money of each holder: what his own house, shed or tree earned.
+        paid_from: Who received it, in order; they pay it on in full, or it is an error.
+        parts: The sides with their exact ratios, which sum to one; the holder's own side is
+            ``members``.
+    """
+
+    id: str
+    of: str
+    paid_from: tuple[str, ...]
+    parts: tuple[SplitPart, ...]
+    words: str = ""
+
+
+@frozen(kw_only=True)
 class Allotment:
     """A base or pool shared among the groups, each getting its own part (分配到各村).
 
@@ -347,6 +367,7 @@ Clause: TypeAlias = (
     | PreferredDividend
     | OrderPurchase
     | Split
+    | SplitOfEach
     | Allotment
     | Dividend
     | PatronageRefund

@@ -14,7 +14,7 @@ from sanbian.clause import (
     Reinvestment,
 )
 from sanbian.contract.combining import result_shares
-from sanbian.contract.names import MEMBERS, measures_in, terms_of
+from sanbian.contract.names import MEMBERS, Names, measures_in, terms_of
 from sanbian.contract.parts import ContractParts, Place, clauses_of, problem
 from sanbian.contract.terms import MONEY
 from sanbian.contract.values import Fund, NamedMeasure, ShareClass
@@ -91,7 +91,7 @@ def reinvestments_hold(parts: ContractParts) -> Iterator[Problem]:
         clause = place.clause
         if not isinstance(clause, Reinvestment):
             continue
-        yield from _given_before(place, clause)
+        yield from _given_before(place, clause, parts.names)
         first = words.setdefault(clause.to, clause.earns_from)
         if first != clause.earns_from:
             yield problem(
@@ -118,14 +118,14 @@ def reinvestments_hold(parts: ContractParts) -> Iterator[Problem]:
                     )
 
 
-def _given_before(place: Place, clause: Reinvestment) -> Iterator[Problem]:
+def _given_before(place: Place, clause: Reinvestment, names: Names) -> Iterator[Problem]:
     """The clauses whose lines are reinvested are all worked out before it."""
     clauses = place.version.clauses
     before = clauses[: clauses.index(clause)]
     given = {other.id for other in before}
     for other in before:
         if isinstance(other, Guarantee) and other.combine == "greater":
-            shares = {share.id for share in result_shares(place.version, other)}
+            shares = {share.id for share in result_shares(place.version, other, names)}
             if not shares <= given:  # it waits for them
                 given.discard(other.id)
     there = {other.id for other in clauses}

@@ -12,6 +12,7 @@ from sanbian.clause import (
     PatronageRefund,
     Payment,
     PreferredDividend,
+    SplitOfEach,
 )
 from sanbian.contract.names import MEMBERS, Names, measures_in, sources_of, takers_of
 from sanbian.contract.parts import ContractParts, clauses_of, problem
@@ -19,7 +20,9 @@ from sanbian.contract.terms import is_money
 from sanbian.contract.values import Base, Pool, Version
 from sanbian.errors import Problem
 
-ResultShare: TypeAlias = Dividend | PatronageRefund | PreferredDividend | Payment
+ResultShare: TypeAlias = (
+    Dividend | PatronageRefund | PreferredDividend | Payment | SplitOfEach
+)
 """A clause that gives holders a share of the result: their own, or of all."""
 
 
@@ -29,7 +32,7 @@ def results_combine(parts: ContractParts) -> Iterator[Problem]:
         clause = place.clause
         if not isinstance(clause, Guarantee):
             continue
-        shares = result_shares(place.version, clause)
+        shares = result_shares(place.version, clause, parts.names)
         if shares and clause.combine is None:
             listed = "、".join(share.id for share in shares)
             yield problem(
@@ -47,17 +50,28 @@ def results_combine(parts: ContractParts) -> Iterator[Problem]:
 
 
 def result_shares(
-    version: Version, beside: Guarantee | PreferredDividend
+    version: Version, beside: Guarantee | PreferredDividend, names: Names
 ) -> tuple[ResultShare, ...]:
     """The clauses of a version that give the same holders a share of the result."""
     return tuple(
         clause
         for clause in version.clauses
-        if isinstance(clause, Dividend | PatronageRefund | PreferredDividend)
+        if isinstance(clause, Dividend | PatronageRefund | PreferredDividend | SplitOfEach)
         or (isinstance(clause, Payment) and clause.kind is Kind.DIVIDEND)
         if clause is not beside
-        if clause.to == beside.to or MEMBERS in {clause.to, beside.to}
+        if _shares_holders(clause, beside, names)
     )
+
+
+def _shares_holders(
+    clause: ResultShare, beside: Guarantee | PreferredDividend, names: Names
+) -> bool:
+    """Whether some of the same holders get something of both; a party's share is its own."""
+    holders = {to for field, to in takers_of(clause) if field != "rest"}
+    if beside.to in holders:
+        return True
+    holders = {to for to in holders if names.is_holders(to)}
+    return MEMBERS in holders or (beside.to == MEMBERS and bool(holders))
 
 
 def _phases_apart(at: str, guarantee: Guarantee, share: ResultShare) -> Iterator[Problem]:
@@ -80,7 +94,7 @@ def excess_is_above_the_guarantee(parts: ContractParts) -> Iterator[Problem]:
         clause = place.clause
         if not isinstance(clause, Guarantee) or clause.combine != "excess":
             continue
-        for share in result_shares(place.version, clause):
+        for share in result_shares(place.version, clause, parts.names):
             shared = _shared_by(share, parts.names)
             roots = {
                 root
@@ -140,7 +154,7 @@ def preferred_holders_take_part_as_said(parts: ContractParts) -> Iterator[Proble
         clause = place.clause
         if not isinstance(clause, PreferredDividend) or clause.participating:
             continue
-        for share in result_shares(place.version, clause):
+        for share in result_shares(place.version, clause, parts.names):
             if isinstance(share, Dividend | Payment):
                 yield problem(
                     f"{place.at}.participating",

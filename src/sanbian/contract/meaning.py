@@ -19,6 +19,7 @@ from sanbian.clause import (
     PreferredDividend,
     Reserve,
     Split,
+    SplitOfEach,
 )
 from sanbian.contract.names import Names, sources_of, takers_of
 from sanbian.contract.parts import ContractParts, clauses_of, problem
@@ -32,7 +33,9 @@ def splits_sum_to_one(parts: ContractParts) -> Iterator[Problem]:
     """The sides of a split, or of a loss, have the whole, exactly."""
     for place in clauses_of(parts):
         clause = place.clause
-        if isinstance(clause, Split) or (isinstance(clause, LossSharing) and clause.parts):
+        if isinstance(clause, Split | SplitOfEach) or (
+            isinstance(clause, LossSharing) and clause.parts
+        ):
             ratios = [(part.to, part.ratio) for part in clause.parts]
             total = sum((ratio for _, ratio in ratios), Fraction(0))
             for number, (to, ratio) in enumerate(ratios):

@@ -47,6 +47,7 @@ from sanbian.clause import (
     Retention,
     SharedTotal,
     Split,
+    SplitOfEach,
     SumOf,
     Term,
     TopUp,
@@ -127,7 +128,9 @@ def names_of(declared: Iterable[Declared]) -> Names:
 def sources_of(clause: Clause) -> tuple[tuple[str, str], ...]:
     """Where a clause takes money from: pairs of field and name, in order."""
     match clause:
-        case Payment() | Guarantee() | OrderPurchase() | TopUp() | LateFee():
+        case (
+            Payment() | Guarantee() | OrderPurchase() | TopUp() | LateFee() | SplitOfEach()
+        ):
             return tuple(
                 (f"paid_from[{place}]", name) for place, name in enumerate(clause.paid_from)
             )
@@ -162,7 +165,7 @@ def sources_of(clause: Clause) -> tuple[tuple[str, str], ...]:
 def takers_of(clause: Clause) -> tuple[tuple[str, str], ...]:
     """Who gets money from a clause: pairs of field and name, in order."""
     match clause:
-        case Split() | LossSharing():
+        case Split() | SplitOfEach() | LossSharing():
             sides = [part.to for part in clause.parts]
             return tuple((f"parts[{place}].to", to) for place, to in enumerate(sides))
         case Dividend() | Payout():
@@ -211,6 +214,8 @@ def terms_of(clause: Clause) -> tuple[tuple[str, Term, bool], ...]:
                 for field, term in (("by", part.by), ("at_most", part.at_most))
                 if term is not None
             )
+        case SplitOfEach():
+            return (("of", Measured(clause.of), True),)
         case Payout():
             return (("decided", Measured(clause.decided), True),)
         case LendAndReturn():

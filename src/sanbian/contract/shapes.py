@@ -29,6 +29,7 @@ from sanbian.clause import (
     Reserve,
     Retention,
     Split,
+    SplitOfEach,
     TopUp,
 )
 from sanbian.contract.names import (
@@ -184,6 +185,8 @@ def _possible_takers(clause: Clause, names: Names) -> set[str]:
             return holders
         case Payment() | Guarantee():
             return {*holders, *parties, *pools, *funds}
+        case SplitOfEach():
+            return {MEMBERS, *parties, *common}
         case Split() | Retention():
             return {*parties, *pools, *common}
         case Allotment():

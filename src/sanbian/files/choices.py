@@ -30,6 +30,7 @@ CLAUSE_KINDS = _words(
     preferred_dividend=("优先股股息", "preferred dividend"),
     order_purchase=("订单收购", "produce bought at a floor price"),
     split=("按比例分成", "a base split by ratio between sides"),
+    split_of_each=("逐户分成", "what each holder's own earned, split by ratio"),
     allotment=("分配到各村组", "a base shared among groups"),
     dividend=("分红", "a base divided among holders"),
     patronage_refund=("按交易量返还", "refund by trade"),

@@ -28,6 +28,7 @@ from sanbian.clause import (
     Reserve,
     Retention,
     Split,
+    SplitOfEach,
     SplitPart,
     TopUp,
 )
@@ -60,6 +61,7 @@ OTHERS: Mapping[str, type[Any]] = {
     "preferred_dividend": PreferredDividend,
     "order_purchase": OrderPurchase,
     "split": Split,
+    "split_of_each": SplitOfEach,
     "allotment": Allotment,
     "dividend": Dividend,
     "patronage_refund": PatronageRefund,
@@ -101,6 +103,7 @@ CLAUSE_FIELDS: Mapping[tuple[type, str], Field] = {
     (Deliver, "kind"): Field(name="pays_as"),
 }
 
+_BY_RATIO = {Split, SplitOfEach}
 _CLASS_WORD = {cls: word for word, cls in OTHERS.items()}
 _A_CLAUSE = Text(zh="条款", en="a clause")
 _WRITE_CLAUSE = Text(
@@ -128,7 +131,7 @@ def clause_form(forms: Forms) -> Form:
             return forms.of(Payment).read(value, at)
         rest = {key: inner for key, inner in value.items() if key != "kind"}
         cls = OTHERS[word]
-        return forms.of(cls).read(with_parts(rest, at) if cls is Split else rest, at)
+        return forms.of(cls).read(with_parts(rest, at) if cls in _BY_RATIO else rest, at)
 
     def write(clause: Any) -> Any:
         cls = type(clause)
@@ -158,7 +161,7 @@ def _with_kind(forms: Forms, cls: type[Any], known: Definitions) -> Schema:
     made = known[cls.__name__]
     made["properties"] = {"kind": {"const": _CLASS_WORD[cls]}, **made["properties"]}
     made["required"] = ["kind", *made["required"]]
-    if cls is Split:
+    if cls in _BY_RATIO:
         made["properties"] |= RATIO_SCHEMA
         made["required"].remove("parts")
         written = {"anyOf": [{"required": ["ratio"]}, {"required": ["between"]}]}

@@ -28,6 +28,7 @@ from sanbian.clause import (
     Reserve,
     Retention,
     Split,
+    SplitOfEach,
     TopUp,
 )
 from sanbian.lowering.capital import lower_deduction, lower_reinvestment
@@ -38,6 +39,7 @@ from sanbian.lowering.divisions import (
     lower_reserve,
     lower_retention,
     lower_split,
+    lower_split_of_each,
 )
 from sanbian.lowering.in_kind import lower_deliver, lower_lend_and_return
 from sanbian.lowering.lateness import lower_late_fee
@@ -54,6 +56,7 @@ from sanbian.lowering.setting import Setting
 
 Sharing: TypeAlias = (
     Split
+    | SplitOfEach
     | Allotment
     | Dividend
     | PatronageRefund
@@ -96,6 +99,8 @@ def _lower_sharing(clause: Sharing, setting: Setting) -> None:
     match clause:
         case Split():
             lower_split(clause, setting)
+        case SplitOfEach():
+            lower_split_of_each(clause, setting)
         case Allotment():
             lower_allotment(clause, setting)
         case Dividend():

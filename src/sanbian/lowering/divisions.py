@@ -16,11 +16,12 @@ from sanbian.clause import (
     Retention,
     SharedTotal,
     Split,
+    SplitOfEach,
     SplitPart,
     Term,
 )
 from sanbian.contract import MEMBERS, Fund, Pool
-from sanbian.lowering.draft import GROUP, MEMBER
+from sanbian.lowering.draft import GROUP, MEMBER, name_of
 from sanbian.lowering.readings import (
     at_level,
     because,
@@ -85,9 +86,7 @@ def lower_split(clause: Split, setting: Setting) -> None:
     parts = [
         Part(
             to=setting.account(part.to),
-            weight=setting.term(
-                f"{clause.id}/{number}", part.ratio, Text(zh="比例", en="ratio"), unit="%"
-            ),
+            weight=setting.term(f"{clause.id}/{number}", part.ratio, _RATIO, unit="%"),
             kind=_side_kind(part, setting).value,
         )
         for number, part in enumerate(clause.parts)
@@ -98,9 +97,55 @@ def lower_split(clause: Split, setting: Setting) -> None:
     )
 
 
+def lower_split_of_each(clause: SplitOfEach, setting: Setting) -> None:
+    """Each holder's own amount by ratio: his side is payable, the others' pass on to them."""
+    at = f"clause {clause.id}"
+    setting.whole_measure(clause.of, at=at)  # no loss, no part of a fen
+    amount = setting.measure(clause.of, MEMBERS, at=at)
+    own = _of_each(setting, clause.id, "own", name_of(setting.contract, clause.of))
+    parts: list[Part] = []
+    passed_on: list[Pay] = []
+    for number, side in enumerate(clause.parts):
+        kind = _side_kind(side, setting)
+        to = setting.payable(clause.id)
+        if not setting.contract.names.is_holders(side.to):
+            to = _of_each(
+                setting, clause.id, f"part{number}", name_of(setting.contract, side.to)
+            )
+            move = transfer(
+                setting, clause.id, to, setting.account(side.to), Balance(to), kind
+            )
+            passed_on.append(move)
+            kind = Kind.TRANSFER
+        weight = setting.term(f"{clause.id}/{number}", side.ratio, _RATIO, unit="%")
+        parts.append(Part(to=to, weight=weight, kind=kind.value))
+    received = Pay(
+        due=amount,
+        level=MEMBER,
+        sources=tuple(setting.source(name) for name in clause.paid_from),
+        to=own,
+        unpaid="error",
+        odd_fen=setting.version.odd_fen,
+        name=f"{clause.id}{setting.suffix}",
+        because=because(clause.id, Kind.TRANSFER),
+    )
+    divided = _divide(setting, clause.id, source=own, parts=parts, kind=Kind.DIVIDEND)
+    setting.draft.add(received, divided, *passed_on)
+
+
+_RATIO = Text(zh="比例", en="ratio")
+
+
+def _of_each(setting: Setting, clause: str, name: str, says: Text) -> Family:
+    """A pool of each holder's own, within one clause."""
+    return setting.draft.family(
+        f"pool/each/{clause}/{name}{setting.suffix}", MEMBER, Role.POOL, says
+    )
+
+
 def _side_kind(part: SplitPart, setting: Setting) -> Kind:
     """What the money of a side is: on its way in a pool, set aside in a fund, or as stated."""
-    match setting.contract.names.declared[part.to]:
+    match setting.contract.names.declared.get(part.to):
         case Pool():
             return Kind.TRANSFER
         case Fund() if part.kind is Kind.DIVIDEND:

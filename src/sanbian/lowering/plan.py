@@ -302,7 +302,7 @@ def _bases_of(setting: Setting) -> tuple[str, ...]:
 def _in_order(setting: Setting) -> Iterator[tuple[int, Clause]]:
     """The clauses as listed; the greater of guarantee and share waits for the share."""
     waiting: list[tuple[int, Guarantee]] = []
-    clauses = setting.version.clauses
+    clauses, names = setting.version.clauses, setting.contract.names
     for place, clause in enumerate(clauses):
         if isinstance(clause, Guarantee) and clause.combine == "greater":
             waiting.append((place, clause))
@@ -310,7 +310,9 @@ def _in_order(setting: Setting) -> Iterator[tuple[int, Clause]]:
             yield place, clause
         to_come = {other.id for other in clauses[place + 1 :]}
         for its_place, guarantee in tuple(waiting):
-            shares = {share.id for share in result_shares(setting.version, guarantee)}
+            shares = {
+                share.id for share in result_shares(setting.version, guarantee, names)
+            }
             if to_come.isdisjoint(shares):
                 waiting.remove((its_place, guarantee))
                 yield its_place, guarantee

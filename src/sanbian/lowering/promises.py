@@ -154,7 +154,7 @@ def lower_guarantee(clause: Guarantee, setting: Setting) -> None:
 def _share_of_result(clause: Guarantee, setting: Setting) -> Expr:
     """What the result gives the holders of a guarantee in this period, paid or still owed."""
     found: Expr = ZERO
-    for share in result_shares(setting.version, clause):
+    for share in result_shares(setting.version, clause, setting.contract.names):
         found = Arithmetic(Op.ADD, found, promised_before(share.id, setting))
     return found
 

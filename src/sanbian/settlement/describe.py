@@ -244,7 +244,7 @@ def _share(node: Node, *, is_opened: bool) -> Text:
     shared = _grouped(evolve(pool, says=_NOTHING) if is_opened else pool, "*")
     if weight.unit != "household" or weight.value != 1:  # one each: told by the count
         shared += same(" × ") + _grouped(weight, "*")
-    text = shared + same(" ÷ ") + value_text(total)
+    text = shared if total.value == 1 else shared + same(" ÷ ") + value_text(total)
     if is_opened and total.value:
         quotient = pool.value * weight.value / total.value
         if abs(quotient - node.value) < _A_FEN:  # no bound was met
