@@ -199,7 +199,11 @@ ZERO = node("given", 0)
             "fund 0.05 yuan",
         ),
         (node("sum", 5, LAND), "5", "5"),
-        (made("*", node("compare", 1, LAND, LAND), LAND), "1 × land 3 亩", "1 × land 3 mu"),
+        (
+            made("*", node(">=", 1, LAND, LAND), LAND),
+            "land 3 亩 达到 land 3 亩 × land 3 亩",
+            "land 3 mu is at least land 3 mu × land 3 mu",
+        ),
     ],
     ids=range(17),
 )
