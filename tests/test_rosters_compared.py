@@ -87,6 +87,19 @@ def test_what_is_told_otherwise_of_a_household_is_named_and_left():
     ]  # fmt: skip
 
 
+def test_nothing_follows_from_what_a_roster_does_not_speak_of():
+    old = Household(code="H1", people=3, measures={"mu": Fraction(2)})
+    new = Household(code="H1", name="张三")
+    silent = {"people", "measures/mu", "shares/land"}
+    found = roster_differences(roster(old, H1=3), roster(new), on=DAY, silent=silent)
+
+    assert [(each.field, each.before, each.after) for each in found.facts] == [
+        ("name", "", "张三")
+    ]
+    assert found.entries == ()
+    assert [count.name for count in found.counts] == ["households"]
+
+
 def test_who_joined_counts_from_the_day_and_who_left_until_the_day_before():
     found = roster_differences(roster(H1=1), roster(H2=1), on=DAY)
     after = confirmed(roster(H1=1), found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,12 @@ from sanbian.cli.explaining import holder_of, record_of_explanation, settlement_
 from sanbian.cli.helping import ChineseCommand, ChineseGroup
 from sanbian.cli.outputs import Wishes, write_results
 from sanbian.cli.reading import find, load
+from sanbian.cli.rostering import (
+    lay_beside,
+    record_of_beside,
+    show_beside,
+    write_proposed,
+)
 from sanbian.cli.screens import (
     console,
     paid_line,
@@ -59,7 +66,7 @@ def command_line(language: Language) -> click.Group:
         message="sanbian %(version)s",
         help=Text(zh="显示版本号。", en="Show the version.").of(language),
     )(group)
-    for build in (_settle, _explain, _check, _examples, _new):
+    for build in (_settle, _explain, _check, _roster, _examples, _new):
         group.add_command(build(language))
     for command in (group, *group.commands.values()):
         told = Text(zh="显示本帮助。", en="Show this help.").of(language)
@@ -268,6 +275,48 @@ def _check(language: Language) -> click.Command:
             click.Argument(
                 ["paths"], nargs=-1, required=True, type=_PATH, metavar="FOLDER|FILE..."
             ),
+            _json_option(language),
+        ],
+    )
+
+
+# --- roster --------------------------------------------------------------------------
+
+
+def _roster(language: Language) -> click.Command:
+    def roster_command(
+        folder: Path, roster: Path, day: datetime, out: Path | None, *, as_json: bool
+    ) -> int:
+        beside = lay_beside(find(folder), roster, day.date())
+        written = out if beside.found.entries else None
+        if written is not None:
+            write_proposed(written, beside.found.entries)
+        if as_json:
+            _write_json(record_of_beside(beside, written))
+        else:
+            screen = console()
+            show_beside(beside, language, screen)
+            if written is not None:
+                show_files(str(written.parent), [written.name], language, screen)
+        return 0 if beside.found.is_same else 1
+
+    return _command(
+        language,
+        "roster",
+        helps.BESIDE,
+        roster_command,
+        [
+            click.Argument(["folder"], type=_PATH),
+            click.Argument(["roster"], type=_PATH, metavar="NEW_ROSTER"),
+            _option(
+                language,
+                helps.DAY,
+                "--day",
+                type=click.DateTime(["%Y-%m-%d"]),
+                required=True,
+                metavar="YYYY-MM-DD",
+            ),
+            _option(language, helps.PROPOSED, "--out", type=_PATH),
             _json_option(language),
         ],
     )

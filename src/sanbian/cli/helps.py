@@ -23,7 +23,7 @@ ALL = kept(
   sanbian settle 桃园 --out 桃园/结果     结算，写公示、结算单和付款清单
   sanbian explain 桃园 H001               H001 户的钱怎样算的
 
-退出码：0 完成，2 文件读不了、写不了或结算不了，130 中断。
+退出码：0 完成，1 有不符或不同，2 文件读不了、写不了或结算不了，130 中断。
 In English: --lang en, or SANBIAN_LANG=en.""",
         en="""Settle 三变 contracts: exact to the fen for each household, and explained.
 
@@ -34,7 +34,8 @@ Start here:
   sanbian settle orchard --out results    settle; write notice, slips, payments
   sanbian explain orchard H001            how the money of H001 was worked out
 
-Exit codes: 0 done, 2 not readable, not writable or not settled, 130 interrupted.
+Exit codes: 0 done, 1 something differs, 2 not readable, not writable or not settled,
+130 interrupted.
 中文：--lang zh，或 SANBIAN_LANG=zh。""",
     )
 )
@@ -107,6 +108,28 @@ Examples:
     )
 )
 
+BESIDE = kept(
+    Text(
+        zh="""把新名册和台账对照：谁加入、谁离开、什么不同、建议怎样记，各项合计并列。
+
+台账是文件夹中的名册和 entries 变动表。什么都不会自动改：建议的记载由人核实后抄进
+entries.csv。新名册没有的列不作比较。退出码：0 相同，1 不同，2 读不了。
+
+例：
+  sanbian roster 桃园 新名册.xlsx --day 2023-12-31
+  sanbian roster 桃园 新名册.xlsx --day 2023-12-31 --out 建议.csv""",
+        en="""Lay a new roster beside the register: who joined or left, what differs, totals.
+
+The register is the roster of the folder with its entries. Nothing is applied: entries are
+proposed, and a person who has checked them copies them into entries.csv. Columns that the
+new roster does not have are not compared. Exit codes: 0 same, 1 differs, 2 not readable.
+
+Examples:
+  sanbian roster orchard new.xlsx --day 2023-12-31
+  sanbian roster orchard new.xlsx --day 2023-12-31 --out proposed.csv""",
+    )
+)
+
 EXAMPLES = kept(
     Text(
         zh="""建议算例：在保底、封顶、基金提满等转折处，前后各算一笔小账。
@@ -158,6 +181,11 @@ DEBUG = Text(
 )
 JSON = Text(zh="输出 JSON，供程序读取。", en="Print JSON, for programs.")
 OUT = Text(zh="把结果写入这个文件夹。", en="Write the results into this folder.")
+DAY = Text(zh="新名册反映哪一天的情况。", en="The day for which the new roster stands.")
+PROPOSED = Text(
+    zh="把建议的记载写成新文件（.csv 或 .xlsx）。",
+    en="Write the proposed entries into a new file (.csv or .xlsx).",
+)
 PERIOD = Text(
     zh="只显示和写出这一期，如 2016；之前各期照样先结算。",
     en="Show and write only this period, such as 2016; those before are settled all the same.",

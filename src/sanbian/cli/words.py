@@ -25,6 +25,8 @@ def _chinese(error: click.ClickException) -> str:
     match error:
         case click.MissingParameter():
             hint = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+            if isinstance(error.param, click.Option):
+                hint = f"{error.param.opts[0]} {hint}"
             return f"还缺参数：{hint}"
         case click.NoSuchOption():
             near = "、".join(error.possibilities or ())

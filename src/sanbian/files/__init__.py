@@ -19,6 +19,7 @@ from sanbian.files.folders import Folder, load_folder
 from sanbian.files.lines import write_lines
 from sanbian.files.registers import (
     load_register,
+    read_new_roster,
     read_register,
     save_entries,
     save_register,
@@ -38,6 +39,7 @@ __all__ = [
     "load_folder",
     "load_register",
     "load_settlement",
+    "read_new_roster",
     "read_register",
     "save_books",
     "save_correction",

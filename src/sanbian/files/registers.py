@@ -23,9 +23,11 @@ from sanbian.files.composites import nearest
 from sanbian.files.layout import Column
 from sanbian.files.rosters import (
     PERSONAL,
+    Roster,
     read_roster,
     roster_columns,
     share_class_of,
+    silent_on,
     unknown_class,
 )
 from sanbian.files.tables import Row, Table, read_table
@@ -110,9 +112,30 @@ def read_register(
     placed = list(roster.entries)
     if entries is not None:
         placed += _read_entries(Path(entries), contract, roster.households)
-    placed.sort(key=lambda each: each[0].known_on)
+    return _register(roster, placed), roster.table.unread
+
+
+def read_new_roster(
+    path: str | Path, contract: Contract
+) -> tuple[Register, frozenset[str]]:
+    """Read a roster that is to be laid beside the register.
+
+    Returns:
+        The roster as a register of its own, and what it has no column for, as
+        `sanbian.roster_differences` takes it.
+
+    Raises:
+        InvalidInputError: Every problem of the file at once, with row and column.
+    """
+    roster = read_roster(Path(path), contract, None)
+    return _register(roster, roster.entries), silent_on(roster)
+
+
+def _register(roster: Roster, placed: Sequence[tuple[Entry, str]]) -> Register:
+    """The register, in the order in which entries became known; problems with their places."""
+    placed = sorted(placed, key=lambda each: each[0].known_on)
     try:
-        register = Register(
+        return Register(
             households=tuple(roster.households.values()),
             entries=tuple(entry for entry, _ in placed),
         )
@@ -121,7 +144,6 @@ def read_register(
         raise InvalidInputError(
             *(_replaced(found, places, roster.table.file) for found in error.problems)
         ) from None
-    return register, roster.table.unread
 
 
 def _replaced(problem: Problem, places: Sequence[str], file: str) -> Problem:

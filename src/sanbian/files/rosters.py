@@ -96,6 +96,18 @@ def roster_columns(contract: Contract) -> Iterator[Column]:
     yield from (*fixed, *classes, *measure_columns(contract, (*fixed, *classes)))
 
 
+def silent_on(roster: Roster) -> frozenset[str]:
+    """What a roster has no column for, as `sanbian.roster_differences` takes it."""
+    contract, places = roster.contract, roster.table.places
+    classes = () if "shares" in places else contract.share_classes
+    headed = {
+        **{each.name: each.name for each in PERSONAL},
+        **{f"shares/{each.id}": f"={each.id}" for each in classes},
+        **{f"measures/{each.id}": f"={each.id}" for each in member_measures(contract)},
+    }
+    return frozenset(name for name, header in headed.items() if header not in places)
+
+
 def class_columns(contract: Contract) -> Iterator[Column]:
     """A column for each share class."""
     named = ((each.id, each.name, "") for each in contract.share_classes)

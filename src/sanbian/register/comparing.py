@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 from attrs import evolve, frozen
+from attrs import field as attribute
 
 from sanbian.register.changes import NONE
 from sanbian.register.entries import Entry, EntryKind
@@ -14,7 +16,7 @@ from sanbian.register.history import Holdings, holdings
 from sanbian.register.households import Household
 from sanbian.register.registers import Register
 
-_FACTS = ("name", "group", "people", "status", "measures", "id_number", "account")
+_FACTS = ("name", "group", "people", "status", "id_number", "account")
 
 
 @frozen
@@ -23,11 +25,15 @@ class FactDifference:
 
     Attributes:
         household: Its code.
-        field: Attribute of `Household`.
+        field: Attribute of `Household`, or ``measures/<measure>``.
+        before: In the register; None for a measure that it does not have.
+        after: In the roster.
     """
 
     household: str
     field: str
+    before: Any = attribute(repr=False)
+    after: Any = attribute(repr=False)
 
 
 @frozen
@@ -74,7 +80,7 @@ class RosterDifferences:
 
 
 def roster_differences(
-    register: Register, roster: Register, *, on: date
+    register: Register, roster: Register, *, on: date, silent: Collection[str] = ()
 ) -> RosterDifferences:
     """Lay a new roster beside the register.
 
@@ -82,6 +88,8 @@ def roster_differences(
         register: What is known.
         roster: The new roster, read as a register of its own.
         on: The day for which the roster stands.
+        silent: What the roster does not speak of, so that nothing follows from it:
+            attributes of `Household`, ``measures/<measure>``, ``shares/<class>``.
 
     Examples:
         >>> from datetime import date
@@ -108,21 +116,40 @@ def roster_differences(
     """
     before = {each.code: each for each in register.households if each.counts_on(on)}
     after = {each.code: each for each in roster.households if each.counts_on(on)}
-    held = holdings(register, on=on)
+    held = {
+        key: n
+        for key, n in holdings(register, on=on).items()
+        if f"shares/{key[1]}" not in silent
+    }
     told = {key: n for key, n in holdings(roster, on=on).items() if key[0] in after}
     return RosterDifferences(
         day=on,
         joined=tuple(each for code, each in after.items() if code not in before),
         left=tuple(code for code in before if code not in after),
         facts=tuple(
-            FactDifference(code, name)
+            found
             for code, each in after.items()
-            for name in _FACTS
-            if code in before and getattr(before[code], name) != getattr(each, name)
+            if code in before
+            for found in _otherwise(before[code], each)
+            if found.field not in silent
         ),
         entries=tuple(_proposed(held, told, on)),
-        counts=tuple(_counts(list(before.values()), list(after.values()), held, told)),
+        counts=tuple(
+            count
+            for count in _counts(list(before.values()), list(after.values()), held, told)
+            if count.name not in silent
+        ),
     )
+
+
+def _otherwise(before: Household, after: Household) -> Iterator[FactDifference]:
+    """What a roster says otherwise of a household that stays."""
+    pairs = {name: (getattr(before, name), getattr(after, name)) for name in _FACTS}
+    for name in dict.fromkeys((*before.measures, *after.measures)):
+        pairs[f"measures/{name}"] = (before.measures.get(name), after.measures.get(name))
+    for name, (one, other) in pairs.items():
+        if one != other:
+            yield FactDifference(before.code, name, one, other)
 
 
 def confirmed(register: Register, differences: RosterDifferences) -> Register:
