@@ -77,7 +77,9 @@ def held_on(
 
 def _require_transfer_day(register: Register, counted: Period, at: str) -> None:
     """Whether the old or the new holder counts must be said once it matters."""
-    for entry in in_force(register.entries):
+    start, end = counted.start, counted.end
+    on_the_days = [entry for entry in register.entries if start <= entry.day <= end]
+    for entry in in_force(register.entries) if any(map(passes, on_the_days)) else ():
         if not passes(entry) or not counted.has(entry.day):
             continue
         raise MissingFactError(

@@ -35,15 +35,12 @@ def in_force(entries: Sequence[Entry], known: date | None = None) -> list[Entry]
     ]
 
 
+_STAYING = frozenset({EntryKind.PLEDGE, EntryKind.RELEASE, EntryKind.LOCK, EntryKind.VOID})
+
+
 def passes(entry: Entry) -> bool:
     """Whether shares leave a holder: then it matters who counts on the day."""
-    return entry.kind not in {
-        EntryKind.ISSUE,
-        EntryKind.PLEDGE,
-        EntryKind.RELEASE,
-        EntryKind.LOCK,
-        EntryKind.VOID,
-    }
+    return entry.kind is not EntryKind.ISSUE and entry.kind not in _STAYING
 
 
 def effect_day(entry: Entry, transfer_day: TransferDay = "buyer") -> date:

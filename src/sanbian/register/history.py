@@ -56,15 +56,11 @@ def holdings(
         Fraction(5, 2)
     """
     held: dict[Key, Fraction] = {}
-    has_gone = False
     for day, key, change in _dated(register, known, transfer_day):
         if day > on:
             break
-        has_gone = has_gone or change < 0
         held[key] = held[key] + change if key in held else change
-    if has_gone:
-        held = {key: shares for key, shares in held.items() if shares}
-    return MappingProxyType(held)
+    return MappingProxyType({key: shares for key, shares in held.items() if shares})
 
 
 def share_days(
