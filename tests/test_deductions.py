@@ -125,7 +125,7 @@ def test_no_line_is_negative_and_what_is_not_covered_is_the_holders_debt():
     assert [200, 0] == numbers_of(first, "owing")
     assert [0, 0] == numbers_of(first, "arrears")
     assert [("owing", "6")] == [(one.about, one.at) for one in first.notices]
-    assert "尚未扣足，以后从应得中扣 2.00 元" in describe(explain(first, "H1"), "zh")
+    assert "本户尚欠 2.00 元" in describe(explain(first, "H1"), "zh")
 
     assert [0, 200] == paid(later)
     assert [0, 0] == numbers_of(later, "owing")

@@ -23,6 +23,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanbian import (
+    Books,
+    Claim,
     Dividend,
     Facts,
     Fixed,
@@ -372,3 +374,15 @@ def test_each_part_of_a_period_shares_its_own_loss():
     assert done.books.funds["capital"] == {"H1": 600 - 180, "H2": 400 - 120}
     assert numbers_of(done, "owing") == [180, 120]
     assert deficit(done) == 0
+
+
+def test_a_loss_of_holders_that_the_contract_does_not_know_is_refused():
+    books = Books(
+        contract="A",
+        claims=(
+            Claim(account="loss/8/x", since=FIRST, level="member", key="H1", amount=5),
+        ),
+    )
+
+    with pytest.raises(InvalidInputError, match="members or share class"):
+        year_of(SHARING, who(100), 0, 2021, books)

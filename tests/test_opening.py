@@ -84,7 +84,7 @@ RESTORE = (
 )
 ACCOUNTS = (
     "owed/<clause>, owed/<clause>/<party>, advance/<clause>/<party>, deficit/<base>, "
-    "lent/<clause>, due/<clause>, owed_by/<clause>, loss/<clause>, "
+    "lent/<clause>, due/<clause>, owed_by/<clause>, loss/<clause>/<holders>, "
     "deduction/<clause>"
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -31,6 +32,7 @@ from sanbian import (
     PartFacts,
     Payment,
     Payout,
+    Period,
     Pool,
     Register,
     Reserve,
@@ -212,3 +214,27 @@ def test_costs_are_paid_before_anything_is_shared():
     agreement = agreed(cost, evolve(SHARE, of="profit"))
 
     assert paid(settled(agreement, TWO, amounts={"profit": 1000})) == [300, 300]
+
+
+def test_a_part_of_a_period_leaves_its_rest_to_the_next_period_every_year():
+    agreement = agreed(BAND, SHARE)
+
+    def halves(number):
+        days = (date(number, 1, 1), date(number, 6, 30), date(number, 7, 1))
+        return tuple(
+            PartFacts(
+                period=Period(first, last),
+                amounts={"profit": 1000},
+                measures={"decided": Fraction(decided)},
+            )
+            for first, last, decided in (
+                (days[0], days[1], 400 if number == 2020 else 1000),
+                (days[2], date(number, 12, 31), 400),
+            )
+        )
+
+    one = settle(agreement, TWO, Facts(parts=halves(2020)))
+    two = settle(agreement, TWO, Facts(parts=halves(2021)), one.books)
+
+    assert one.books.funds["carried/profit"] == {"A": 1200}
+    assert two.books.funds["carried/profit"] == {"A": 1200 + 600}

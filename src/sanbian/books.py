@@ -36,7 +36,8 @@ class Claim:
     Attributes:
         account: What it is: ``owed/5`` under clause 5, ``advance/5/coop`` a holder's advance
             above what was due, ``deficit/profit`` a loss, ``lent/7`` goods out on loan,
-            ``due/8`` goods owed to a holder, ``owed_by/7`` money that a holder owes.
+            ``due/8`` goods owed to a holder, ``owed_by/7`` money that a holder owes,
+            ``deduction/6`` what is still to be taken, ``loss/9/members`` of a loss.
         since: Last day of the period in which it arose.
         level: ``member``, ``group`` or ``contract``.
         key: Who is owed; for an advance, goods lent and money owed by a holder, who owes.

@@ -29,7 +29,7 @@ HOLDER_NUMBERS: Mapping[str, Text] = MappingProxyType(
         "waived": Text(zh="免除", en="waived"),
         "arrears": Text(zh="欠付", en="arrears"),
         "over_advanced": Text(zh="预付超过应得", en="over-advanced"),
-        "owing": Text(zh="尚未扣足", en="still to be taken"),
+        "owing": Text(zh="本户尚欠", en="owed by the household"),
     }
 )
 """The numbers of a holder, in the order in which they are told."""

@@ -10,8 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import reduce
+from typing import TypeVar
 
-from sanbian.clause import ALL, Deduction, Kind, Payment, Reinvestment
+from sanbian.clause import (
+    ALL,
+    Clause,
+    Deduction,
+    Kind,
+    Payment,
+    Reinvestment,
+)
 from sanbian.clause.kinds import KIND_NAMES
 from sanbian.contract import MEMBERS
 from sanbian.contract.contracts import version_on
@@ -34,6 +42,9 @@ from sanbian.program import (
     Round,
 )
 from sanbian.wording import Text
+
+Taking = TypeVar("Taking", bound=Clause)
+"""A kind of clause under which holders are to pay something out of what they get."""
 
 # --- own funds -----------------------------------------------------------------------
 
@@ -160,15 +171,7 @@ def lower_deduction(clause: Deduction, setting: Setting) -> None:
 def take_deductions(settings: Sequence[Setting]) -> None:
     """Take what is due, oldest first, then in the order of the clauses, from what holders get."""
     setting, start = settings[-1], settings[0].part.period.start
-    found = []
-    for claim in setting.draft.claims():
-        account, _, written = claim.name.rpartition("@")
-        word, _, id_ = account.partition("/")
-        if word == "deduction":
-            since = date.fromisoformat(written)
-            place, clause = _deduction_of(id_, since, setting)
-            found.append((since, place, clause, claim))
-    for since, _, clause, claim in sorted(found, key=lambda one: one[:2]):
+    for since, clause, claim in claims_on_holders("deduction", Deduction, setting):
         is_older = since < start
         setting.draft.add(
             Pay(
@@ -185,15 +188,38 @@ def take_deductions(settings: Sequence[Setting]) -> None:
         )
 
 
-def _deduction_of(id_: str, since: date, setting: Setting) -> tuple[int, Deduction]:
-    """The clause under which something was to be taken, with its place in its version."""
+def claims_on_holders(
+    word: str, kind: type[Taking], setting: Setting
+) -> Iterator[tuple[date, Taking, Family]]:
+    """What holders are still to pay, oldest first, each with the clause under which it arose.
+
+    Args:
+        word: First word of the claims' accounts; the clause is the second.
+        kind: Kind of those clauses.
+        setting: The last part of the period.
+    """
+    found = []
+    for claim in setting.draft.claims():
+        account, _, written = claim.name.rpartition("@")
+        if account.partition("/")[0] == word:
+            since = date.fromisoformat(written)
+            place, clause = _arisen_under(account.split("/")[1], since, kind, setting)
+            found.append((since, place, claim.name, clause, claim))
+    for since, _, _, clause, claim in sorted(found, key=lambda one: one[:3]):
+        yield since, clause, claim
+
+
+def _arisen_under(
+    id_: str, since: date, kind: type[Taking], setting: Setting
+) -> tuple[int, Taking]:
+    """The clause of that number in the version then in force, with its place in it."""
     versions = setting.contract.versions
     in_force = version_on(setting.contract, since) or 0
     found = [
         (place, clause)
         for version in (*versions[in_force::-1], *versions[in_force + 1 :])
         for place, clause in enumerate(version.clauses)
-        if clause.id == id_ and isinstance(clause, Deduction)
+        if clause.id == id_ and isinstance(clause, kind)
     ]
     return found[0]  # there is one: the books were checked when they were opened
 

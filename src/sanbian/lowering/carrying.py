@@ -76,7 +76,9 @@ def open_bases(setting: Setting) -> None:
 
 
 def _bring_forward(setting: Setting, name: str, base: Family) -> None:
-    """What the last period left to this base joins it."""
+    """What the last period left to this base joins it, once: a part leaves to the next period."""
+    if setting.draft.has(f"fund/carried/{name}"):
+        return
     kept = setting.carried(name)
     setting.draft.add(
         Pay(

@@ -13,12 +13,13 @@ from attrs import frozen
 
 from sanbian.clause import KEPT_AS, Deliver, Kind, LendAndReturn
 from sanbian.contract import MEMBERS
+from sanbian.lowering.capital import claims_on_holders, payables_of
 from sanbian.lowering.carrying import claims_of
 from sanbian.lowering.draft import CONTRACT, MEMBER
 from sanbian.lowering.promises import promise
-from sanbian.lowering.readings import because, reading_of, simple_reading
+from sanbian.lowering.readings import because, reading_of
 from sanbian.lowering.setting import Setting
-from sanbian.lowering.terms import ZERO
+from sanbian.lowering.terms import ZERO, Reading
 from sanbian.money import OddFen, Rounding
 from sanbian.program import (
     Accrue,
@@ -139,6 +140,21 @@ class _Goods:
 def lower_lend_and_return(clause: LendAndReturn, setting: Setting) -> None:
     """What is lent is a claim; what comes back, died or was lost discharges it."""
     goods = _Goods(setting=setting, clause=clause.id, unit=clause.unit, word="lent")
+    lent = ZERO if setting.is_over else _lend(clause, goods)
+    herd = _herd(clause, goods)
+    returned = goods.source("returned", clause.returned, RETURNED)
+    goods.discharge(returned, herd, _is_heavy_enough(clause, setting))
+    if clause.died is not None:
+        goods.discharge(goods.source("died", clause.died, DIED), goods.end("died", DIED))
+    if clause.lost is not None:
+        _pay_for_the_lost(clause, clause.lost, goods)
+    if clause.herd is not None and not setting.is_over:
+        _lend_out_of(herd, lent, goods)
+
+
+def _lend(clause: LendAndReturn, goods: _Goods) -> Expr:
+    """What is newly lent, and its offspring, are to be returned."""
+    setting = goods.setting
     claim = goods.claim(Text(zh="借出待还", en="lent, to be returned"))
     setting.whole_measure(clause.lent, at=f"clause {clause.id}", scale=goods.scale)
     lent = goods.stated(clause.lent)
@@ -149,15 +165,7 @@ def lower_lend_and_return(clause: LendAndReturn, setting: Setting) -> None:
         each = setting.term(f"{clause.id}/offspring", clause.offspring, OFFSPRING)
         young = Round(Arithmetic(Op.MULTIPLY, lent, each), 1, Rounding.DOWN)
         setting.draft.add(Accrue(claim=claim, amount=young, because=goods.why(OFFSPRING)))
-    herd = _herd(clause, goods)
-    returned = goods.source("returned", clause.returned, RETURNED)
-    goods.discharge(returned, herd, _is_heavy_enough(clause, setting))
-    if clause.died is not None:
-        goods.discharge(goods.source("died", clause.died, DIED), goods.end("died", DIED))
-    if clause.lost is not None:
-        _pay_for_the_lost(clause, clause.lost, goods)
-    if clause.herd is not None:
-        _lend_out_of(herd, lent, goods)
+    return lent
 
 
 def _herd(clause: LendAndReturn, goods: _Goods) -> Family:
@@ -233,18 +241,10 @@ def _pay_for_the_lost(clause: LendAndReturn, lost: str, goods: _Goods) -> None:
 
 def set_off_the_lost(setting: Setting) -> None:
     """Set what holders owe for losses off against what named clauses give them."""
-    draft = setting.draft
-    for clause in setting.version.clauses:
-        if not isinstance(clause, LendAndReturn) or not clause.set_off:
-            continue
-        payables = tuple(
-            family
-            for family in draft.families()
-            if family.name.partition("@")[0].partition("~")[0].removeprefix("payable/")
-            in clause.set_off
-        )
-        for claim in claims_of(draft, f"owed_by/{clause.id}") if payables else ():
-            draft.add(
+    for _, clause, claim in claims_on_holders("owed_by", LendAndReturn, setting):
+        payables = tuple(payables_of(setting.draft, clause.set_off))
+        if payables:
+            setting.draft.add(
                 Pay(
                     due=None,
                     level=MEMBER,
@@ -265,7 +265,7 @@ def set_off_the_lost(setting: Setting) -> None:
 def lower_deliver(clause: Deliver, setting: Setting) -> None:
     """Goods that are due; what is not taken is owed in kind, or priced and paid."""
     goods = _Goods(setting=setting, clause=clause.id, unit=clause.unit, word="due")
-    if setting.in_years(clause.years, clause.counted_from):
+    if not setting.is_over and setting.in_years(clause.years, clause.counted_from):
         reading = reading_of(clause, setting, clause.rounding)
         each = setting.term(
             f"{clause.id}/each", clause.each, Text(zh="每份应给", en="due for each")
@@ -293,7 +293,13 @@ def _pay_for_the_rest(clause: Deliver, goods: _Goods) -> None:
     assert clause.price is not None
     assert clause.kind is not None
     assert clause.unpaid is not None
-    reading = simple_reading(clause.id, clause.to, setting, clause.rounding)
+    reading = Reading(
+        setting=setting,
+        clause=clause.id,
+        to=clause.to,
+        who=setting.everyone(),
+        rounding=clause.rounding or setting.version.rounding,
+    )
     price = setting.measure(clause.price, clause.to, at=f"clause {clause.id}")
     promise(
         reading,

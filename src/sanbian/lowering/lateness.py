@@ -12,7 +12,6 @@ from sanbian.clause import Kind, LateFee
 from sanbian.errors import Problem
 from sanbian.facts import Facts
 from sanbian.lowering.carrying import claims_of
-from sanbian.lowering.draft import MEMBER
 from sanbian.lowering.promises import promise
 from sanbian.lowering.readings import claim_account
 from sanbian.lowering.setting import Setting
@@ -42,17 +41,11 @@ def lower_late_fee(clause: LateFee, setting: Setting) -> None:
         if claim.unit == "fen"
         for term in _fees(clause, claim, setting)
     ]
-    ones = setting.draft.column(
-        f"who/owed{setting.suffix}",
-        MEMBER,
-        [1] * len(setting.draft.keys(MEMBER)),
-        Text(zh="被欠的户", en="those who are owed"),
-    )
     reading = Reading(
         setting=setting,
         clause=clause.id,
         to=clause.to,
-        who=ones,  # also who has left since: the debt is still his
+        who=setting.everyone(),
         rounding=clause.rounding or setting.version.rounding,
     )
     promise(

@@ -12,7 +12,8 @@ from functools import reduce
 
 from sanbian.clause import Kind, LossPart, LossSharing
 from sanbian.contract.names import DEFICIT
-from sanbian.lowering.carrying import claims_of, deficit_of, made_good
+from sanbian.lowering.capital import claims_on_holders, payables_of
+from sanbian.lowering.carrying import deficit_of, made_good
 from sanbian.lowering.draft import CONTRACT, MEMBER, name_of
 from sanbian.lowering.readings import because, simple_reading
 from sanbian.lowering.setting import Setting
@@ -92,7 +93,7 @@ def _borne_by_holders(
     weight = weights_of(part.by, reading, f"{place}/by")
     exempt = _exempt(part, setting)
     bearing = weight if exempt is None else Choose(exempt, ZERO, weight)
-    account = f"loss/{clause.id}"
+    account = f"loss/{clause.id}/{part.to}"
     if part.reduces is not None:
         account = f"bearing/{clause.id}/{number}/each"
     claim = setting.draft.family(
@@ -186,21 +187,9 @@ def _borne(
 
 def set_off_losses(setting: Setting) -> None:
     """Set what holders are still to bear of losses off against what named clauses give them."""
-    draft = setting.draft
-    shared = {
-        clause.id: clause
-        for version in setting.contract.versions
-        for clause in version.clauses
-        if isinstance(clause, LossSharing)
-    }
-    for clause in shared.values():
-        against = {id_ for part in clause.parts for id_ in part.set_off}
-        payables = tuple(
-            family
-            for family in draft.families()
-            if family.name.partition("@")[0].partition("~")[0].removeprefix("payable/")
-            in against
-        )
-        for claim in claims_of(draft, f"loss/{clause.id}"):
-            if payables:
-                draft.add(_borne(clause, setting, claim, payables))
+    for _, clause, claim in claims_on_holders("loss", LossSharing, setting):
+        to = claim.name.partition("@")[0].rpartition("/")[2]
+        against = [id_ for part in clause.parts if part.to == to for id_ in part.set_off]
+        payables = tuple(payables_of(setting.draft, against))
+        if payables:
+            setting.draft.add(_borne(clause, setting, claim, payables))

@@ -12,7 +12,7 @@ from datetime import date
 from attrs import evolve, frozen
 
 from sanbian.books import Books
-from sanbian.clause import Clause, Guarantee, LateFee
+from sanbian.clause import Clause, Deliver, Guarantee, LateFee, LendAndReturn
 from sanbian.contract import Base, Contract, measures_in, sources_of, terms_of
 from sanbian.contract.combining import result_shares
 from sanbian.contract.contracts import version_on
@@ -179,6 +179,10 @@ def _groups_of(contract: Contract, books: Books) -> Iterator[str]:
     yield from (claim.key for claim in books.claims if claim.level == GROUP)
 
 
+_GO_ON = (LateFee, LendAndReturn, Deliver)
+"""Clauses that say what becomes of debts, and so go on after the term."""
+
+
 def setting_of(
     draft: Draft, register: Register, facts: Facts, books: Books, number: int
 ) -> Setting:
@@ -186,12 +190,9 @@ def setting_of(
     contract, part = draft.contract, facts.parts[number]
     in_force = _version_of(contract, part, number)
     version = contract.versions[in_force]
-    if contract.ends is not None and part.period.start > contract.ends:
-        fees = tuple(clause for clause in version.clauses if isinstance(clause, LateFee))
-        version = evolve(version, clauses=fees)  # the term is over: only debts go on
     at = f"$.versions[{in_force}]"
     day = record_day_of(version, facts, part, at)
-    return Setting(
+    setting = Setting(
         draft=draft,
         contract=contract,
         version=version,
@@ -206,6 +207,10 @@ def setting_of(
         ),
         suffix="" if len(facts.parts) == 1 else f"~{number + 1}",
     )
+    if not setting.is_over:
+        return setting
+    owing = tuple(clause for clause in version.clauses if isinstance(clause, _GO_ON))
+    return evolve(setting, version=evolve(version, clauses=owing))
 
 
 def _version_of(contract: Contract, part: PartFacts, number: int) -> int:

@@ -376,6 +376,17 @@ class Setting:
 
         return self._members(name, receive, name_of(self.contract, to))
 
+    def everyone(self) -> Measure:
+        """One for each holder: who has left since is still owed what he is owed."""
+        says = Text(zh="被欠的户", en="those who are owed")
+        return self._members("who/owed", lambda: [1] * len(self.roster.codes), says)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the term is over: only what is still owed goes on."""
+        ends = self.contract.ends
+        return ends is not None and self.part.period.start > ends
+
     def status(self, status: Status) -> Measure:
         """One for each holder of a poverty status on the record day, zero for the others."""
         return self._members(

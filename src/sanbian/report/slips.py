@@ -161,7 +161,7 @@ def _below(explained: Explanation, language: Language) -> Iterator[tuple[str, st
         yield capital_letter(waived.says.of(language)), money(waived.amount).of(language)
     owing = explained.statement.owing
     if owing:
-        label = Text(zh="尚未扣足，以后扣", en="Still to be taken")
+        label = Text(zh="本户尚欠", en="Owed by the household")
         yield label.of(language), money(owing).of(language)
     odd = [line.odd for line in explained.lines] + [line.odd for line in explained.owed]
     if any(odd):

@@ -100,7 +100,7 @@ _NUMBERS = (
     ("paid", Text(zh="实付", en="Paid")),
     ("arrears", Text(zh="欠付", en="In arrears")),
     ("over_advanced", Text(zh="预付超出", en="Over-advanced")),
-    ("owing", Text(zh="尚未扣足", en="Still to be taken")),
+    ("owing", Text(zh="本户尚欠", en="Owed by the household")),
     ("waived", Text(zh="免除", en="Waived")),
 )
 _ALWAYS_SHOWN = {"entitled", "paid"}

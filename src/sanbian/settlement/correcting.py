@@ -15,10 +15,10 @@ from sanbian.facts import Facts
 from sanbian.period import Period
 from sanbian.register import Register
 from sanbian.settlement.settle import settle_years
-from sanbian.settlement.values import CASH, Settlement
+from sanbian.settlement.values import CASH, CLAIMS, Settlement
 from sanbian.wording import Text
 
-_SIGNS = {"owed": 1, "advance": -1, "deduction": -1, "owed_by": -1}
+_SIGNS = {word: 1 if word == "owed" else -1 for word in CLAIMS}
 
 
 @frozen(kw_only=True)

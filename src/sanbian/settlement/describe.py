@@ -82,7 +82,7 @@ def _described(explanation: Explanation, *, whole: bool) -> Iterator[Text]:
         yield OWING + money(statement.owing)
 
 
-OWING = Text(zh="尚未扣足，以后从应得中扣 ", en="still to be taken from what comes later ")
+OWING = Text(zh="本户尚欠 ", en="still owed by the household ")
 
 
 def _line_text(line: ExplainedLine) -> Text:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from sanbian.books import Books, Claim
-from sanbian.clause import CLAUSES, Clause, Deduction, LendAndReturn
-from sanbian.contract import Base, Contract, Fund, Party, takers_of
+from sanbian.clause import CLAUSES, Clause, Deduction, LendAndReturn, LossSharing
+from sanbian.contract import MEMBERS, Base, Contract, Fund, Party, ShareClass, takers_of
 from sanbian.errors import Problem, unknown_name
 from sanbian.wording import Text
 
@@ -20,13 +20,18 @@ _PARTS = {
     "lent": {1},
     "due": {1},
     "owed_by": {1},
-    "loss": {1},
+    "loss": {2},
     "deduction": {1},
+}
+_KINDS: Mapping[str, tuple[type, ...]] = {
+    "deduction": (Deduction,),
+    "owed_by": (LendAndReturn,),
+    "loss": (LossSharing,),
 }
 _IN_KIND = {"lent", "due"}
 _HINT = (
     "owed/<clause>, owed/<clause>/<party>, advance/<clause>/<party>, deficit/<base>, "
-    "lent/<clause>, due/<clause>, owed_by/<clause>, loss/<clause>, "
+    "lent/<clause>, due/<clause>, owed_by/<clause>, loss/<clause>/<holders>, "
     "deduction/<clause>"
 )
 _RESTORE = Text(
@@ -124,7 +129,7 @@ def opening_problems(contract: Contract, books: Books) -> Iterator[Problem]:
 
 def _misplaced(contract: Contract, claim: Claim, at: str) -> Iterator[Problem]:
     """An account of nothing in the contract, the wrong level, or another contract."""
-    word, name, *party = claim.account.split("/")
+    word, name, *side = claim.account.split("/")
     if word == "deficit":
         levels = {"contract"}
         bases = contract.names.of(Base)
@@ -133,7 +138,7 @@ def _misplaced(contract: Contract, claim: Claim, at: str) -> Iterator[Problem]:
             yield unknown_name(f"{at}.account", name=name, known=bases, what=what)
             return
     else:
-        kinds = (Deduction,) if word == "deduction" else CLAUSES
+        kinds = _KINDS.get(word, CLAUSES)
         clauses = [
             each
             for one in contract.versions
@@ -147,11 +152,14 @@ def _misplaced(contract: Contract, claim: Claim, at: str) -> Iterator[Problem]:
             return
         same = (each for each in clauses if each.id == name)
         levels = set(_levels(contract, same)) if word == "owed" else {"member"}
-    parties = contract.names.of(Party)
-    for one in party:
-        if one not in parties:
-            what = Text(zh="当事人", en="party")
-            yield unknown_name(f"{at}.account", name=one, known=parties, what=what)
+    sides: tuple[str, ...] = tuple(contract.names.of(Party))
+    what = Text(zh="当事人", en="party")
+    if word == "loss":
+        sides = (MEMBERS, *contract.names.of(ShareClass))
+        what = Text(zh="成员或股份类别", en="members or share class")
+    for one in side:
+        if one not in sides:
+            yield unknown_name(f"{at}.account", name=one, known=sides, what=what)
     if claim.level not in levels:
         listed = sorted(levels)
         expected = Text(

@@ -20,7 +20,10 @@ CASH = "end/cash"
 RETURNED = "end/returned/"
 """Principal that has left its fund, since it fell due."""
 
-CLAIMS = ("owed", "advance", "deduction", "loss")
+OWING = ("deduction", "loss", "owed_by")
+"""Claims in money on holders: to be deducted, part of a loss, for what was lost."""
+
+CLAIMS = ("owed", "advance", *OWING)
 """Claims in money of holders: what each is owed, was advanced too much, has still to pay."""
 
 
@@ -216,7 +219,7 @@ class Statement:
         arrears: What is still owed, of this period and of earlier ones.
         over_advanced: What was advanced above all that was due, and is carried.
         withheld: What was taken from what he got, or put into his own fund, instead of paid.
-        owing: What is still to be taken from what he gets later.
+        owing: What he is still to pay, most often out of what he gets later.
         waived: What was given up now of earlier periods' arrears.
     """
 
@@ -312,7 +315,7 @@ def _statements_at(settlement: Settlement, places: Sequence[int]) -> tuple[State
             arrears=owed["owed"][code],
             over_advanced=owed["advance"][code],
             withheld=withheld,
-            owing=owed["deduction"][code] + owed["loss"][code],
+            owing=sum(owed[word][code] for word in OWING),
             waived=waived,
         )
         for code, entitled, older_paid, advanced, withheld, paid, waived in zip(
