@@ -27,6 +27,7 @@ from sanbian.clause import (
     Deduction,
     Deliver,
     Dividend,
+    Fixed,
     Grade,
     Guarantee,
     Kind,
@@ -149,6 +150,14 @@ def _purchases():
     )
 
 
+conditions_of_all = st.builds(
+    Condition,
+    st.just("budget"),
+    st.sampled_from(["more_than", "at_most"]),
+    st.integers(1, 10**9).map(Fixed),
+)
+
+
 @st.composite
 def _splits(draw):
     weights = draw(st.tuples(st.integers(0, 10), st.integers(1, 10), st.integers(0, 10)))
@@ -162,6 +171,7 @@ def _splits(draw):
         id="6",
         of="receipts",
         parts=parts,
+        when=draw(st.none() | conditions_of_all),
         years=draw(st.none() | year_ranges()),
         counted_from=draw(counted_for_all),
         words=draw(texts),

@@ -11,6 +11,7 @@ Attributes that mean the same everywhere are told once, here:
 - `paid_from`: bases, pools, funds or parties that pay, in order.
 - `unpaid`: what stays unpaid is carried as arrears, lapses, or is an error.
 - `status`: only holders with this poverty status, or None for all.
+- `when`: the clause shares only where this holds; else the money stays for later clauses.
 - `years`, `counted_from`: only in these years of the term, or None for all.
 - `rounding`: named rounding of this clause, or None for that of its version.
 """
@@ -27,7 +28,7 @@ from sanbian.clause.in_kind import Deliver, LendAndReturn
 from sanbian.clause.kinds import Kind
 from sanbian.clause.lateness import LateFee
 from sanbian.clause.results import LossSharing, Payout
-from sanbian.clause.terms import CountedFrom, Term
+from sanbian.clause.terms import Condition, CountedFrom, Term
 from sanbian.money import Rounding
 from sanbian.period import Years
 
@@ -223,6 +224,7 @@ class Split:
     of: str
     parts: tuple[SplitPart, ...]
     besides: tuple[str, ...] = ()
+    when: Condition | None = None
     years: Years | None = None
     counted_from: CountedFrom = "start"
     words: str = ""
@@ -261,6 +263,7 @@ class Allotment:
     of: str
     to: str
     by: Term
+    when: Condition | None = None
     words: str = ""
 
 
@@ -284,6 +287,7 @@ class Dividend:
     at_most: Term | None = None
     rest: str | None = None
     kind: Kind = Kind.DIVIDEND
+    when: Condition | None = None
     status: str | None = None
     years: Years | None = None
     counted_from: CountedFrom = "start"
@@ -336,6 +340,7 @@ class Retention:
     id: str
     of: str
     to: str
+    when: Condition | None = None
     words: str = ""
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from sanbian.contract import (
     capital,
     combining,
+    conditions,
     counting,
     exactness,
     exampled,
@@ -51,6 +52,7 @@ CHECKS: tuple[Callable[[ContractParts], Iterable[Problem]], ...] = (
     shapes.pools_are_filled_and_divided,
     shapes.counted_clauses_exist,
     shapes.levels_fit,
+    conditions.what_is_shared_has_one_answer,
     shapes.statuses_exist,
     counting.years_are_counted,
     exactness.amounts_hold,

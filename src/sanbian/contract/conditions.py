@@ -8,7 +8,14 @@ from typing import TypeAlias, assert_never
 
 from sanbian.clause import Condition, Conditional, Fixed, LeftOf, NamedAmount, Number, Term
 from sanbian.clause.terms import RelationWord
-from sanbian.contract.names import BUILT_IN_MEASURES, Names, inner_terms
+from sanbian.contract.names import (
+    BUILT_IN_MEASURES,
+    Names,
+    inner_terms,
+    measures_in,
+    sources_of,
+)
+from sanbian.contract.parts import ContractParts, clauses_of, problem
 from sanbian.contract.values import Base, Fund, Pool
 from sanbian.errors import Problem
 from sanbian.wording import Text
@@ -24,6 +31,32 @@ Known: TypeAlias = tuple[tuple[NamedAmount, Range], ...]
 
 _FIRST: Cut = (-1, Fraction(0), 0)
 _LAST: Cut = (1, Fraction(0), 0)
+
+
+def what_is_shared_has_one_answer(parts: ContractParts) -> Iterator[Problem]:
+    """A clause that shares money asks a condition of the money, not of each holder."""
+    for place in clauses_of(parts):
+        when = getattr(place.clause, "when", None)
+        if when is None:
+            continue
+        asked = Conditional(when=when, then=when.bound, otherwise=when.bound)
+        (_, source), *_ = sources_of(place.clause)
+        coarse = {"contract", "group"} if parts.names.is_per_group(source) else {"contract"}
+        for where, name in measures_in(asked):
+            measure = parts.names.measure(name)
+            level = "contract" if measure is None else measure.level
+            if parts.names.is_own_fund(name):
+                level = "member"
+            if level not in coarse and where.startswith("when."):
+                yield problem(
+                    f"{place.at}.{where}",
+                    zh=f"整笔分配的条件应对整笔款项只有一个答案，得到各户或各组各自的 “{name}”",
+                    en=f"expected a condition with one answer for all that is shared, got {name!r} "
+                    "of each holder or group",
+                    do_zh="改用全合同的计量项、基数、待分配款或基金；各户各自的条件写在金额里",
+                    do_en="compare a measure of the whole contract, a base, pool or fund; a "
+                    "condition of each holder belongs into an amount",
+                )
 
 
 def unreachable_parts(at: str, term: Term, names: Names) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
 from types import MappingProxyType
 from typing import TypeAlias, assert_never
 
@@ -193,7 +194,18 @@ def takers_of(clause: Clause) -> tuple[tuple[str, str], ...]:
 
 
 def terms_of(clause: Clause) -> tuple[tuple[str, Term, bool], ...]:
-    """The terms of a clause: field, term, and whether it must be money."""
+    """The terms of a clause: field, term, and whether it must be money.
+
+    A condition of the clause itself stands in its own place, as a term of one or nothing.
+    """
+    when = getattr(clause, "when", None)
+    if when is None:
+        return _own_terms_of(clause)
+    asked = Conditional(when=when, then=Number(Fraction(1)), otherwise=Number(Fraction(0)))
+    return (*_own_terms_of(clause), ("", asked, False))
+
+
+def _own_terms_of(clause: Clause) -> tuple[tuple[str, Term, bool], ...]:
     match clause:
         case Payment() | Guarantee() | TopUp() | Deduction():
             return (("amount", clause.amount, True),)

@@ -63,7 +63,8 @@ _ACCOUNTS = Text(zh="基数、待分配款或基金", en="base, pool or fund")
 def term_problems(at: str, clause: Clause, names: Names) -> Iterator[Problem]:
     """What is wrong with the terms of a clause."""
     for field, term, is_money in terms_of(clause):
-        yield from problems_of_term(f"{at}.{field}", term, names, is_money=is_money)
+        place = f"{at}.{field}" if field else at
+        yield from problems_of_term(place, term, names, is_money=is_money)
 
 
 def problems_of_term(

@@ -31,7 +31,7 @@ from sanbian.lowering.readings import (
     simple_reading,
 )
 from sanbian.lowering.setting import Setting
-from sanbian.lowering.terms import ZERO, Reading, term_expr, weights_of
+from sanbian.lowering.terms import ZERO, Reading, condition_expr, term_expr, weights_of
 from sanbian.money import OddFen, Rounding
 from sanbian.program import (
     Arithmetic,
@@ -79,6 +79,29 @@ def _divide(
     )
 
 
+def _shared(clause: Split | Allotment | Dividend | Retention, setting: Setting) -> Family:
+    """What a clause shares: its base or pool, or where a condition holds, all of that."""
+    source = setting.source(clause.of)
+    if clause.when is None:
+        return source
+    pool = setting.draft.family(
+        f"pool/when/{clause.id}{setting.suffix}", source.level, Role.POOL, source.says
+    )
+    due = _only_when(clause, setting, Balance(source, source.says))
+    setting.draft.add(transfer(setting, clause.id, source, pool, due, Kind.TRANSFER))
+    return pool
+
+
+def _only_when(
+    clause: Split | Allotment | Dividend | Retention, setting: Setting, amount: Expr
+) -> Expr:
+    """An amount where the condition of a clause holds, nothing where it does not."""
+    if clause.when is None:
+        return amount
+    reading = simple_reading(clause.id, MEMBERS, setting, None)
+    return Choose(condition_expr(clause.when, reading, "/when"), amount, ZERO)
+
+
 def lower_split(clause: Split, setting: Setting) -> None:
     """The whole balance by ratio, between named sides."""
     if not setting.in_years(clause.years, clause.counted_from):
@@ -91,7 +114,7 @@ def lower_split(clause: Split, setting: Setting) -> None:
         )
         for number, part in enumerate(clause.parts)
     ]
-    source = setting.source(clause.of)
+    source = _shared(clause, setting)
     setting.draft.add(
         _divide(setting, clause.id, source=source, parts=parts, kind=Kind.DIVIDEND)
     )
@@ -159,7 +182,7 @@ def lower_allotment(clause: Allotment, setting: Setting) -> None:
     reading = simple_reading(clause.id, MEMBERS, setting, None)
     weight = at_level(term_expr(clause.by, reading, "/by"), GROUP, reading)
     part = Part(to=setting.account(clause.to), weight=weight)
-    source = setting.source(clause.of)
+    source = _shared(clause, setting)
     setting.draft.add(
         _divide(setting, clause.id, source=source, parts=[part], kind=Kind.TRANSFER)
     )
@@ -170,16 +193,17 @@ def lower_dividend(clause: Dividend, setting: Setting) -> None:
     if not setting.in_years(clause.years, clause.counted_from):
         return
     reading = reading_of(clause, setting, None)
-    source, to = setting.source(clause.of), setting.payable(clause.id)
     weight = weights_of(clause.by, reading, "/by")
     guarantee = _divided_with(clause, setting)
     if guarantee is not None:
         _divide_once(clause, guarantee, setting, weight)
         return
+    source, to = _shared(clause, setting), setting.payable(clause.id)
+    low = _bound(clause.at_least, reading, "/at_least")
     part = Part(
         to=to,
         weight=weight,
-        at_least=_bound(clause.at_least, reading, "/at_least"),
+        at_least=None if low is None else _only_when(clause, setting, low),
         at_most=_bound(clause.at_most, reading, "/at_most"),
     )
     setting.draft.add(
@@ -208,7 +232,11 @@ def _divided_with(clause: Dividend, setting: Setting) -> Guarantee | None:
     fen of each do not fall on the same holders twice.
     """
     bounded = clause.at_least is not None or clause.at_most is not None
-    if bounded or setting.version.odd_fen is not OddFen.LARGEST_REMAINDER:
+    if (
+        bounded
+        or clause.when is not None
+        or setting.version.odd_fen is not OddFen.LARGEST_REMAINDER
+    ):
         return None
     for other in setting.version.clauses:
         if (
@@ -323,7 +351,7 @@ def lower_reserve(clause: Reserve, setting: Setting) -> None:
 
 def lower_retention(clause: Retention, setting: Setting) -> None:
     """All that is left."""
-    source, to = setting.source(clause.of), setting.resting(clause.to)
+    source, to = _shared(clause, setting), setting.resting(clause.to)
     due = Balance(source, source.says)
     is_set_aside = isinstance(setting.contract.names.declared[clause.to], Fund)
     kind = Kind.RESERVE if is_set_aside else Kind.TRANSFER
