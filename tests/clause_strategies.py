@@ -24,6 +24,7 @@ from sanbian.clause import (
     DEDUCTION_KINDS,
     PAYMENT_KINDS,
     Allotment,
+    Condition,
     Deduction,
     Deliver,
     Dividend,

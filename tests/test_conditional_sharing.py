@@ -28,6 +28,8 @@ from sanbian import (
     yuan,
 )
 
+DAYS = Condition("days", "more_than", Number(Fraction(9), "day"))
+PEOPLE = Condition("people", "equals", Number(Fraction(9), "person"))
 GOOD = Condition("profit", "more_than", Fixed(yuan(1000)))
 SPLIT = Split(
     id="1", of="profit", when=GOOD,
@@ -84,9 +86,9 @@ def test_the_functions_jump_where_the_condition_turns():
 @pytest.mark.parametrize(
     ("clause", "name"),
     [
-        (Split(id="1", of="profit", when=Condition("days", "more_than", Number(Fraction(9), "day")),
+        (Split(id="1", of="profit", when=DAYS,
                parts=(SplitPart("firm", Fraction(1)),)), "days"),
-        (Split(id="1", of="profit", when=Condition("people", "equals", Number(Fraction(9), "person")),
+        (Split(id="1", of="profit", when=PEOPLE,
                parts=(SplitPart("firm", Fraction(1)),)), "people"),
         (Retention(id="1", of="profit", to="reserve",
                    when=Condition("weight", "equals", Number(Fraction(9), "mu"))), "weight"),
