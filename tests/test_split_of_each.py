@@ -21,6 +21,7 @@ from sanbian import (
     lines,
 )
 from sanbian.contract import takers_of
+from sanbian.report import summary
 
 THIRD = Fraction(1, 3)
 EACH = SplitOfEach(
@@ -116,3 +117,12 @@ def test_ratios_sum_to_one_and_sides_are_known():
     with pytest.raises(InvalidInputError, match="got 'moon'"):
         contract(nobody)
     assert [to for _, to in takers_of(EACH)] == ["members", "firm", "village"]
+
+
+def test_the_summary_tells_each_side_and_who_paid_it():
+    rows = summary(shared(10, 5, 0)).clauses
+    told = [(row.payers[0].zh, row.payee.zh, row.paid, row.to_households) for row in rows]
+
+    assert told == [
+        ("收入", "农户", 6, True), ("收入", "公司", 5, False), ("收入", "村集体", 4, False),
+    ]  # fmt: skip

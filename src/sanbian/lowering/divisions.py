@@ -85,7 +85,7 @@ def _shared(clause: Split | Allotment | Dividend | Retention, setting: Setting) 
     if clause.when is None:
         return source
     pool = setting.draft.family(
-        f"pool/when/{clause.id}{setting.suffix}", source.level, Role.POOL, source.says
+        f"when/{clause.id}{setting.suffix}", source.level, Role.POOL, source.says
     )
     due = _only_when(clause, setting, Balance(source, source.says))
     setting.draft.add(transfer(setting, clause.id, source, pool, due, Kind.TRANSFER))
@@ -162,7 +162,7 @@ _RATIO = Text(zh="比例", en="ratio")
 def _of_each(setting: Setting, clause: str, name: str, says: Text) -> Family:
     """A pool of each holder's own, within one clause."""
     return setting.draft.family(
-        f"pool/each/{clause}/{name}{setting.suffix}", MEMBER, Role.POOL, says
+        f"each/{clause}/{name}{setting.suffix}", MEMBER, Role.POOL, says
     )
 
 

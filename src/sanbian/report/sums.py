@@ -176,7 +176,12 @@ class _Row:
 def _clauses(settlement: Settlement) -> Iterator[ClauseSum]:
     rows: dict[tuple[str, ...], _Row] = {}
     promised: set[tuple[str, str]] = set()
+    within: dict[str, Text] = {}
     for flow in settlement.flows:
+        if (flow.target or "").startswith(_WITHIN):  # money on its way within one clause
+            if not (flow.source or "").startswith(_WITHIN):
+                within[flow.clause] = settlement.accounts[flow.source or ""]
+            continue
         if (flow.target or CASH).startswith((CASH, "deficit/", RETURNED)):
             continue
         if flow.kind is Kind.LOSS and flow.source is None:
@@ -184,9 +189,11 @@ def _clauses(settlement: Settlement) -> Iterator[ClauseSum]:
         words = (flow.clause, flow.says.zh)
         if has_arisen(flow):
             promised.add(words)
-        payee = "" if words in promised or flow.level == "member" else flow.target or ""
+        payee = "" if words in promised or _is_theirs(flow) else flow.target or ""
         row = rows.setdefault((*words, flow.kind.value, flow.unit, payee), _Row(flow))
         _add(row, flow, settlement, is_promise=words in promised)
+        if (flow.source or "").startswith(_WITHIN) and flow.clause in within:
+            row.payers = {flow.clause: within[flow.clause]}
     for row in rows.values():
         yield ClauseSum(
             clause=row.first.clause,
@@ -226,8 +233,19 @@ def _add(row: _Row, flow: Flow, settlement: Settlement, *, is_promise: bool) -> 
         name = flow.source.partition("/")[2]
         row.payers.setdefault(name, settlement.accounts[flow.source])
         row.payee = settlement.accounts.get(target)
-    if flow.level == "member":
+    if _is_theirs(flow):
         row.to_households = True
+
+
+_WITHIN = ("each/", "when/")
+
+
+def _is_theirs(flow: Flow) -> bool:
+    """Whether each household gets its own amount; not where a side of its own house does."""
+    inside = (flow.source or "").startswith("each/")
+    return flow.level == "member" and (
+        not inside or (flow.target or "").startswith("payable/")
+    )
 
 
 def _is_withheld(flow: Flow) -> bool:
