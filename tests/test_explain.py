@@ -279,7 +279,7 @@ def test_a_top_up_says_what_it_is_short_of():
 
     assert line.startswith("保底收益 3.80 元（第9条）：")
     assert "定额 5.00 元" in line
-    assert "应付（7） 1.20 元" in line
+    assert "第7条应得 1.20 元" in line
 
 
 def test_a_share_inside_a_group_counts_its_own_group():

@@ -114,7 +114,7 @@ def test_w21_what_earns_from_the_next_period_gives_5200_in_year_two():
     assert [200_000, 208_000] == [numbers_of(one, "withheld")[0] for one in (first, second)]
     assert {"H1": 408_000} == second.books.funds["grown"]
     told = describe(explain(second, "H1"), "zh")
-    assert "转增投入 -2,080.00 元（第4条）：应付（3） 5,200.00 元 × 转增比例 40%" in told
+    assert "转增投入 -2,080.00 元（第4条）：第3条应得 5,200.00 元 × 转增比例 40%" in told
     assert "合计 3,120.00 元" in told
 
 

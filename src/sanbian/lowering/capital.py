@@ -23,7 +23,7 @@ from sanbian.clause import (
 from sanbian.clause.kinds import KIND_NAMES
 from sanbian.contract import MEMBERS
 from sanbian.contract.contracts import version_on
-from sanbian.lowering.draft import MEMBER, Draft, name_of
+from sanbian.lowering.draft import MEMBER, Draft, article, name_of
 from sanbian.lowering.readings import at_level, because
 from sanbian.lowering.setting import Setting
 from sanbian.lowering.terms import ZERO, Reading, term_expr
@@ -163,7 +163,7 @@ def lower_deduction(clause: Deduction, setting: Setting) -> None:
         f"deduction/{clause.id}@{vintage}",
         MEMBER,
         Role.CLAIM,
-        Text(zh=f"第 {clause.id} 条应扣", en=f"to be taken under clause {clause.id}"),
+        Text(zh=f"{article(clause.id)}应扣", en=f"to be taken under clause {clause.id}"),
     )
     setting.draft.add(Accrue(claim=claim, amount=due, because=_taken(clause)))
 

@@ -26,7 +26,7 @@ from sanbian.contract.contracts import version_on
 from sanbian.errors import Problem
 from sanbian.law import DEFICIT_FIRST
 from sanbian.lowering.capital import put_into_own_fund
-from sanbian.lowering.draft import CONTRACT, MEMBER, Draft, name_of
+from sanbian.lowering.draft import CONTRACT, MEMBER, Draft, article, name_of
 from sanbian.lowering.readings import because, claim_account
 from sanbian.lowering.setting import Setting
 from sanbian.program import (
@@ -251,7 +251,8 @@ def _pay_claim(setting: Setting, clause: Promise, claim: Family) -> None:
             MEMBER,
             Role.POOL,
             Text(
-                zh=f"应付（{clause.id}，{since} 期）", en=f"payable ({clause.id}, {since})"
+                zh=f"{article(clause.id)} {since} 期应得",
+                en=f"due under clause {clause.id} from {since}",
             ),
         )
     else:

@@ -7,7 +7,7 @@ from datetime import date
 from sanbian.clause import Dividend, Kind, PatronageRefund
 from sanbian.clause.kinds import KIND_NAMES
 from sanbian.contract.contracts import version_on
-from sanbian.lowering.draft import MEMBER
+from sanbian.lowering.draft import MEMBER, article
 from sanbian.lowering.readings import claim_account
 from sanbian.lowering.setting import Setting
 from sanbian.program import Because, Family, Pay, Role
@@ -35,7 +35,10 @@ def _pay(setting: Setting, clause: str, party: str, claim: Family) -> None:
         f"payable/{clause}@{since}",
         MEMBER,
         Role.POOL,
-        Text(zh=f"应付（{clause}，{since} 期）", en=f"payable ({clause}, {since})"),
+        Text(
+            zh=f"{article(clause)} {since} 期应得",
+            en=f"due under clause {clause} from {since}",
+        ),
     )
     setting.draft.add(
         Pay(

@@ -15,7 +15,7 @@ from sanbian.clause import KEPT_AS, Deliver, Kind, LendAndReturn
 from sanbian.contract import MEMBERS
 from sanbian.lowering.capital import claims_on_holders, payables_of
 from sanbian.lowering.carrying import claims_of
-from sanbian.lowering.draft import CONTRACT, MEMBER
+from sanbian.lowering.draft import CONTRACT, MEMBER, article
 from sanbian.lowering.promises import promise
 from sanbian.lowering.readings import because, reading_of
 from sanbian.lowering.setting import Setting
@@ -227,7 +227,7 @@ def _pay_for_the_lost(clause: LendAndReturn, lost: str, goods: _Goods) -> None:
         f"owed_by/{clause.id}@{setting.part.period.end.isoformat()}",
         MEMBER,
         Role.CLAIM,
-        Text(zh=f"第 {clause.id} 条应赔", en=f"to be paid by holders under {clause.id}"),
+        Text(zh=f"{article(clause.id)}应赔", en=f"to be paid by holders under {clause.id}"),
     )
     amount = Arithmetic(Op.MULTIPLY, goods.per_unit(Balance(end, LOST), LOST), price)
     setting.draft.add(

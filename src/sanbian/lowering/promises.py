@@ -17,7 +17,7 @@ from sanbian.clause import (
 from sanbian.contract import measures_in
 from sanbian.contract.combining import result_shares
 from sanbian.lowering.capital import at_most_left, pay_down, put_into_own_fund
-from sanbian.lowering.draft import MEMBER
+from sanbian.lowering.draft import MEMBER, article
 from sanbian.lowering.readings import (
     at_level,
     because,
@@ -71,7 +71,7 @@ def promise(
         f"{claim_account(reading.clause)}@{vintage}",
         level,
         Role.CLAIM,
-        Text(zh=f"第 {reading.clause} 条应付", en=f"due under clause {reading.clause}"),
+        Text(zh=f"{article(reading.clause)}应付", en=f"due under clause {reading.clause}"),
     )
     why = because(reading.clause, kind)
     rounded = Round(due, setting.step, reading.rounding)

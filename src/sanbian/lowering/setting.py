@@ -23,7 +23,15 @@ from sanbian.contract import (
 )
 from sanbian.errors import Problem, raise_any
 from sanbian.facts import Facts, PartFacts
-from sanbian.lowering.draft import CONTRACT, GROUP, MEMBER, Draft, account_level, name_of
+from sanbian.lowering.draft import (
+    CONTRACT,
+    GROUP,
+    MEMBER,
+    Draft,
+    account_level,
+    article,
+    name_of,
+)
 from sanbian.lowering.roster import NONE, Roster
 from sanbian.period import Period, Years, year_of_term
 from sanbian.program import Expr, Family, Measure, Role
@@ -164,12 +172,9 @@ class Setting:
 
     def payable(self, clause: str) -> Family:
         """What a clause gives each holder, until the one payout."""
-        return self.draft.family(
-            f"payable/{clause}{self.suffix}",
-            MEMBER,
-            Role.POOL,
-            Text(zh=f"应付（{clause}）", en=f"payable ({clause})"),
-        )
+        says = Text(zh=f"{article(clause)}应得", en=f"due under clause {clause}")
+        name = f"payable/{clause}{self.suffix}"
+        return self.draft.family(name, MEMBER, Role.POOL, says)
 
     # --- columns ---------------------------------------------------------------------
 
