@@ -173,8 +173,7 @@ class Setting:
     def payable(self, clause: str) -> Family:
         """What a clause gives each holder, until the one payout."""
         says = Text(zh=f"{article(clause)}应得", en=f"due under clause {clause}")
-        name = f"payable/{clause}{self.suffix}"
-        return self.draft.family(name, MEMBER, Role.POOL, says)
+        return self.draft.family(f"payable/{clause}{self.suffix}", MEMBER, Role.POOL, says)
 
     # --- columns ---------------------------------------------------------------------
 
