@@ -105,6 +105,11 @@ _HOMES = {
         "Waiver",
         "facts_of",
     ),
+    "sanbian.findings": (
+        "Finding",
+        "Ground",
+        "review",
+    ),
     "sanbian.law": ("Vehicle",),
     "sanbian.leaving": (
         "LeavingRule",

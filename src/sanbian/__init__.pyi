@@ -79,6 +79,7 @@ from sanbian.errors import (
     UnknownNameError,
 )
 from sanbian.facts import Advance, Facts, PaidOn, PartFacts, Waiver, facts_of
+from sanbian.findings import Finding, Ground, review
 from sanbian.law import Vehicle
 from sanbian.leaving import LeavingRule, OnLeaving
 from sanbian.money import OddFen, Rounding, apportion, apportion_within, rational, yuan
@@ -166,10 +167,12 @@ __all__ = [
     "Expected",
     "Explanation",
     "Facts",
+    "Finding",
     "Fixed",
     "Fund",
     "Grade",
     "Greatest",
+    "Ground",
     "Guarantee",
     "Household",
     "InvalidInputError",
@@ -263,6 +266,7 @@ __all__ = [
     "quantify",
     "rational",
     "recorded",
+    "review",
     "roster_differences",
     "settle",
     "settle_years",

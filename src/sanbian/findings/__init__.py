@@ -1,0 +1,18 @@
+"""What is wrong, missing or doubtful in a contract, a register or a settlement (审查).
+
+Each check is a small function in the list of its module; all lists together are `CHECKS`.
+"""
+
+from sanbian.findings.reviewing import CHECKS, review, selected
+from sanbian.findings.values import SEVERITIES, Check, Finding, Ground, Severity
+
+__all__ = [
+    "CHECKS",
+    "SEVERITIES",
+    "Check",
+    "Finding",
+    "Ground",
+    "Severity",
+    "review",
+    "selected",
+]

@@ -1,0 +1,235 @@
+"""Checks of who may be in it, and of the bottom lines: land, consent, lent money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from sanbian.contract import PartyRole
+from sanbian.findings.grounds import (
+    case,
+    collectives,
+    cooperatives,
+    land,
+    practice,
+    recalled,
+)
+from sanbian.findings.subjects import Subject, taker_of_result
+from sanbian.findings.values import Check, Found
+from sanbian.law import Vehicle
+from sanbian.wording import Text
+
+_MICRO_LOAN = ("小额信贷", "扶贫贷", "户贷企用")
+_MICRO_LOAN_BAN = date(2021, 3, 15)  # reported on this day; the notice itself was not read
+_OWNERSHIP = "土地所有权"
+_UNCHANGED = ("不变", "不改变", "不得", "归集体", "属集体", "属于")
+_NOT_FARMING = (
+    "别墅",
+    "房地产",
+    "商品房",
+    "高尔夫",
+    "采石",
+    "采矿",
+    "采砂",
+    "挖砂",
+    "取土",
+)
+
+
+def _lent_to_firm(subject: Subject) -> Iterator[Found]:
+    contract = subject.contract
+    if (contract.signed or contract.starts) < _MICRO_LOAN_BAN:
+        return
+    for at, given in subject.contributions("loan"):
+        if subject.party(given.by) is not None:
+            continue
+        told = f"{given.words}{given.funded_by}{contract.title}"
+        word = next((word for word in _MICRO_LOAN if word in told), None)
+        if word is not None:
+            yield Found(
+                at=at,
+                says=Text(
+                    zh=f"农户以{word}入股，贷款由别人使用",
+                    en=f"households put in a micro-loan ({word}) that others use",
+                ),
+            )
+        else:
+            yield Found(
+                at=at,
+                says=Text(
+                    zh="农户以贷款入股：写明是不是脱贫人口小额信贷，是的不得入股",
+                    en="households put in a loan: say whether it is a micro-loan to poor "
+                    "households, which may not be put in",
+                ),
+                severity="warning",
+            )
+
+
+def _ownership(subject: Subject) -> Iterator[Found]:
+    for at, given in subject.contributions("land"):
+        if _OWNERSHIP in given.words and not any(
+            word in given.words for word in _UNCHANGED
+        ):
+            yield Found(
+                at=f"{at}.words",
+                says=Text(
+                    zh=f"入股的是“{_OWNERSHIP}”",
+                    en=f"what is put in is the ownership of land ({_OWNERSHIP})",
+                ),
+            )
+
+
+def _land_use(subject: Subject) -> Iterator[Found]:
+    if not any(True for _ in subject.contributions("land")):
+        return
+    project = subject.contract.matters.project
+    word = next((word for word in _NOT_FARMING if word in project), None)
+    if word is not None:
+        yield Found(
+            at="$.matters.project",
+            says=Text(
+                zh=f"农户土地入股，项目中有“{word}”：可能改变土地的农业用途",
+                en=f"land is put in and the project names {word}: its use for farming may change",
+            ),
+        )
+
+
+def _government(subject: Subject) -> Iterator[Found]:
+    if subject.contract.vehicle is not Vehicle.FARMERS_COOPERATIVE:
+        return
+    givers = {given.by for given in subject.contract.contributions}
+    takers = {taker_of_result(clause) for _, clause in subject.clauses()}
+    for place, party in enumerate(subject.contract.parties):
+        if party.role is PartyRole.GOVERNMENT and party.id in givers | takers:
+            name = Text(zh=party.name, en=party.name_en or party.id)
+            yield Found(
+                at=f"$.parties[{place}]",
+                says=Text(
+                    zh=f"“{name.zh}”有管理公共事务的职能，却向合作社出资或参加分红",
+                    en=f"{name.en} has public functions, yet puts money into the cooperative "
+                    "or shares its result",
+                ),
+            )
+
+
+def _consents(subject: Subject) -> Iterator[Found]:
+    lands = [
+        at for at, given in subject.contributions("land") if not subject.party(given.by)
+    ]
+    procedure = subject.contract.procedure
+    consents, households = procedure.consents, procedure.households
+    if not lands:
+        return
+    if consents is None or households is None:
+        yield Found(
+            at="$.procedure",
+            says=Text(
+                zh="农户土地入股，没有写应签多少户、签了多少户",
+                en="households' land is put in, but the file does not say how many had to sign "
+                "and how many did",
+            ),
+            severity="warning",
+        )
+    elif consents < households:
+        yield Found(
+            at="$.procedure.consents",
+            says=Text(
+                zh=f"应签 {households} 户，只签了 {consents} 户，"
+                f"{households - consents} 户的土地没有本户同意",
+                en=f"{consents} of {households} households signed: the land of "
+                f"{households - consents} is put in without their consent",
+            ),
+        )
+
+
+CHECKS = (
+    Check(
+        code="SB130",
+        title=Text(zh="小额信贷不得入股", en="No micro-loan is put in"),
+        severity="error",
+        do=Text(
+            zh="贷款由农户自己用于生产；已经入股的，退回农户或由使用的一方直接还清",
+            en="let the household use its loan itself; what was put in goes back, or the user "
+            "repays the bank",
+        ),
+        rests_on=(
+            practice(
+                "2021 年 3 月过渡期小额信贷通知（见报道）：不得以入股分红、转贷、指标交换"
+                "等方式交企业使用",
+                "notice of March 2021 on micro-credit (as reported): not to firms by way of "
+                "shares, on-lending or exchange of quotas",
+            ),
+            recalled(
+                "银监发〔2017〕42号、银保监发〔2019〕24号：户借、户用、户还",
+                "Yinjianfa (2017) 42 and Yinbaojianfa (2019) 24: borrowed, used and repaid by "
+                "the household",
+            ),
+        ),
+        look=_lent_to_firm,
+    ),
+    Check(
+        code="SB131",
+        title=Text(zh="土地集体所有不变", en="Land stays with the collective"),
+        severity="error",
+        do=Text(
+            zh="改为土地经营权入股；土地所有权不得入股",
+            en="put in the management right of land; its ownership cannot be put in",
+        ),
+        rests_on=(
+            collectives("第三十六条", "art. 36", vehicle=None),
+            practice(
+                "泾川县 2018-05-25 三变改革讲话：改革底线",
+                "Jingchuan county, speech of 2018-05-25: bottom lines",
+            ),
+        ),
+        look=_ownership,
+    ),
+    Check(
+        code="SB132",
+        title=Text(zh="土地用途不变", en="Land stays in farming"),
+        severity="warning",
+        do=Text(
+            zh="核对用地性质和审批；农用地不得转作非农建设",
+            en="check what the land is and what was approved; farm land may not be built on",
+        ),
+        rests_on=(
+            land("第三十八条第二项", "art. 38 no. 2"),
+            practice(
+                "泾川县 2018-05-25 三变改革讲话：改革底线",
+                "Jingchuan county, speech of 2018-05-25: bottom lines",
+            ),
+        ),
+        look=_land_use,
+    ),
+    Check(
+        code="SB133",
+        title=Text(zh="行政单位不入社", en="Public bodies are no members"),
+        severity="error",
+        do=Text(
+            zh="改由集体经济组织、公司等持有；行政单位只作见证、监督",
+            en="let the collective or a company hold it; a public body may witness and supervise",
+        ),
+        rests_on=(
+            cooperatives("第十九条", "art. 19"),
+            case("瑞昌：乡镇单位入社领红", "Ruichang: a township body as paid member"),
+        ),
+        look=_government,
+    ),
+    Check(
+        code="SB204",
+        title=Text(zh="土地入股各户同意", en="Each household agrees to its land going in"),
+        severity="error",
+        do=Text(
+            zh="没有签字的各户，补签或退出其土地；多数表决不能代替本户同意",
+            en="have each household sign, or leave its land out; a majority cannot agree for it",
+        ),
+        rests_on=(
+            land("第三十八条第一项、第五十七条、第六十条", "art. 38 no. 1, 57 and 60"),
+            practice(
+                "泾川县 2018-05-25 三变改革讲话：改革底线",
+                "Jingchuan county, speech of 2018-05-25: bottom lines",
+            ),
+        ),
+        look=_consents,
+    ),
+)

@@ -1,0 +1,78 @@
+"""What the checks rest on. Only what was read in an act's own text is called law.
+
+What was read in the press, in a court's reasons or in somebody's quotation is a case or
+practice. What is known from memory only is marked so.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sanbian.findings.values import Ground
+from sanbian.law import Vehicle
+from sanbian.wording import Text
+
+_COOPERATIVES = Text(
+    zh="《农民专业合作社法》", en="Act on Specialized Farmers Cooperatives"
+)
+_COLLECTIVES = Text(
+    zh="《农村集体经济组织法》", en="Act on Rural Collective Economic Organizations"
+)
+_COMPANIES = Text(zh="《公司法》", en="Company Act")
+_LAND = Text(zh="《农村土地承包法》", en="Rural Land Contracting Act")
+_CIVIL_CODE = Text(zh="《民法典》", en="Civil Code")
+
+COOPERATIVES_SINCE = date(2018, 7, 1)
+COLLECTIVES_SINCE = date(2025, 5, 1)
+_COMPANIES_SINCE = date(2024, 7, 1)
+_LAND_SINCE = date(2019, 1, 1)
+_CIVIL_CODE_SINCE = date(2021, 1, 1)
+
+
+def _law(
+    act: Text, zh: str, en: str, since: date, vehicle: Vehicle | None = None
+) -> Ground:
+    says = Text(zh=f"{act.zh}{zh}", en=f"{act.en}, {en}")
+    return Ground(kind="law", says=says, since=since, vehicle=vehicle)
+
+
+def cooperatives(zh: str, en: str) -> Ground:
+    """An article of the act on cooperatives, as revised in 2017; it reads cooperatives only."""
+    return _law(_COOPERATIVES, zh, en, COOPERATIVES_SINCE, Vehicle.FARMERS_COOPERATIVE)
+
+
+def collectives(
+    zh: str, en: str, *, vehicle: Vehicle | None = Vehicle.COLLECTIVE
+) -> Ground:
+    """An article of the act on collectives; what they own, it protects in all contracts."""
+    return _law(_COLLECTIVES, zh, en, COLLECTIVES_SINCE, vehicle)
+
+
+def companies(zh: str, en: str) -> Ground:
+    """An article of the company act, as revised in 2023; it reads companies only."""
+    return _law(_COMPANIES, zh, en, _COMPANIES_SINCE, Vehicle.COMPANY)
+
+
+def land(zh: str, en: str) -> Ground:
+    """An article of the act on contracting land, as revised in 2018."""
+    return _law(_LAND, zh, en, _LAND_SINCE)
+
+
+def civil_code(zh: str, en: str) -> Ground:
+    """An article of the civil code."""
+    return _law(_CIVIL_CODE, zh, en, _CIVIL_CODE_SINCE)
+
+
+def case(zh: str, en: str) -> Ground:
+    """A case or a published report that was read."""
+    return Ground(kind="case", says=Text(zh=zh, en=en))
+
+
+def practice(zh: str, en: str) -> Ground:
+    """What is done or asked for, as read in a source that is no act."""
+    return Ground(kind="practice", says=Text(zh=zh, en=en))
+
+
+def recalled(zh: str, en: str) -> Ground:
+    """What is known from memory only."""
+    return Ground(kind="practice", says=Text(zh=zh, en=en), is_recalled=True)

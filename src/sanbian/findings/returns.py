@@ -1,0 +1,309 @@
+"""Checks of what is promised: interest in the dress of a dividend, and guarantees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sanbian.clause import (
+    Dividend,
+    Guarantee,
+    Kind,
+    LossSharing,
+    PatronageRefund,
+    Payment,
+    PreferredDividend,
+)
+from sanbian.contract import Base, BaseKind, Contribution, SafeguardKind
+from sanbian.findings.grounds import case, companies, cooperatives, practice, recalled
+from sanbian.findings.subjects import (
+    FIRMS,
+    Subject,
+    guarantees,
+    is_lent,
+    is_public,
+    meets,
+)
+from sanbian.findings.values import Check, Found, Severity
+from sanbian.wording import Text, join
+
+_DEBT_LIKE = 3
+_MONEY = ("money", "fiscal_funds", "loan")
+_CALLED_DIVIDEND = ("分红", "红利", "股息")
+_SECURED = (
+    SafeguardKind.RISK_DEPOSIT,
+    SafeguardKind.RISK_FUND,
+    SafeguardKind.INSURANCE,
+)
+
+_FIXED = Text(zh="回报固定，不随盈亏变动", en="the return is fixed whatever the result")
+_BACK = Text(zh="到期还本", en="the principal comes back")
+_NO_LOSS = Text(zh="没有写分担亏损", en="nothing says that a loss is borne")
+
+
+def _debt_like(subject: Subject) -> Iterator[Found]:
+    """Interest in the dress of a dividend (名股实债): returns that go by area are rent."""
+    for at, clause in guarantees(subject):
+        given = [
+            one
+            for _, one in subject.contributions(*_MONEY)
+            if subject.contract.names.is_holders(one.by) and meets(one.by, clause.to)
+        ]
+        is_fixed = subject.is_rate_on_money(clause.amount) and not (
+            subject.is_by_land(clause.amount) or subject.shares_result(clause.to)
+        )
+        if not given or not is_fixed:
+            continue
+        features = _features(subject, clause)
+        kept = _whose_money(given)
+        if kept is None and len(features) < _DEBT_LIKE:
+            continue
+        yield _told_debt_like(at, features, kept)
+
+
+def _features(subject: Subject, clause: Guarantee) -> list[Text]:
+    """What makes it a debt: three of four marks; no contract file says who has a voice."""
+    features = [_FIXED]
+    in_force = [other for _, other in subject.clauses()]
+    if subject.has_safeguard(SafeguardKind.BUY_BACK) or any(
+        isinstance(other, Payment) and other.kind is Kind.PRINCIPAL for other in in_force
+    ):
+        features.append(_BACK)
+    bears = any(
+        isinstance(other, LossSharing)
+        and any(meets(one.to, clause.to) for one in other.parts)
+        for other in in_force
+    )
+    if not bears and not subject.has_safeguard(SafeguardKind.LOSS_SHARING):
+        features.append(_NO_LOSS)
+    return features
+
+
+def _whose_money(given: list[Contribution]) -> Text | None:
+    if any(is_public(one) for one in given):
+        return Text(zh="财政资金", en="money of a public budget")
+    if any(is_lent(one) for one in given):
+        return Text(zh="贷款", en="a loan")
+    return None
+
+
+def _told_debt_like(at: str, features: list[Text], whose: Text | None) -> Found:
+    told, count = join(features, zh="；", en="; "), len(features)
+    severity: Severity = "warning" if whose is None else "error"
+    if count >= _DEBT_LIKE:
+        says = Text(
+            zh=f"名股实债：四项特征至少有 {count} 项（{told.zh}），有没有表决和管理的权利请另查",
+            en=f"a loan in the dress of shares: at least {count} of 4 marks ({told.en}); see "
+            "whether they have a vote and a part in management",
+        )
+    else:
+        says = Text(
+            zh=f"以息代红：只付固定回报，不按股分红（{told.zh}）",
+            en=f"interest in place of a dividend: only a fixed return is paid ({told.en})",
+        )
+    if whose is not None:
+        says += Text(zh=f"；入股的是{whose.zh}", en=f"; what was put in is {whose.en}")
+    return Found(at=at, says=says, severity=severity)
+
+
+def _unsecured(subject: Subject) -> Iterator[Found]:
+    names_one = any(
+        each.kind is SafeguardKind.GUARANTOR and each.by
+        for each in subject.contract.safeguards
+    )
+    if names_one or subject.has_safeguard(*_SECURED):
+        return
+    for at, clause in guarantees(subject):
+        payers = [subject.party(name) for name in clause.paid_from]
+        firms = [payer for payer in payers if payer is not None]
+        if len(payers) == 1 and firms and not subject.is_by_land(clause.amount):
+            name = Text(zh=firms[0].name, en=firms[0].name_en or firms[0].id)
+            yield Found(
+                at=at,
+                says=Text(
+                    zh=f"保底只由“{name.zh}”一方支付，没有保证人、保证金、风险基金或保险",
+                    en=f"the guarantee is paid by {name.en} alone: no guarantor, deposit, risk "
+                    "fund or insurance stands behind it",
+                ),
+            )
+
+
+def _called_dividend(subject: Subject) -> Iterator[Found]:
+    for at, clause in guarantees(subject):
+        called = next((word for word in _CALLED_DIVIDEND if word in clause.words), None)
+        if called is not None and clause.charged != "first_charge":
+            yield Found(
+                at=f"{at}.words",
+                says=Text(
+                    zh=f"无论盈亏都付的保底，原文称为“{called}”",
+                    en=f"what is paid whatever the result is called a dividend ({called})",
+                ),
+            )
+
+
+def _all_by_capital(subject: Subject) -> Iterator[Found]:
+    """A surplus of a cooperative that goes to members by capital, and none of it by trade."""
+    in_force = tuple(subject.clauses())
+    if any(isinstance(clause, PatronageRefund) for _, clause in in_force):
+        return
+    for at, clause in in_force:
+        if (
+            isinstance(clause, Dividend)
+            and clause.kind is Kind.DIVIDEND
+            and _is_surplus(subject, clause.of)
+            and _goes_by_capital(subject, clause)
+        ):
+            yield Found(
+                at=at,
+                says=Text(
+                    zh="合作社的可分配盈余全部按股金分，没有按交易量（额）返还",
+                    en="the cooperative's surplus is all shared by capital, and nothing is "
+                    "refunded by trade",
+                ),
+            )
+
+
+def _is_surplus(subject: Subject, name: str) -> bool:
+    base = subject.contract.names.declared.get(name)
+    return isinstance(base, Base) and base.base in {
+        BaseKind.SURPLUS,
+        BaseKind.DISTRIBUTABLE,
+    }
+
+
+def _goes_by_capital(subject: Subject, clause: Dividend) -> bool:
+    by = clause.by
+    return getattr(by, "of", None) == "shares" or subject.is_rate_on_money(by)
+
+
+def _class_shares(subject: Subject) -> Iterator[Found]:
+    for at, clause in subject.clauses():
+        if isinstance(clause, PreferredDividend):
+            yield Found(
+                at=at,
+                says=Text(
+                    zh="公司的优先股息：有限责任公司只能靠全体股东约定",
+                    en="a preferred dividend of a company: in a limited liability company it "
+                    "rests on the agreement of all shareholders alone",
+                ),
+            )
+
+
+def _land_to_firm(subject: Subject) -> Iterator[Found]:
+    is_safe = subject.has_safeguard(*_SECURED, SafeguardKind.GUARANTOR)
+    firms = [each for each in subject.contract.parties if each.role in FIRMS]
+    if is_safe or not firms:
+        return
+    for at, given in subject.contributions("land"):
+        if subject.party(given.by) is None:
+            firm = Text(zh=firms[0].name, en=firms[0].name_en or firms[0].id)
+            yield Found(
+                at=at,
+                says=Text(
+                    zh=f"农户的土地交给“{firm.zh}”经营，没有风险保障金、履约保险或担保",
+                    en=f"households' land is run by {firm.en}: no risk deposit, performance "
+                    "insurance or guarantor",
+                ),
+            )
+
+
+CHECKS = (
+    Check(
+        code="SB113",
+        title=Text(zh="不是名股实债", en="Not a loan in the dress of shares"),
+        severity="warning",
+        do=Text(
+            zh="改为随盈亏分配的比例，写明亏损怎样分担；确是借款的，按借款订合同",
+            en="agree on a part of the result and on who bears a loss; if it is a loan, write "
+            "it as a loan",
+        ),
+        rests_on=(
+            case(
+                "法院：固定回报、到期还本、不担风险、不参与管理的，按借款处理"
+                "（（2020）最高法民申7050号；（2025）鄂0281民初5989号）",
+                "courts: a fixed return, principal back, no risk and no management make a loan "
+                "((2020) 最高法民申 7050; (2025) 鄂 0281 民初 5989)",
+            ),
+            practice(
+                "财农〔2017〕52号：财政资金用于资产收益，不是放贷（只见开头）",
+                "Cainong (2017) 52: public money is for income from assets, not for lending "
+                "(opening seen only)",
+            ),
+        ),
+        look=_debt_like,
+    ),
+    Check(
+        code="SB115",
+        title=Text(zh="保底有人担保", en="Someone stands behind a guarantee"),
+        severity="warning",
+        do=Text(
+            zh="写明保证人、保证金、风险基金或保险（safeguards），担保的要写 by",
+            en="name a guarantor, deposit, risk fund or insurance under safeguards, a guarantor "
+            "with by",
+        ),
+        rests_on=(
+            case(
+                "陇县奶牛托养：约定 4,000 加 5 年每年 600，实付 1,000",
+                "Longxian: 4,000 and 600 a year for 5 years promised, 1,000 paid",
+            ),
+        ),
+        look=_unsecured,
+    ),
+    Check(
+        code="SB116",
+        title=Text(zh="公司的保底不叫分红", en="A company's guarantee is no dividend"),
+        severity="warning",
+        do=Text(
+            zh="改称租金、费用或保底收益，亏损年度列作费用，不作利润分配",
+            en="call it rent, fee or guarantee; in a loss year it is an expense, not profit "
+            "shared out",
+        ),
+        rests_on=(companies("第二百一十条、第二百一十一条", "art. 210 and 211"),),
+        look=_called_dividend,
+    ),
+    Check(
+        code="SB117",
+        title=Text(zh="合作社按交易量返还", en="A cooperative refunds by trade"),
+        severity="error",
+        do=Text(
+            zh="先按交易量（额）返还不低于可分配盈余的 60%（patronage_refund），余下的再按股金分",
+            en="first refund at least 60 % of the distributable surplus by trade "
+            "(patronage_refund), then share the rest by capital",
+        ),
+        rests_on=(cooperatives("第四十四条", "art. 44"),),
+        look=_all_by_capital,
+    ),
+    Check(
+        code="SB126",
+        title=Text(zh="企业用地有风险保障", en="A firm on households' land gives security"),
+        severity="warning",
+        do=Text(
+            zh="约定风险保障金或履约保证保险，写进 safeguards",
+            en="agree on a risk deposit or performance insurance and write it under safeguards",
+        ),
+        rests_on=(
+            practice(
+                "土地经营权入股试点：财政或公司缴风险保证金，配保险",
+                "trials of land as shares: a risk deposit by finance or company, and insurance",
+            ),
+            recalled(
+                "《农村土地经营权流转管理办法》（2021）第三十条",
+                "Measures on the circulation of land management rights (2021), art. 30",
+            ),
+        ),
+        look=_land_to_firm,
+    ),
+    Check(
+        code="SB137",
+        title=Text(
+            zh="公司的优先股息靠什么", en="What a company's preferred share rests on"
+        ),
+        severity="info",
+        do=Text(
+            zh="附上全体股东的约定；类别股只有股份有限公司才有",
+            en="attach the agreement of all shareholders; only joint-stock companies have "
+            "classes of shares by law",
+        ),
+        rests_on=(companies("第一百四十四条", "art. 144"),),
+        look=_class_shares,
+    ),
+)

@@ -1,0 +1,212 @@
+"""Checks of what is said for bad years: exit, loss, risk, lateness, leaving poverty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sanbian.clause import Kind, LateFee, LossSharing, Payment
+from sanbian.contract import BaseKind, SafeguardKind
+from sanbian.findings.grounds import case, civil_code, cooperatives, practice
+from sanbian.findings.subjects import Subject
+from sanbian.findings.values import Check, Found
+from sanbian.law import Vehicle
+from sanbian.wording import Text
+
+_POOR = ("贫困", "扶贫", "脱贫")
+_JOINT = ("连带", "联保", "互保")
+_NEVER_A_LOSS = frozenset({BaseKind.GROSS_RECEIPTS, BaseKind.STATED_AMOUNT})
+
+
+def _exit(subject: Subject) -> Iterator[Found]:
+    if subject.has_safeguard(SafeguardKind.EXIT, SafeguardKind.BUY_BACK):
+        return
+    returns_principal = any(
+        isinstance(clause, Payment) and clause.kind is Kind.PRINCIPAL
+        for _, clause in subject.clauses()
+    )
+    if subject.contract.contributions and not returns_principal:
+        yield Found(
+            at="$.safeguards",
+            says=Text(
+                zh="没有写怎样退出：谁可以退、提前几天、退什么、几天内退",
+                en="nothing says how to leave: who may, on what notice, what is refunded, by "
+                "when",
+            ),
+        )
+
+
+def _risk_statement(subject: Subject) -> Iterator[Found]:
+    is_told = subject.has_safeguard(SafeguardKind.RISK_STATEMENT) or subject.has_step(
+        "risk_statement", "risk statement", "风险"
+    )
+    if subject.contract.contributions and not is_told:
+        yield Found(
+            at="$.safeguards",
+            says=Text(
+                zh="没有风险告知：可能没有收入、可能亏损、价格和灾害，农户签字确认",
+                en="no risk statement: years without income, loss, prices, disaster, signed by "
+                "the households",
+            ),
+        )
+
+
+def _loss(subject: Subject) -> Iterator[Found]:
+    """No word on a loss where it is for the contract to say, and nobody else does."""
+    says = subject.has_safeguard(SafeguardKind.LOSS_SHARING) or any(
+        isinstance(clause, LossSharing) for _, clause in subject.clauses()
+    )
+    if says or subject.contract.vehicle is not Vehicle.PARTNERSHIP:
+        return
+    for place, base in enumerate(subject.contract.bases):
+        if base.carry_loss is None and base.base not in _NEVER_A_LOSS:
+            yield Found(
+                at=f"$.bases[{place}]",
+                says=Text(
+                    zh=f"“{base.name}” 为负时由谁承担，合同没有写",
+                    en=f"nothing says who bears it when {base.id} is a loss",
+                ),
+            )
+
+
+def _late(subject: Subject) -> Iterator[Found]:
+    carried = [
+        clause.id
+        for _, clause in subject.clauses()
+        if getattr(clause, "unpaid", "") == "carry" and not isinstance(clause, LateFee)
+    ]
+    has_rule = subject.has_safeguard(SafeguardKind.LATE_FEE) or any(
+        isinstance(clause, LateFee) for _, clause in subject.clauses()
+    )
+    if carried and not has_rule:
+        numbers = Text(zh="、".join(carried), en=", ".join(carried))
+        yield Found(
+            at="$.safeguards",
+            says=Text(
+                zh=f"第 {numbers.zh} 条欠付的结转，但没有写哪天到期、迟付怎么办",
+                en=f"what clause {numbers.en} leaves unpaid is carried, but nothing says when it "
+                "is due and what follows when it is late",
+            ),
+        )
+
+
+def _leaving_poverty(subject: Subject) -> Iterator[Found]:
+    for place, each in enumerate(subject.contract.share_classes):
+        if each.on_leaving_poverty is None and any(word in each.name for word in _POOR):
+            yield Found(
+                at=f"$.share_classes[{place}]",
+                says=Text(
+                    zh=f"“{each.name}” 没有写脱贫后怎么办",
+                    en=f"nothing says what becomes of {each.id} when its holders leave poverty",
+                ),
+            )
+
+
+def _beyond_account(subject: Subject) -> Iterator[Found]:
+    for place, each in enumerate(subject.contract.safeguards):
+        word = next((word for word in _JOINT if word in each.words), None)
+        if word is not None:
+            yield Found(
+                at=f"$.safeguards[{place}].words",
+                says=Text(
+                    zh=f"条款中有“{word}”：农户可能承担出资以外的责任",
+                    en=f"the clause says {word}: households may be liable beyond what they put "
+                    "in",
+                ),
+            )
+
+
+CHECKS = (
+    Check(
+        code="SB120",
+        title=Text(zh="写明怎样退出", en="Leaving is settled"),
+        severity="warning",
+        do=Text(
+            zh="写 exit 条款：谁、提前几天、退什么（股金、公积金份额）、不退什么（补助份额）、"
+            "亏损怎样分担",
+            en="write an exit clause: who, what notice, what is refunded (capital, reserve "
+            "share), what stays (subsidy share), what part of a loss",
+        ),
+        rests_on=(
+            cooperatives("第二十五条、第二十八条", "art. 25 and 28"),
+            case(
+                "一份合同：年终决算后 30 日内退还，分担亏损",
+                "refund within 30 days of closing, losses shared",
+            ),
+        ),
+        look=_exit,
+    ),
+    Check(
+        code="SB123",
+        title=Text(zh="风险已经告知", en="The risks were told"),
+        severity="warning",
+        do=Text(
+            zh="签订前书面告知，农户签字，写成 risk_statement 条款或程序步骤",
+            en="tell them in writing before signing, have them sign, and record it as a "
+            "risk_statement clause or step",
+        ),
+        rests_on=(
+            practice(
+                "泾川县 2018-05-25 三变改革讲话：风险讲在前头",
+                "Jingchuan county, speech of 2018-05-25: tell the risks at the start",
+            ),
+        ),
+        look=_risk_statement,
+    ),
+    Check(
+        code="SB128",
+        title=Text(zh="到期日和迟付的办法", en="Due days and lateness"),
+        severity="warning",
+        do=Text(
+            zh="写到期日和违约金（late_fee），或在 safeguards 中写 late_fee",
+            en="write due days with a late_fee clause, or a late_fee under safeguards",
+        ),
+        rests_on=(
+            civil_code(
+                "第五百一十一条第四项、第五百七十九条、第五百八十五条",
+                "art. 511 no. 4, 579 and 585",
+            ),
+            practice(
+                "盘州银湖：每年 11 月 1 日至 15 日发放", "Yinhu: paid 1 to 15 November"
+            ),
+        ),
+        look=_late,
+    ),
+    Check(
+        code="SB129",
+        title=Text(zh="脱贫后的股权", en="Shares after leaving poverty"),
+        severity="warning",
+        do=Text(
+            zh="写 on_leaving_poverty：停止、转换、转给他人、平摊或保留几年",
+            en="write on_leaving_poverty: stop, convert, reassign, spread or keep for some years",
+        ),
+        rests_on=(
+            case(
+                "四川：谁贫困谁享受；南川、奉节：脱贫转普通股",
+                "Sichuan: who is poor has it; Nanchuan and Fengjie: it becomes a common share",
+            ),
+        ),
+        look=_leaving_poverty,
+    ),
+    Check(
+        code="SB140",
+        title=Text(zh="责任以出资为限", en="Liability ends with what was put in"),
+        severity="warning",
+        do=Text(
+            zh="删去农户的连带责任，或写明以出资额和公积金份额为限",
+            en="take the joint liability out, or limit it to capital and reserve share",
+        ),
+        rests_on=(cooperatives("第六条", "art. 6"),),
+        look=_beyond_account,
+    ),
+    Check(
+        code="SB143",
+        title=Text(zh="亏损由谁承担", en="Who bears a loss"),
+        severity="warning",
+        do=Text(
+            zh="写亏损分担（loss_sharing），或写 carry_loss",
+            en="write a loss_sharing clause, or carry_loss",
+        ),
+        rests_on=(civil_code("第九百七十二条", "art. 972"),),
+        look=_loss,
+    ),
+)

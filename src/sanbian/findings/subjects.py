@@ -1,0 +1,153 @@
+"""What is reviewed, and the readings that several checks share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from attrs import frozen
+
+from sanbian.clause import (
+    Clause,
+    Dividend,
+    Guarantee,
+    Kind,
+    Payment,
+    PreferredDividend,
+    Term,
+)
+from sanbian.contract import (
+    MEMBERS,
+    Contract,
+    Contribution,
+    Fund,
+    Party,
+    PartyRole,
+    SafeguardKind,
+    Version,
+    measures_in,
+)
+from sanbian.contract.contracts import version_on
+from sanbian.register import Register
+from sanbian.settlement import Settlement
+
+FIRMS = frozenset(
+    {
+        PartyRole.STATE_COMPANY,
+        PartyRole.LEADING_ENTERPRISE,
+    }
+)
+"""Parties that run the business with what others put in."""
+
+_MU = frozenset({"mu", "亩"})
+_PUBLIC_MONEY = ("财政", "扶贫资金", "扶贫款", "补助")
+_LENT_MONEY = ("贷款",)
+
+
+@frozen(kw_only=True)
+class Subject:
+    """What is reviewed, on which day (审查对象).
+
+    Attributes:
+        contract: The contract.
+        register: Who holds what, or None where it is not reviewed.
+        settlement: What was settled, or None where it is not reviewed.
+        on: The day whose law and clauses count.
+    """
+
+    contract: Contract
+    register: Register | None
+    settlement: Settlement | None
+    on: date
+
+    @property
+    def version(self) -> Version:
+        """The clauses in force on the day; before the first, the first."""
+        return self.contract.versions[self._position]
+
+    @property
+    def _position(self) -> int:
+        return version_on(self.contract, self.on) or 0
+
+    def clauses(self) -> Iterator[tuple[str, Clause]]:
+        """The clauses in force, each with its place."""
+        for place, clause in enumerate(self.version.clauses):
+            yield f"$.versions[{self._position}].clauses[{place}]", clause
+
+    def contributions(self, *whats: str) -> Iterator[tuple[str, Contribution]]:
+        """What was put in, of some kinds, each with its place."""
+        for place, given in enumerate(self.contract.contributions):
+            if given.what in whats:
+                yield f"$.contributions[{place}]", given
+
+    def has_safeguard(self, *kinds: SafeguardKind) -> bool:
+        """Whether there is a risk clause about one of these."""
+        return any(each.kind in kinds for each in self.contract.safeguards)
+
+    def has_step(self, *words: str) -> bool:
+        """Whether a step of the procedure is called by one of these words."""
+        return any(
+            word in step.step for step in self.contract.procedure.steps for word in words
+        )
+
+    def party(self, name: str) -> Party | None:
+        """The party of that name, if it is one."""
+        found = self.contract.names.declared.get(name)
+        return found if isinstance(found, Party) else None
+
+    def is_by_land(self, term: Term) -> bool:
+        """Whether an amount goes by area."""
+        return any(unit in _MU for unit in self._units(term))
+
+    def is_rate_on_money(self, term: Term) -> bool:
+        """Whether an amount goes by money put in: a measure in yuan, shares at par, a fund."""
+        names = self.contract.names
+        return "yuan" in self._units(term) or any(
+            isinstance(names.declared.get(name), Fund) for _, name in measures_in(term)
+        )
+
+    def _units(self, term: Term) -> set[str]:
+        found = (self.contract.names.measure(name) for _, name in measures_in(term))
+        return {measure.unit for measure in found if measure is not None}
+
+    def shares_result(self, holders: str) -> bool:
+        """Whether these holders get a part of the result besides what is promised."""
+        takers = (taker_of_result(clause) for _, clause in self.clauses())
+        return any(taker is not None and meets(taker, holders) for taker in takers)
+
+
+def taker_of_result(clause: Clause) -> str | None:
+    """Who gets a part of the result by a clause, or None where it gives none."""
+    match clause:
+        case Dividend() | Payment():
+            return clause.to if clause.kind is Kind.DIVIDEND else None
+        case PreferredDividend():
+            return clause.to
+        case _:
+            return None
+
+
+def guarantees(subject: Subject) -> Iterator[tuple[str, Guarantee]]:
+    """The guarantees in force, each with its place."""
+    for at, clause in subject.clauses():
+        if isinstance(clause, Guarantee):
+            yield at, clause
+
+
+def meets(one: str, other: str) -> bool:
+    """Whether two names of holders can stand for the same households."""
+    return one == other or MEMBERS in {one, other}
+
+
+def is_public(given: Contribution) -> bool:
+    """Whether money put in came from a public budget."""
+    return given.what == "fiscal_funds" or _names_one(given.funded_by, _PUBLIC_MONEY)
+
+
+def is_lent(given: Contribution) -> bool:
+    """Whether money put in was lent to who put it in."""
+    return given.what == "loan" or _names_one(given.funded_by, _LENT_MONEY)
+
+
+def _names_one(words: str, known: Iterable[str]) -> bool:
+    return any(word in words for word in known)

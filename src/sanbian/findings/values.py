@@ -1,0 +1,89 @@
+"""Findings: what a careful reader would say of a contract, and what it rests on (审查意见)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Literal, TypeAlias
+
+from attrs import frozen
+
+from sanbian.findings.subjects import Subject
+from sanbian.law import Vehicle
+from sanbian.wording import Text
+
+Severity: TypeAlias = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+"""From the gravest down."""
+
+
+@frozen(kw_only=True)
+class Ground:
+    """What a finding rests on: an article in force, a case, or practice (依据).
+
+    Attributes:
+        kind: ``law`` where the text was read; ``case`` or ``practice`` else.
+        says: Act and article, or where the case or practice was met.
+        since: First day on which it holds, or None where it is as old as the contracts here.
+        vehicle: Holds for contracts of this body only, or None for all.
+        is_recalled: Known from memory only, not read: a reason to look, never law.
+    """
+
+    kind: Literal["law", "case", "practice"]
+    says: Text
+    since: date | None = None
+    vehicle: Vehicle | None = None
+    is_recalled: bool = False
+
+
+@frozen(kw_only=True)
+class Finding:
+    """One thing that is wrong, missing or doubtful (审查意见).
+
+    Attributes:
+        code: ``SB1..`` the contract, ``SB2..`` the procedure, ``SB3..`` the register,
+            ``SB4..`` the settlement.
+        severity: ``error`` should not be signed or paid so; ``warning`` should be looked at;
+            ``info`` should be known.
+        at: Where: a place in the contract such as ``$.versions[0].clauses[2]``, or a holder.
+        says: What was found, with its numbers.
+        do: What to do.
+        rests_on: The grounds in force on the day of the review, law first.
+    """
+
+    code: str
+    severity: Severity
+    at: str
+    says: Text
+    do: Text
+    rests_on: tuple[Ground, ...]
+
+
+@frozen(kw_only=True)
+class Found:
+    """What a check found: where, what, and how grave if not as grave as the check says."""
+
+    at: str
+    says: Text
+    severity: Severity | None = None
+
+
+@frozen(kw_only=True)
+class Check:
+    """One check: a question with a code, and the function that answers it (审查项).
+
+    Attributes:
+        code: Never used again for anything else.
+        title: What is asked for.
+        severity: How grave a finding is, unless it says otherwise.
+        do: What to do about it.
+        rests_on: All grounds, whatever the day, law first.
+        look: Finds the places where it is not so.
+    """
+
+    code: str
+    title: Text
+    severity: Severity
+    do: Text
+    rests_on: tuple[Ground, ...]
+    look: Callable[[Subject], Iterator[Found]]

@@ -1,0 +1,246 @@
+"""What holds for every review, and the answers that the gallery does not show."""
+
+from __future__ import annotations
+
+import runpy
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+from contract_strategies import contracts
+from hypothesis import given
+
+from sanbian import (
+    Contribution,
+    InvalidInputError,
+    ProcedureStep,
+    Safeguard,
+    SafeguardKind,
+    Vehicle,
+)
+from sanbian.cli.reading import find, load
+from sanbian.cli.settling import periods_of, settled_in_order
+from sanbian.contract import Procedure
+from sanbian.files import load_contract, load_register
+from sanbian.findings import SEVERITIES, review, selected
+
+ROOT = Path(__file__).parents[2]
+GALLERY = Path(__file__).parent / "gallery"
+EXPLAINED = tomllib.loads((Path(__file__).parent / "explained.toml").read_text("utf-8"))
+EXAMPLES = sorted(path for path in (ROOT / "examples").iterdir() if path.is_dir())
+
+
+def case(code, side="bad"):
+    return load_contract(GALLERY / code / side / "contract.toml")
+
+
+def codes(found):
+    return [finding.code for finding in found]
+
+
+# What holds for every review
+
+
+@given(contracts())
+def test_a_contract_that_loads_can_be_reviewed(contract):
+    found = review(contract)
+
+    ranks = [(SEVERITIES.index(one.severity), one.code, one.at) for one in found]
+    assert sorted(ranks) == ranks
+    assert found == review(contract)
+
+
+@given(contracts())
+def test_the_order_of_the_parties_changes_no_finding(contract):
+    turned = evolve(contract, parties=contract.parties[::-1])
+
+    assert sorted(codes(review(contract))) == sorted(codes(review(turned)))
+
+
+@pytest.mark.parametrize("folder", EXAMPLES, ids=lambda path: path.name)
+def test_an_error_in_a_real_contract_is_explained(folder):
+    try:
+        loaded = load(find(folder))
+    except InvalidInputError:
+        return  # refused on reading: nothing is left to review
+    settled = settled_in_order(loaded, periods_of(loaded, None), lambda: None)
+    found = {*review(loaded.contract), *review(loaded.contract, loaded.register)}
+    for one in settled:
+        found |= {*review(loaded.contract, loaded.register, one.settlement)}
+    errors = {finding.code for finding in found if finding.severity == "error"}
+
+    assert set(EXPLAINED.get(folder.name, {})) == errors
+
+
+def test_findings_are_selected_by_the_beginning_of_their_code():
+    found = review(evolve(case("SB101"), safeguards=()))
+
+    assert ["SB101", "SB120", "SB123"] == codes(found)
+    assert ["SB120"] == codes(selected(found, ["SB12", "SB4"])[:1])
+    assert found == selected(found, ["SB1"])
+
+
+def test_an_article_counts_from_its_first_day_on():
+    company = case("SB116")
+
+    assert ["SB116"] == codes(review(company, on=date(2024, 7, 1)))
+    assert [] == codes(review(company, on=date(2024, 6, 30)))
+
+
+def test_an_article_counts_for_its_own_vehicle_only():
+    land = evolve(case("SB116"), vehicle=Vehicle.LAND_CONTRACT)
+
+    assert [] == codes(review(land))
+
+
+def test_a_contract_without_a_day_of_signing_is_read_on_its_first_day():
+    unsigned = evolve(case("SB130"), signed=None)
+
+    assert ["SB130"] == codes(review(unsigned))
+    assert [] == codes(review(evolve(unsigned, signed=date(2021, 3, 1))))
+
+
+# Whose loan it is
+
+
+def loans(**changes):
+    contract = case("SB130")
+    (given_,) = contract.contributions
+    return evolve(contract, contributions=(evolve(given_, **changes),))
+
+
+def test_a_loan_of_the_operator_is_its_own_affair():
+    assert [] == codes(review(loans(by="farm")))
+
+
+def test_a_loan_that_may_be_another_is_only_asked_about():
+    (found,) = review(loans(words="每户以 50,000 元银行贷款入股"))
+
+    assert ("SB130", "warning") == (found.code, found.severity)
+
+
+# Fixed returns
+
+
+def funded(*contributions, safeguards=()):
+    contract = case("SB113")
+    return evolve(
+        contract,
+        contributions=contributions,
+        safeguards=(*contract.safeguards, *safeguards),
+    )
+
+
+OWN = Contribution(by="members", what="money")
+BOUGHT_BACK = Safeguard(kind=SafeguardKind.BUY_BACK, by="farm", words="三年期满原价回购")
+SHARED = Safeguard(kind=SafeguardKind.LOSS_SHARING, words="亏损按出资分担")
+
+
+def test_of_the_households_own_money_two_marks_are_no_loan_yet():
+    assert [] == codes(review(funded(OWN)))
+    assert [] == codes(review(funded(OWN, safeguards=(BOUGHT_BACK, SHARED))))
+
+
+def test_of_the_households_own_money_three_marks_are_a_warning():
+    (found,) = review(funded(OWN, safeguards=(BOUGHT_BACK,)))
+
+    assert ("SB113", "warning") == (found.code, found.severity)
+    assert "at least 3 of 4 marks" in found.says.en
+
+
+def test_a_loan_that_earns_a_fixed_return_is_told_as_one():
+    (found,) = review(funded(evolve(OWN, funded_by="银行贷款")))
+
+    assert "error" == found.severity
+    assert found.says.en.endswith("what was put in is a loan")
+
+
+def test_what_is_put_in_by_others_is_not_counted():
+    assert [] == codes(review(funded(evolve(OWN, by="farm", what="fiscal_funds"))))
+
+
+def test_land_that_the_firm_puts_in_itself_needs_no_security():
+    contract = case("SB126")
+    own = tuple(evolve(one, by="farm") for one in contract.contributions)
+
+    assert [] == codes(review(evolve(contract, contributions=own)))
+
+
+# Meetings
+
+
+def collective(*steps):
+    contract = case("SB202", "good")
+    return evolve(contract, procedure=Procedure(steps=steps))
+
+
+def test_missing_meetings_are_only_asked_about():
+    (found,) = review(collective())
+
+    assert ("SB201", "warning") == (found.code, found.severity)
+
+
+def test_representatives_are_not_counted_as_all_members():
+    good = case("SB202", "good").procedure.steps
+    by_all = evolve(good[3], in_favour=50)
+
+    assert ["SB202"] == codes(review(collective(*good[:3], by_all, good[4])))
+    by_few = evolve(by_all, step="成员代表大会决议")
+    assert [] == codes(review(collective(*good[:3], by_few, good[4])))
+
+
+def test_what_was_decided_before_the_act_is_not_read_by_it():
+    good = case("SB202", "good").procedure.steps
+    earlier = [
+        evolve(step, day=step.day.replace(year=2024), in_favour=None) for step in good
+    ]
+    earlier[3] = evolve(earlier[3], in_favour=50)
+
+    assert [] == codes(review(collective(*earlier)))
+
+
+def test_just_half_is_no_majority():
+    contract = case("SB203", "good")
+    step = ProcedureStep(step="成员大会决议", day=date(2025, 5, 20), due=90, in_favour=45)
+
+    (found,) = review(evolve(contract, procedure=Procedure(steps=(step,))))
+
+    assert "45 of 90 agreed, no majority" in found.says.en
+
+
+# The register, and old debts
+
+
+def test_of_many_who_share_an_account_some_are_named(tmp_path):
+    contract = case("SB302")
+    rows = "".join(f"H{place},6200000000000001,1.00\n" for place in range(7))
+    roster = tmp_path / "roster.csv"
+    roster.write_text(f"户编号,银行账号,出资\n{rows}", encoding="utf-8")
+
+    (found,) = review(contract, load_register(roster, contract))
+
+    assert found.says.en.endswith("H0, H1, H2, H3, H4 and 2 more")
+    assert found.says.zh.endswith("H0, H1, H2, H3, H4 等")
+
+
+def test_fewer_shares_than_the_contract_says_may_be_a_remainder(tmp_path):
+    contract = case("SB301")
+    roster = tmp_path / "roster.csv"
+    roster.write_text("户编号,出资,普通股\nA,1.00,19\n", encoding="utf-8")
+
+    (found,) = review(contract, load_register(roster, contract))
+
+    assert ("SB301", "warning") == (found.code, found.severity)
+    assert "1 too few" in found.says.en
+
+
+def test_a_debt_of_more_than_a_year_is_an_error():
+    tool = runpy.run_path(str(ROOT / "tools" / "write_findings.py"))
+    contract, register, settlement = tool["case_in"](GALLERY / "SB412" / "bad")
+
+    (found,) = review(contract, register, settlement, on=date(2027, 6, 30))
+
+    assert "error" == found.severity
+    assert "the limitation may be pleaded from 2029-06-30 on" in found.says.en
