@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -13,12 +12,22 @@ import click
 
 from sanbian import Text, __version__, describe, explain
 from sanbian.cli import helps
+from sanbian.cli.building import (
+    CONTEXT,
+    PATH,
+    command,
+    common,
+    json_option,
+    option,
+    write_json,
+)
 from sanbian.cli.checking import check, clean_line, record_of_check
 from sanbian.cli.exampling import proposal_text, show_examples
 from sanbian.cli.explaining import holder_of, record_of_explanation, settlement_of
-from sanbian.cli.helping import ChineseCommand, ChineseGroup
+from sanbian.cli.helping import ChineseGroup
 from sanbian.cli.outputs import Wishes, write_results
 from sanbian.cli.reading import find, load
+from sanbian.cli.reviewing import review_command
 from sanbian.cli.rostering import (
     lay_beside,
     record_of_beside,
@@ -46,9 +55,6 @@ from sanbian.cli.streams import write_out
 from sanbian.report.pages import seen
 from sanbian.wording import Language
 
-_PATH = click.Path(path_type=Path)
-_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-
 Decorator = Callable[[Any], Any]
 
 
@@ -58,61 +64,20 @@ def command_line(language: Language) -> click.Group:
     group = kind(
         "sanbian",
         help=helps.ALL.of(language),
-        context_settings=_CONTEXT,
-        params=_common(language),
+        context_settings=CONTEXT,
+        params=common(language),
     )
     click.version_option(
         __version__,
         message="sanbian %(version)s",
         help=Text(zh="显示版本号。", en="Show the version.").of(language),
     )(group)
-    for build in (_settle, _explain, _check, _roster, _examples, _new):
+    for build in (_settle, _explain, _check, review_command, _roster, _examples, _new):
         group.add_command(build(language))
-    for command in (group, *group.commands.values()):
+    for each in (group, *group.commands.values()):
         told = Text(zh="显示本帮助。", en="Show this help.").of(language)
-        click.help_option("-h", "--help", help=told)(command)
+        click.help_option("-h", "--help", help=told)(each)
     return group
-
-
-def _common(language: Language) -> list[click.Parameter]:
-    """What every command takes: `main` has read both before click does."""
-    return [
-        click.Option(
-            ["--lang"],
-            type=click.Choice(["zh", "en"]),
-            expose_value=False,
-            help=helps.LANG.of(language),
-        ),
-        click.Option(
-            ["--debug"], is_flag=True, expose_value=False, help=helps.DEBUG.of(language)
-        ),
-    ]
-
-
-def _command(
-    language: Language, name: str, told: Text, callback: Any, params: list[click.Parameter]
-) -> click.Command:
-    kind = ChineseCommand if language == "zh" else click.Command
-    return kind(
-        name,
-        callback=callback,
-        params=[*params, *_common(language)],
-        help=told.of(language),
-        short_help=helps.first_line(told, language),
-        context_settings=_CONTEXT,
-    )
-
-
-def _option(language: Language, told: Text, *names: str, **kwargs: Any) -> click.Option:
-    return click.Option(names, help=told.of(language), **kwargs)
-
-
-def _json_option(language: Language) -> click.Option:
-    return _option(language, helps.JSON, "--json", "as_json", is_flag=True)
-
-
-def _write_json(document: Any) -> None:
-    write_out(json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
 
 
 # --- settle --------------------------------------------------------------------------
@@ -123,7 +88,7 @@ def _settle(language: Language) -> click.Command:
         return _settled(language, **given)
 
     path_options = [
-        _option(language, told, name, type=_PATH, **more)
+        option(language, told, name, type=PATH, **more)
         for name, told, more in (
             ("--contract", helps.CONTRACT, {}),
             ("--roster", helps.ROSTER, {}),
@@ -131,17 +96,17 @@ def _settle(language: Language) -> click.Command:
             ("--books", helps.BOOKS, {}),
         )
     ]
-    return _command(
+    return command(
         language,
         "settle",
         helps.SETTLE,
         settle_command,
         [
-            click.Argument(["folder"], type=_PATH, required=False),
-            _option(language, helps.OUT, "--out", type=_PATH),
-            _option(language, helps.PERIOD, "--period"),
+            click.Argument(["folder"], type=PATH, required=False),
+            option(language, helps.OUT, "--out", type=PATH),
+            option(language, helps.PERIOD, "--period"),
             *path_options,
-            _option(
+            option(
                 language,
                 helps.FORMAT,
                 "--format",
@@ -150,9 +115,9 @@ def _settle(language: Language) -> click.Command:
                 default="csv",
                 show_default=True,
             ),
-            _option(language, helps.WHOLE_ACCOUNTS, "--whole-accounts", is_flag=True),
-            _option(language, helps.FORCE, "--force", "is_forced", is_flag=True),
-            _json_option(language),
+            option(language, helps.WHOLE_ACCOUNTS, "--whole-accounts", is_flag=True),
+            option(language, helps.FORCE, "--force", "is_forced", is_flag=True),
+            json_option(language),
         ],
     )
 
@@ -198,7 +163,7 @@ def _settled(  # noqa: PLR0913 - one argument for each option of the command
         written = write_results(out, loaded, settled, wishes)
     if as_json:
         records = [record_of(one.settlement) for one in settled]
-        _write_json({"format": 1, "settlements": records, "files": list(written)})
+        write_json({"format": 1, "settlements": records, "files": list(written)})
         return 0
     screen = console()
     for one in settled[:-1]:
@@ -219,23 +184,23 @@ def _explain(language: Language) -> click.Command:
         settlement = settlement_of(source, period)
         found = explain(settlement, holder_of(settlement, household))
         if as_json:
-            _write_json(record_of_explanation(found))
+            write_json(record_of_explanation(found))
         else:
             told = describe(found, language, whole=is_whole)
             write_out("".join(f"{seen(line)}\n" for line in told.splitlines()))
         return 0
 
-    return _command(
+    return command(
         language,
         "explain",
         helps.EXPLAIN,
         explain_command,
         [
-            click.Argument(["source"], type=_PATH, metavar="FOLDER|SETTLEMENT.json"),
+            click.Argument(["source"], type=PATH, metavar="FOLDER|SETTLEMENT.json"),
             click.Argument(["household"]),
-            _option(language, helps.WHOLE, "--whole", "is_whole", is_flag=True),
-            _option(language, helps.PERIOD_SHOWN, "--period"),
-            _json_option(language),
+            option(language, helps.WHOLE, "--whole", "is_whole", is_flag=True),
+            option(language, helps.PERIOD_SHOWN, "--period"),
+            json_option(language),
         ],
     )
 
@@ -248,7 +213,7 @@ def _check(language: Language) -> click.Command:
         checked = check(paths)
         code = checked.code
         if as_json:
-            _write_json(record_of_check(checked))
+            write_json(record_of_check(checked))
             return code
         show_examples(checked.examples, language, console())
         if checked.problems:
@@ -266,16 +231,16 @@ def _check(language: Language) -> click.Command:
         write_out(f"{clean.of(language)}\n")
         return code
 
-    return _command(
+    return command(
         language,
         "check",
         helps.CHECK,
         check_command,
         [
             click.Argument(
-                ["paths"], nargs=-1, required=True, type=_PATH, metavar="FOLDER|FILE..."
+                ["paths"], nargs=-1, required=True, type=PATH, metavar="FOLDER|FILE..."
             ),
-            _json_option(language),
+            json_option(language),
         ],
     )
 
@@ -292,7 +257,7 @@ def _roster(language: Language) -> click.Command:
         if written is not None:
             write_proposed(written, beside.found.entries)
         if as_json:
-            _write_json(record_of_beside(beside, written))
+            write_json(record_of_beside(beside, written))
         else:
             screen = console()
             show_beside(beside, language, screen)
@@ -300,15 +265,15 @@ def _roster(language: Language) -> click.Command:
                 show_files(str(written.parent), [written.name], language, screen)
         return 0 if beside.found.is_same else 1
 
-    return _command(
+    return command(
         language,
         "roster",
         helps.BESIDE,
         roster_command,
         [
-            click.Argument(["folder"], type=_PATH),
-            click.Argument(["roster"], type=_PATH, metavar="NEW_ROSTER"),
-            _option(
+            click.Argument(["folder"], type=PATH),
+            click.Argument(["roster"], type=PATH, metavar="NEW_ROSTER"),
+            option(
                 language,
                 helps.DAY,
                 "--day",
@@ -316,8 +281,8 @@ def _roster(language: Language) -> click.Command:
                 required=True,
                 metavar="YYYY-MM-DD",
             ),
-            _option(language, helps.PROPOSED, "--out", type=_PATH),
-            _json_option(language),
+            option(language, helps.PROPOSED, "--out", type=PATH),
+            json_option(language),
         ],
     )
 
@@ -330,12 +295,12 @@ def _examples(language: Language) -> click.Command:
         write_out(proposal_text(load(find(folder)), language))
         return 0
 
-    return _command(
+    return command(
         language,
         "examples",
         helps.EXAMPLES,
         examples_command,
-        [click.Argument(["folder"], type=_PATH)],
+        [click.Argument(["folder"], type=PATH)],
     )
 
 
@@ -362,16 +327,16 @@ def _new(language: Language) -> click.Command:
         write_out(told.of(language))
         return 0
 
-    return _command(
+    return command(
         language,
         "new",
         helps.NEW,
         new_command,
         [
             click.Argument(["model"], required=False),
-            click.Argument(["folder"], required=False, type=_PATH, metavar="[DIR]"),
-            _option(language, helps.LIST, "--list", "is_list", is_flag=True),
-            _option(
+            click.Argument(["folder"], required=False, type=PATH, metavar="[DIR]"),
+            option(language, helps.LIST, "--list", "is_list", is_flag=True),
+            option(
                 language,
                 helps.ROSTER_KIND,
                 "--roster",

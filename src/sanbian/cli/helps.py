@@ -130,6 +130,32 @@ Examples:
     )
 )
 
+REVIEW = kept(
+    Text(
+        zh="""审查：合同、程序、名册、结算有什么不对、缺什么、要问什么，依据哪一条。
+
+文件夹中只有合同时只审查合同；有名册和当期事实时一并审查，结算看最后一期。没有意见时不打印。
+有错误级意见时退出码为 1。
+
+例：
+  sanbian review 桃园
+  sanbian review 桃园/contract.toml --on 2025-06-01
+  sanbian review 桃园 --select SB1 --json
+  sanbian review --explain SB113""",
+        en="""Review: what is wrong, missing or doubtful, and the article that says so.
+
+With only a contract in the folder the contract is reviewed; with a roster and facts these
+as well, and the settlement of the last period. Prints nothing when there is nothing to
+say. The exit code is 1 when a finding is an error.
+
+Examples:
+  sanbian review orchard
+  sanbian review orchard/contract.toml --on 2025-06-01
+  sanbian review orchard --select SB1 --json
+  sanbian review --explain SB113""",
+    )
+)
+
 EXAMPLES = kept(
     Text(
         zh="""建议算例：在保底、封顶、基金提满等转折处，前后各算一笔小账。
@@ -211,3 +237,15 @@ FORCE = Text(
 WHOLE = Text(zh="每个数一直追到当期事实。", en="Every number down to the facts.")
 LIST = Text(zh="列出范本。", en="List the models.")
 ROSTER_KIND = Text(zh="名册的格式。", en="Kind of the roster.")
+ON = Text(
+    zh="按这一天的法律、条款和持股审查。",
+    en="The day whose law, clauses and holdings count.",
+)
+SELECT = Text(
+    zh="只看这些代码，或以此开头的代码；可写多次。",
+    en="Only these codes, or codes that begin so; may be given several times.",
+)
+EXPLAIN_CODE = Text(
+    zh="说明一个代码：查什么、怎么办、依据什么。",
+    en="Explain a code: what is looked at, what to do, what it rests on.",
+)
