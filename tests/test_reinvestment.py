@@ -3,6 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
+import pytest
 from contract_builders import FUNDS, MEASURES, PARTIES, contract, numbers_of, paid, settled
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from sanbian import (
     Fund,
     Guarantee,
     Household,
+    InvalidInputError,
     Kind,
     NamedMeasure,
     PartOf,
@@ -152,6 +154,16 @@ def test_a_reinvestment_holds_in_its_years_and_for_its_status():
 
     assert {"H1": 200_000, "H2": 0} == first.books.funds["grown"]
     assert {"H1": 400_000, "H2": 40_000 + 24_000} == second.books.funds["grown"]
+
+
+def test_all_that_is_given_comes_before_what_is_reinvested_of_it():
+    late = reinvestment(out_of=("all",))
+
+    with pytest.raises(
+        InvalidInputError, match="expected clause 3 to be worked out before"
+    ):
+        contract(late, guarantee("principal"), **GIVEN)
+    assert contract(guarantee("principal"), late, **GIVEN).versions
 
 
 def test_a_reinvestment_of_what_is_not_given_this_year_is_nothing():

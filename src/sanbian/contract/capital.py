@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from sanbian.clause import (
     ALL,
     DEDUCTION_KINDS,
+    Clause,
     Deduction,
     Guarantee,
     Kind,
+    LossSharing,
     Payment,
     Reinvestment,
 )
 from sanbian.contract.combining import result_shares
-from sanbian.contract.names import MEMBERS, Names, measures_in, terms_of
+from sanbian.contract.names import MEMBERS, Names, measures_in, takers_of, terms_of
 from sanbian.contract.parts import ContractParts, Place, clauses_of, problem
 from sanbian.contract.terms import MONEY
 from sanbian.contract.values import Fund, NamedMeasure, ShareClass
@@ -129,7 +131,10 @@ def _given_before(place: Place, clause: Reinvestment, names: Names) -> Iterator[
             if not shares <= given:  # it waits for them
                 given.discard(other.id)
     there = {other.id for other in clauses}
-    for number, id_ in enumerate(clause.out_of):
+    named = [*enumerate(clause.out_of)]
+    if ALL in clause.out_of:
+        named = [(0, other.id) for other in clauses if _gives(other, names)]
+    for number, id_ in named:
         if id_ in there - given:
             yield problem(
                 f"{place.at}.out_of[{number}]",
@@ -138,6 +143,13 @@ def _given_before(place: Place, clause: Reinvestment, names: Names) -> Iterator[
                 do_zh="把转增条款写在它和它所等待的分红之后",
                 do_en="write the reinvestment after it and the shares for which it waits",
             )
+
+
+def _gives(clause: Clause, names: Names) -> bool:
+    """Whether a clause gives holders a line that a reinvestment can be made of."""
+    if isinstance(clause, Reinvestment | Deduction | LossSharing):
+        return False
+    return any(names.is_holders(to) for _, to in takers_of(clause))
 
 
 def principal_holds(parts: ContractParts) -> Iterator[Problem]:
