@@ -14,6 +14,7 @@ from contract_builders import (
     settled,
     shareholders,
     version,
+    year,
 )
 
 from sanbian import (
@@ -27,6 +28,9 @@ from sanbian import (
     Payment,
     Register,
     ShareClass,
+    correct,
+    facts_of,
+    settle,
 )
 
 ONE = register("H1")
@@ -128,3 +132,26 @@ def test_each_side_is_set_off_against_the_clauses_that_are_named_for_it():
     ]
     assert numbers_of(done, "withheld") == [100]
     assert numbers_of(done, "owing") == [300]
+
+
+def test_a_correction_states_what_each_should_have_borne_of_a_loss():
+    side = LossPart(to="members", ratio=Fraction(1), by=Measured("mu"), set_off=("5",))
+    sharing = LossSharing(id="8", of="profit", parts=(side,), rest="deficit")
+    agreement = contract(sharing, RENT)
+    facts = facts_of(year(2020), amounts={"profit": -4000})
+    was, right = register(("H1", "1"), ("H2", "1")), register(("H1", "1"), ("H2", "3"))
+    correction = correct(
+        (settle(agreement, was, facts),),
+        agreement,
+        right,
+        (facts,),
+        through="firm",
+        reason="H2 为 3 亩",
+    )
+
+    assert [
+        (one.holder, one.clause, one.settled, one.right) for one in correction.lines
+    ] == [
+        ("H1", "8", -1700, -700),
+        ("H2", "8", -1700, -2700),
+    ]
