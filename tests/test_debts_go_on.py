@@ -25,11 +25,13 @@ from sanbian import (
     LossPart,
     LossSharing,
     Measured,
+    OddFen,
     Payment,
     Register,
     ShareClass,
     correct,
     facts_of,
+    lines,
     settle,
 )
 
@@ -155,3 +157,19 @@ def test_a_correction_states_what_each_should_have_borne_of_a_loss():
         ("H1", "8", -1700, -700),
         ("H2", "8", -1700, -2700),
     ]
+
+
+def test_the_odd_fen_of_a_loss_goes_to_no_account():
+    third = Fraction(1, 3)
+    sides = (LossPart(to="firm", ratio=third), LossPart(to="county", ratio=1 - third))
+    sharing = LossSharing(id="8", of="profit", parts=sides, rest="deficit")
+    agreement = contract(
+        versions=(version(sharing, odd_fen=OddFen.TO_ACCOUNT, odd_fen_to="reserve"),)
+    )
+    done = settled(agreement, ONE, amounts={"profit": -400})
+
+    assert [(one.payer, one.amount) for one in lines(done)] == [
+        ("pocket/firm", 133),
+        ("pocket/county", 267),
+    ]
+    assert () == done.books.claims

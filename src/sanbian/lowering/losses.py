@@ -18,6 +18,7 @@ from sanbian.lowering.draft import CONTRACT, MEMBER, name_of
 from sanbian.lowering.readings import because, simple_reading
 from sanbian.lowering.setting import Setting
 from sanbian.lowering.terms import ZERO, Reading, term_expr, weights_of
+from sanbian.money import OddFen
 from sanbian.program import (
     Arithmetic,
     Balance,
@@ -146,12 +147,18 @@ def _divided(
     *,
     rest: Family | None,
 ) -> Divide:
-    """A claim among those who are to bear it, by the contract's rule for the odd fen."""
+    """A claim among those who are to bear it, by the contract's rule for the odd fen.
+
+    The account that takes odd fen takes no loss: without a rest, the largest remainder does.
+    """
+    odd_fen = setting.version.odd_fen
+    if rest is None and odd_fen is OddFen.TO_ACCOUNT:
+        odd_fen = OddFen.LARGEST_REMAINDER
     return Divide(
         source=claim,
         parts=tuple(parts),
         rest=rest,
-        odd_fen=setting.version.odd_fen,
+        odd_fen=odd_fen,
         name=f"{clause.id}{place}{setting.suffix}",
         because=because(clause.id, Kind.LOSS),
     )
