@@ -8,6 +8,7 @@ from fractions import Fraction
 from attrs import frozen
 from contract_builders import FIRST, FUNDS, contract, version, year
 from hypothesis import strategies as st
+from world_debts import UNPAID, late_fees, losses, principals
 from world_terms import RATES, amounts_due
 
 from sanbian import (
@@ -46,7 +47,6 @@ from sanbian import (
 from sanbian.clause import DEDUCTION_KINDS
 
 CODES = ("H1", "H2", "H3", "H4", "H5")
-UNPAID = st.sampled_from(["carry", "lapse"])
 
 
 @frozen
@@ -88,7 +88,15 @@ def goods(draw):
             offspring=draw(st.sampled_from([Fraction(0), Fraction(1, 2)])),
             died=draw(st.sampled_from([None, "died"])),
             herd=draw(st.sampled_from([None, 60])),
-            **draw(st.sampled_from([{}, {"lost": "lost", "lost_price": Fraction(7, 2)}])),
+            **draw(
+                st.sampled_from(
+                    [
+                        {},
+                        {"lost": "lost", "lost_price": Fraction(7, 2)},
+                        {"lost": "lost", "lost_price": Fraction(70), "set_off": ("9",)},
+                    ]
+                )
+            ),
         ),
         Deliver(
             id="13",
@@ -267,7 +275,18 @@ def withheld(draw):
 
 @st.composite
 def contracts(draw, rules=tuple(rule for rule in OddFen if rule is not OddFen.LOTTERY)):
-    clauses = (*draw(promises()), *draw(divisions()), *draw(withheld()))
+    owing = draw(promises())
+    shared = draw(divisions())
+    paid_down = draw(st.none() | principals())
+    borne = draw(losses(shared))
+    clauses = (
+        *owing,
+        *draw(late_fees(owing)),
+        *borne,
+        *shared,
+        *([] if paid_down is None else [paid_down]),
+        *draw(withheld()),
+    )
     pay_in = draw(st.sampled_from(["fen", "fen", "fen", "jiao"]))
     return contract(
         share_classes=(ShareClass(id="land", name="土地股", par=100),),
