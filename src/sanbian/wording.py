@@ -140,7 +140,20 @@ def _capital_whole(whole: int) -> str:
     return _CAPITAL_DIGITS[whole]
 
 
-def money(fen: int) -> Text:
+def price(fen: Fraction | int) -> str:
+    """Write fen as yuan, and what is finer than a fen in full.
+
+    Examples:
+        >>> from fractions import Fraction
+        >>> from sanbian.wording import price
+        >>> price(440), price(Fraction(975, 2))
+        ('4.40', '4.875')
+    """
+    fen = Fraction(fen)
+    return grouped_yuan(int(fen)) if fen.denominator == 1 else number(fen / 100)
+
+
+def money(fen: Fraction | int) -> Text:
     """An amount of money with its unit.
 
     Examples:
@@ -148,7 +161,7 @@ def money(fen: int) -> Text:
         >>> money(126438).zh
         '1,264.38 元'
     """
-    written = grouped_yuan(fen)
+    written = price(fen)
     return Text(zh=f"{written} 元", en=f"{written} yuan")
 
 

@@ -16,6 +16,7 @@ from sanbian import (
     Dividend,
     Fund,
     Measured,
+    NamedMeasure,
     Party,
     PartyRole,
     Pool,
@@ -203,6 +204,26 @@ def test_odd_fen_of_what_is_paid_of_an_earlier_year_are_told(build, short_year):
     told = markdown_of(notice(later, build.contract(), "zh"))
 
     assert "没有除不尽的分" not in told
+
+
+def test_a_price_finer_than_a_fen_is_on_the_wall_in_yuan(build, register):
+    contract = build.contract(
+        measures=(
+            NamedMeasure(id="fund", name="财政资金", unit="yuan", level="contract"),
+            NamedMeasure(id="price", name="市场价", unit="yuan", level="contract"),
+        )
+    )
+    plain = build.facts(2016)
+    (part,) = plain.parts
+    measures = {**part.measures, "price": Fraction(975, 2)}
+    facts = evolve(plain, parts=(evolve(part, measures=measures),))
+
+    told = markdown_of(
+        notice(settle(contract, register, facts), contract, "zh", facts=facts)
+    )
+
+    assert " 4.875 " in told
+    assert "487.5" not in told
 
 
 def test_what_is_set_aside_has_the_name_of_its_fund(build, register, facts):

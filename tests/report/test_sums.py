@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sanbian import Advance, Kind, facts_of, lines, settle
+from sanbian import Advance, Kind, Party, PartyRole, facts_of, lines, settle
 from sanbian.report import line_list, payment_list, summary
 
 
@@ -58,6 +59,29 @@ def test_who_left_is_in_the_sums_and_concerned_by_nothing(short_year):
 
 def test_kinds_of_money_are_in_the_order_of_the_clauses(short_year):
     assert (Kind.GUARANTEE, Kind.DIVIDEND) == summary(short_year).kinds
+
+
+def test_advances_are_summed_for_each_that_had_advanced(build, register):
+    contract = build.contract(
+        parties=(
+            Party(id="coop", name="合作社", role=PartyRole.COOPERATIVE),
+            Party(id="col", name="村集体", role=PartyRole.COLLECTIVE),
+        )
+    )
+    advances = tuple(
+        Advance(household=code, clause="5", amount=fen, day=date(2016, 5, 1), by=by)
+        for code, fen, by in (("H1", 100, "coop"), ("H2", 30, "col"), ("H3", 20, "col"))
+    )
+    facts = evolve(build.facts(2016), advances=advances)
+
+    rows = [
+        row for row in summary(settle(contract, register, facts)).clauses if row.sets_off
+    ]
+
+    assert [(row.payee.zh, row.paid) for row in rows] == [
+        ("村集体", 50),
+        ("已预先领取", 100),
+    ]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

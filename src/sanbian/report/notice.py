@@ -30,7 +30,7 @@ from sanbian.report.tables import (
 )
 from sanbian.settlement import Settlement
 from sanbian.settlement.dues import flow_words
-from sanbian.wording import Language, Text, grouped_yuan, join, number, same
+from sanbian.wording import Language, Text, grouped_yuan, join, number, price, same
 
 WIDE_FROM_COLUMNS = 9  # a household table of so many columns is printed on its side
 _CHINESE_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一")
@@ -198,9 +198,10 @@ def _measures(contract: Contract, facts: Facts | None) -> Iterator[tuple[str, st
         for name, value in part.measures.items():
             found = contract.names.declared.get(name)
             if isinstance(found, NamedMeasure):
-                is_money = found.unit == "yuan" and value.denominator == 1
-                written = grouped_yuan(int(value)) if is_money else number(value)
-                yield found.name if is_money else f"{found.name}（{found.unit}）", written
+                if found.unit == "yuan":
+                    yield found.name, price(value)
+                else:
+                    yield f"{found.name}（{found.unit}）", number(value)
 
 
 # --- tables --------------------------------------------------------------------------

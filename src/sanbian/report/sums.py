@@ -189,7 +189,8 @@ def _clauses(settlement: Settlement) -> Iterator[ClauseSum]:
         words = (flow.clause, flow.says.zh)
         if has_arisen(flow):
             promised.add(words)
-        payee = "" if words in promised or _is_theirs(flow) else flow.target or ""
+        is_one = words in promised or _is_theirs(flow)
+        payee = "" if is_one and flow.kind is not Kind.ADVANCE else flow.target or ""
         row = rows.setdefault((*words, flow.kind.value, flow.unit, payee), _Row(flow))
         _add(row, flow, settlement, is_promise=words in promised)
         if (flow.source or "").startswith(_WITHIN) and flow.clause in within:

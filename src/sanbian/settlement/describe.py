@@ -288,10 +288,7 @@ _LOOSE: dict[Operation, frozenset[Operation]] = {
 def value_text(node: Node) -> Text:
     """A number with its unit."""
     if node.unit == "fen":
-        if node.value.denominator == 1:
-            return money(int(node.value))
-        yuan = number(node.value / 100)
-        return Text(zh=f"{yuan} 元", en=f"{yuan} yuan")
+        return money(node.value)
     if node.unit == "%":
         return same(percent(node.value))
     unit = _UNIT_NAMES.get(node.unit, same(node.unit))
