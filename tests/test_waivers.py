@@ -96,7 +96,7 @@ def test_a_waiver_is_said_to_everybody():
     assert (-120, None) == (due.due, due.paid)
     sums = summary(second)
     assert 120 == sums.total.waived
-    assert [(-120, 0)] == [(s.due, s.paid) for s in sums.clauses if s.kind is Kind.WAIVER]
+    assert Kind.WAIVER not in {row.kind for row in sums.clauses}
     assert WHY in str(notice(second, contract(GUARANTEE), "zh"))
     assert WHY in str(slips(second, "zh"))
 

@@ -9,7 +9,17 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sanbian import Advance, Kind, Party, PartyRole, facts_of, lines, settle
+from sanbian import (
+    Advance,
+    Kind,
+    Party,
+    PartyRole,
+    Waiver,
+    facts_of,
+    lines,
+    settle,
+    settle_years,
+)
 from sanbian.report import line_list, payment_list, summary
 
 
@@ -82,6 +92,21 @@ def test_advances_are_summed_for_each_that_had_advanced(build, register):
         ("村集体", 50),
         ("已预先领取", 100),
     ]
+
+
+def test_what_is_waived_of_an_earlier_year_is_neither_due_nor_unpaid(build, register):
+    contract, short = build.contract(), build.facts(2016, put_up={"coop": 0})
+    waiver = Waiver(
+        clause="5", holder="H1", since=date(2016, 12, 31), amount=1000, why="户主同意"
+    )
+    after = evolve(build.facts(2017, put_up={"coop": 6000}), waivers=(waiver,))
+
+    first, second = settle_years(contract, register, (short, after))
+
+    rows, total = summary(second).clauses, summary(second).total
+    assert total.waived == 1000
+    assert first.books.claims
+    assert sum(row.due - row.paid for row in rows) == total.arrears
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -184,8 +184,8 @@ def _clauses(settlement: Settlement) -> Iterator[ClauseSum]:
             continue
         if (flow.target or CASH).startswith((CASH, "deficit/", RETURNED)):
             continue
-        if flow.kind is Kind.LOSS and flow.source is None:
-            continue  # who is to bear it; what each bore follows
+        if flow.kind is Kind.WAIVER or (flow.kind is Kind.LOSS and flow.source is None):
+            continue  # debts of earlier periods; who is to bear it: what each bore follows
         words = (flow.clause, flow.says.zh)
         if has_arisen(flow):
             promised.add(words)
