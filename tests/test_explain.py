@@ -139,7 +139,7 @@ def test_arrears_and_what_was_owed_in_words():
     good = settled(agreement, who, 2021, bad.books)
 
     assert describe(explain(bad, "H001"), "zh").splitlines()[1:] == [
-        "租金 500.00 元（第三条）：面积 2.5 亩 × 单价 800.00 元",
+        "租金 500.00 元（第三条）：面积 2.5 亩 × 单价 800.00 元 = 应得 2,000.00 元",
         "合计 500.00 元",
         "另有欠付 1,500.00 元",
         (

@@ -127,15 +127,10 @@ def _columns(amount: Text, language: Language) -> tuple[Column, ...]:
 
 
 def _row(line: ExplainedLine, language: Language) -> tuple[str, ...]:
-    told = worked_out(line)
-    if line.why is not None and line.since is None and line.amount > 0:
-        due = line.why.value
-        if due.denominator == 1 and due != line.amount:
-            told += Text(zh=" = 应得 ", en=" = due ") + money(int(due))
     return (
         capital_letter(line.says.of(language)),
         clause_name(line.clause).of(language),
-        told.of(language),
+        worked_out(line).of(language),
         grouped_yuan(line.amount),
     )
 

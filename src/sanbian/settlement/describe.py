@@ -105,7 +105,13 @@ def worked_out(line: ExplainedLine) -> Text:
         told.append(formula(line.why))
     if line.odd:
         told.append(ODD)
-    return join(told, zh="，", en=", ")
+    text = join(told, zh="，", en=", ")
+    if line.why is None or line.since is not None or line.amount <= 0:
+        return text
+    due = line.why.value
+    if due.denominator != 1 or due == line.amount:
+        return text
+    return text + Text(zh=" = 应得 ", en=" = due ") + money(due)
 
 
 def owed_because(line: OwedLine) -> Text:
