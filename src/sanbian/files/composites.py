@@ -35,8 +35,10 @@ UNKNOWN_MAX = 20  # a table with more unknown keys is told of the first
 
 
 def nearest(name: str, known: Iterable[str]) -> Text:
-    """Which of the known names may have been meant."""
+    """Which of the known names may have been meant, or what to do where there is none."""
     names = tuple(sorted(set(known)))
+    if not names:
+        return Text(zh="删去它，或核对名称", en="take it out, or check its name")
     near = get_close_matches(name[:LENGTH_MAX], names, n=3) or names[: 3 * NAMES_MAX]
     return Text(zh=f"可选：{'、'.join(near)}", en=f"did you mean one of: {', '.join(near)}")
 
