@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from contract_builders import contract, paid, register, settled, year
+from contract_builders import FUNDS, contract, paid, register, settled, year
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +15,7 @@ from sanbian import (
     Dividend,
     Facts,
     Fixed,
+    Fund,
     InvalidInputError,
     Measured,
     Number,
@@ -113,3 +114,12 @@ def test_a_group_may_ask_a_condition_of_its_own():
     )
     done = settle(contract(out, own, rest), register("H1"), Facts(parts=(part,)))
     assert done.books.funds["local_fund"] == {"": 90}
+
+
+def test_a_fund_of_each_holder_is_no_condition_of_the_whole():
+    own = Fund(id="own_fund", name="本户基金", per_member=True)
+    asked = Condition("own_fund", "more_than", Fixed(1))
+    kept = Retention(id="1", of="profit", to="reserve", when=asked)
+
+    with pytest.raises(InvalidInputError, match=r"one answer for all .* got 'own_fund'"):
+        contract(kept, funds=(*FUNDS, own))
