@@ -10,11 +10,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from contract_builders import FIRST, shareholders
 
+from sanbian import holdings
 from sanbian.daycount import DayCount, year_fraction
 from sanbian.errors import InvalidInputError
 from sanbian.money import (
@@ -30,7 +33,15 @@ from sanbian.money import (
 
 FILES = sorted(Path(__file__).with_name("cases").glob("*.json"))
 CASES = [case for file in FILES for case in json.loads(file.read_text(encoding="utf-8"))]
-LICENCES = {"MIT", "MIT project", "MIT (LICENSE.TXT)", "Apache-2.0", "BSD-3-Clause"}
+LICENCES = {
+    "MIT",
+    "MIT project",
+    "MIT (LICENSE.TXT)",
+    "Apache-2.0",
+    "BSD-3-Clause",
+    # Figures are facts: those of a page are kept with their source, its words are not.
+    "public page, facts only",
+}
 
 # The words with which a convention begins, and the rule of ours that means the same.
 OURS = {
@@ -54,6 +65,11 @@ OURS = {
     "equal parts": OddFen.FIRST,
     "equal floor parts": OddFen.TO_ACCOUNT,
     "FRONT_LOADED:": OddFen.FIRST,
+    "扶贫资金 100 万元平均量化": OddFen.TO_ACCOUNT,
+    "70% 部分平均分给": OddFen.LARGEST_REMAINDER,
+    "脱贫股 20% 平均给": OddFen.LARGEST_REMAINDER,
+    "242 万 : 100 万": OddFen.LARGEST_REMAINDER,
+    "按权重 2:1": OddFen.TO_ACCOUNT,
 }
 NOT_OURS = {
     "floor toward minus infinity": "negatives_are_floored",
@@ -83,7 +99,7 @@ MODES = {
 }
 SKIPPED = {
     "allocation": {
-        None: 81,
+        None: 83,
         "cumulative_from_last": 12,
         "whole_blocks_only": 7,
         "rounded_to_nearest_then_corrected": 3,
@@ -113,6 +129,7 @@ SKIPPED = {
         "weights_need_not_sum_to_one": 2,
         "paying_is_not_dividing": 1,
     },
+    "register_asof": {None: 1},
     "rounding": {
         None: 41,
         "mode_half_odd": 4,
@@ -120,7 +137,7 @@ SKIPPED = {
         "mode_half_negative_infinity": 4,
     },
     "split": {
-        None: 43,
+        None: 46,
         "cumulative_from_last": 3,
         "cumulative_rounding": 1,
         "all_odd_units_to_one": 1,
@@ -173,6 +190,10 @@ def reason_to_skip_error(inputs):
 def shares_of(inputs):
     if "parts" in inputs:
         return (1,) * inputs["parts"]
+    if "groups" in inputs:
+        return tuple(
+            group["weight"] for group in inputs["groups"] for _ in range(group["count"])
+        )
     return tuple(map(rational, inputs["weights"]))
 
 
@@ -184,8 +205,21 @@ def run_division(case):
     result = apportion(total, shares_of(inputs), rule, step=step)
     parts = [part // step for part in result.parts]
     if isinstance(case["expected"], dict):
-        return {"part": parts[0], "remainder": result.rest}
+        return in_words(case["expected"], parts, result.rest)
     return [*parts, result.rest // step] if rule is OddFen.TO_ACCOUNT else parts
+
+
+def in_words(expected, parts, rest):
+    """The parts as the case tells them."""
+    match expected:
+        case {"floor_yuan": _}:
+            return {"floor_yuan": parts[0], "lost_yuan": rest}
+        case {"high": _}:
+            high = max(parts)
+            return {"high": high, "high_count": parts.count(high), "low": min(parts)}
+        case {"per_weight_2": _}:
+            return {"per_weight_2": parts[0], "per_weight_1": parts[-1], "remainder": rest}
+    return {"part": parts[0], "remainder": rest}
 
 
 def run_capped(case):
@@ -256,7 +290,16 @@ def run_days(case):
     return year_fraction(start, end, DAY_COUNTS[case["inputs"]["convention"]])
 
 
+def run_register(case):
+    """Each holder's part of all shares, one share for each yuan put in."""
+    capital = {f"H{place}": held for place, held in enumerate(case["inputs"]["capital"])}
+    held = holdings(shareholders(**capital), on=FIRST)
+    whole = Decimal(int(sum(held.values())))
+    return [str(int(held[holder, "land"]) / whole) for holder in capital]
+
+
 RUN = {
+    "register_asof": run_register,
     "daycount": run_days,
     "allocation": run_division,
     "split": run_division,
@@ -293,5 +336,5 @@ def test_every_case_names_a_source_whose_licence_lets_us_keep_it():
     assert len(CASES) == len({case["id"] for case in CASES})
     for case in CASES:
         assert case["source"]["licence"] in LICENCES
-        assert case["source"]["repo"]
+        assert case["source"].get("repo") or case["source"]["url"]
         assert case["source"]["path"]
