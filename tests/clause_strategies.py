@@ -378,7 +378,6 @@ def clauses(draw):
         (_splits_of_each(),),
         (_deliveries(),),
         (_deductions(),),
-        (_reinvestments(),),
     )
     clauses = [draw(_reserves())]
     for group in groups:
@@ -389,4 +388,6 @@ def clauses(draw):
     owing = tuple(clause.id for clause in clauses if isinstance(clause, OrderPurchase))
     if owing and draw(st.booleans()):
         clauses.append(draw(_late_fees(owing)))
+    if draw(st.booleans()):  # of all lines, so after all that give them
+        clauses.append(draw(_reinvestments()))
     return tuple(clauses)

@@ -285,8 +285,8 @@ def test_a_draw_serves_those_whom_no_bound_holds():
             9,
             ((5, 5), (None, None)),
             (
-                "下限合计不得超过 9 分，得到 10 分",
-                "expected lower bounds that sum to at most 9 fen, got 10",
+                "下限合计不得超过 0.09 元，得到 0.10 元",
+                "expected lower bounds that sum to at most 0.09 yuan, got 0.10 yuan",
             ),
             LOWER,
         ),

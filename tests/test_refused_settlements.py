@@ -242,14 +242,18 @@ def test_bounds_that_the_pool_cannot_keep():
 
     assert refused(settled, contract(low), TWO, amounts={"profit": 100}) == [
         (
-            "expected lower bounds that sum to at most 100 fen, got 120 - at clause 7: at_least; "
+            "expected lower bounds that sum to at most 1.00 yuan, got 1.20 yuan - at clause 7: "
+            "at_least; "
             "lower the bounds, or write a top_up with a payer of its own"
         ),
         (
-            "clause 7: at_least：下限合计不得超过 100 分，得到 120 分。"
+            "clause 7: at_least：下限合计不得超过 1.00 元，得到 1.20 元。"
             "降低下限，或另写一条 top_up，由指定的付款人补足"
         ),
     ]
+    whole_yuan = contract(versions=(version(low, pay_in="yuan", left_to="reserve"),))
+    short = refused(settled, whole_yuan, TWO, amounts={"profit": 150})
+    assert "at most 1.50 yuan, got 2.00 yuan" in short[0]
     crossed = evolve(low, at_most=Fixed(50))
     assert refused(settled, contract(crossed), register("H1"), amounts={"profit": 200}) == [
         (

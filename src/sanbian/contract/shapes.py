@@ -115,7 +115,8 @@ def clause_ids_are_unique(parts: ContractParts) -> Iterator[Problem]:
     for v, version in enumerate(parts.versions):
         seen: set[str] = set()
         for c, clause in enumerate(version.clauses):
-            if clause.id in seen or not clause.id or not _RESERVED.isdisjoint(clause.id):
+            reserved = clause.id == ALL or not _RESERVED.isdisjoint(clause.id)
+            if clause.id in seen or not clause.id or reserved:
                 yield problem(
                     f"$.versions[{v}].clauses[{c}].id",
                     zh=f"每条应有自己的编号（不含 “/”“@”“~”），得到 “{clause.id}”",

@@ -13,6 +13,7 @@ from sanbian.money import (
     OddFen,
     apportion,
     apportion_within,
+    bounds_above,
     closing_credits,
     draw_order,
 )
@@ -160,11 +161,14 @@ def _share_within(
     """Share within bounds, in whole steps: a lower bound is met, an upper one not passed."""
     low, high, step = division.at_least, division.at_most, division.step
     units, under_step = divmod(total, step)
+    lows = [0 if low is None else -(-low[place] // step) for place in segment]
+    if sum(lows) > units:
+        raise bounds_above(total, sum(lows) * step)
     shared = apportion_within(
         units,
         weights,
         division.odd_fen,
-        at_least=[0 if low is None else -(-low[place] // step) for place in segment],
+        at_least=lows,
         at_most=[_steps(None if high is None else high[place], step) for place in segment],
         order=drawn,
     )

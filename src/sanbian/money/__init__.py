@@ -22,7 +22,7 @@ from sanbian.money.apportionment import (
     closing_credits,
     whole_weights,
 )
-from sanbian.money.bounds import apportion_within
+from sanbian.money.bounds import apportion_within, bounds_above
 from sanbian.money.draw import draw_order
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "Rounding",
     "apportion",
     "apportion_within",
+    "bounds_above",
     "closing_credits",
     "draw_order",
     "rational",

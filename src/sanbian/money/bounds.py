@@ -8,7 +8,7 @@ from fractions import Fraction
 from sanbian.errors import InvalidInputError, Problem, raise_any
 from sanbian.money.apportionment import Apportioned, OddFen, apportion, checked_weights
 from sanbian.money.refusal import refusal
-from sanbian.wording import Text
+from sanbian.wording import Text, money
 
 
 def apportion_within(
@@ -140,17 +140,33 @@ def _check_bounds(
         if low < 0 or (high is not None and low > high)
     )
     if sum(at_least) > total:
-        raise InvalidInputError(
-            Problem(
-                at="at_least",
-                says=Text(
-                    zh=f"下限合计不得超过 {total} 分，得到 {sum(at_least)} 分",
-                    en=f"expected lower bounds that sum to at most {total} fen, "
-                    f"got {sum(at_least)}",
-                ),
-                do=Text(
-                    zh="降低下限，或另写一条 top_up，由指定的付款人补足",
-                    en="lower the bounds, or write a top_up with a payer of its own",
-                ),
+        raise bounds_above(total, sum(at_least))
+
+
+def bounds_above(total: int, least: int) -> InvalidInputError:
+    """Lower bounds that together are above what there is to share.
+
+    Args:
+        total: What there is, in fen.
+        least: The bounds together, in fen.
+
+    Examples:
+        >>> from sanbian.money import bounds_above
+        >>> bounds_above(900, 1000).problems[0].says.en
+        'expected lower bounds that sum to at most 9.00 yuan, got 10.00 yuan'
+    """
+    return InvalidInputError(
+        Problem(
+            at="at_least",
+            says=Text(
+                zh="下限合计不得超过 ", en="expected lower bounds that sum to at most "
             )
+            + money(total)
+            + Text(zh="，得到 ", en=", got ")
+            + money(least),
+            do=Text(
+                zh="降低下限，或另写一条 top_up，由指定的付款人补足",
+                en="lower the bounds, or write a top_up with a payer of its own",
+            ),
         )
+    )
