@@ -36,6 +36,7 @@ from sanbian.piecewise import (
     total,
     walking,
 )
+from sanbian.piecewise.lines import Path
 from sanbian.program import (
     Accrue,
     Arithmetic,
@@ -295,3 +296,14 @@ def test_a_source_of_each_group_pays_its_own():
     steps = walked(pay(sources=(GROUP,), to=VILLAGE), source_group=(10, 60))
 
     assert [stands(steps, VILLAGE, key)(0) for key in range(2)] == [10, 30]
+
+
+def test_a_part_of_what_is_in_proportion_to_all_weights():
+    path = Path(Fraction(1), is_after=True)
+    weight, weights = Line(Fraction(1), Fraction(3)), Line(Fraction(3), Fraction(6))
+
+    assert path.part(weights.times(Fraction(10)), weight, weights) == weight.times(
+        Fraction(10)
+    )
+    assert path.part(X, weights.times(Fraction(2)), weights) == X.times(Fraction(2))
+    assert path.part(X, Line(Fraction(1)), Line(Fraction(4))) == X.times(Fraction(1, 4))
