@@ -305,5 +305,6 @@ def test_a_part_of_what_is_in_proportion_to_all_weights():
     assert path.part(weights.times(Fraction(10)), weight, weights) == weight.times(
         Fraction(10)
     )
+    assert path.part(weights, weight, weights) == weight
     assert path.part(X, weights.times(Fraction(2)), weights) == X.times(Fraction(2))
     assert path.part(X, Line(Fraction(1)), Line(Fraction(4))) == X.times(Fraction(1, 4))
