@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from sanbian import InvalidInputError
-from sanbian.files import contract_text, load_contract, load_facts
+from sanbian.files import contract_text, load_contract, load_facts, load_region
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(
@@ -30,6 +30,7 @@ TITLES = {
     "contract.toml",
     "frame.toml",
     "facts.toml",
+    "region.toml",
     "clause",
     "declaration",
     "version",
@@ -114,6 +115,10 @@ def test_every_toml_block_loads(page, number, tmp_path):
     title, text = blocks[number]
     assert title in TITLES, f"{page}: expected a title of {sorted(TITLES)}, got {title!r}"
 
+    if title == "region.toml":
+        (tmp_path / title).write_text(text, encoding="utf-8")
+        assert load_region(tmp_path)
+        return
     (tmp_path / "contract.toml").write_text(
         contract_around(title, text) or last_contract(blocks[:number], text),
         encoding="utf-8",

@@ -6,7 +6,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sanbian.files.schema import contract_schema, facts_schema, schema_text
+from sanbian.files.schema import (
+    contract_schema,
+    facts_schema,
+    region_schema,
+    schema_text,
+)
 
 FOLDER = Path(__file__).parents[1] / "schema"
 
@@ -16,6 +21,7 @@ def published() -> dict[Path, str]:
     return {
         FOLDER / "contract.schema.json": schema_text(contract_schema()),
         FOLDER / "facts.schema.json": schema_text(facts_schema()),
+        FOLDER / "region.schema.json": schema_text(region_schema()),
     }
 
 

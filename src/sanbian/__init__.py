@@ -141,6 +141,12 @@ _HOMES = {
     ),
     "sanbian.proposals": ("propose_examples",),
     "sanbian.quantification": ("quantify",),
+    "sanbian.region": (
+        "Region",
+        "RegionalAmount",
+        "RegionalDays",
+        "RegionalRate",
+    ),
     "sanbian.register": (
         "Entry",
         "EntryKind",

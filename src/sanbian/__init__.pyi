@@ -88,6 +88,7 @@ from sanbian.period import Due, Period, Years, due, years
 from sanbian.piecewise import Piece, Piecewise
 from sanbian.proposals import propose_examples
 from sanbian.quantification import quantify
+from sanbian.region import Region, RegionalAmount, RegionalDays, RegionalRate
 from sanbian.register import (
     Entry,
     EntryKind,
@@ -215,6 +216,10 @@ __all__ = [
     "ProcedureStep",
     "Product",
     "Promised",
+    "Region",
+    "RegionalAmount",
+    "RegionalDays",
+    "RegionalRate",
     "Register",
     "Reinvestment",
     "Reserve",

@@ -17,7 +17,13 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from register_strategies import facts as facts_for
 
-from sanbian.files import contract_schema, contract_text, facts_schema, save_facts
+from sanbian.files import (
+    contract_schema,
+    contract_text,
+    facts_schema,
+    region_schema,
+    save_facts,
+)
 
 ROOT = Path(__file__).parents[2]
 quick = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -47,7 +53,7 @@ def test_the_published_schemas_are_current():
     assert 0 == done.returncode
 
 
-@pytest.mark.parametrize("schema", [contract_schema(), facts_schema()])
+@pytest.mark.parametrize("schema", [contract_schema(), facts_schema(), region_schema()])
 def test_a_schema_is_sound(schema):
     Draft202012Validator.check_schema(schema)
 

@@ -17,6 +17,7 @@ from sanbian.files.examples import examples_text
 from sanbian.files.facts import load_facts, save_facts
 from sanbian.files.folders import Folder, load_folder
 from sanbian.files.lines import write_lines
+from sanbian.files.regions import load_region, region_text
 from sanbian.files.registers import (
     load_register,
     read_new_roster,
@@ -24,7 +25,7 @@ from sanbian.files.registers import (
     save_entries,
     save_register,
 )
-from sanbian.files.schema import contract_schema, facts_schema
+from sanbian.files.schema import contract_schema, facts_schema, region_schema
 
 __all__ = [
     "Folder",
@@ -37,10 +38,13 @@ __all__ = [
     "load_correction",
     "load_facts",
     "load_folder",
+    "load_region",
     "load_register",
     "load_settlement",
     "read_new_roster",
     "read_register",
+    "region_schema",
+    "region_text",
     "save_books",
     "save_correction",
     "save_entries",

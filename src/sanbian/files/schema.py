@@ -8,6 +8,7 @@ from typing import Any
 from sanbian.files.contracts import contract_form
 from sanbian.files.fact_forms import facts_form
 from sanbian.files.forms import Definitions, Form
+from sanbian.files.regions import region_form
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -35,6 +36,17 @@ def facts_schema() -> dict[str, Any]:
         ['format', 'contract']
     """
     return _schema(facts_form(None), "当期事实 facts.toml")
+
+
+def region_schema() -> dict[str, Any]:
+    """The JSON Schema of a region file.
+
+    Examples:
+        >>> from sanbian.files import region_schema
+        >>> region_schema()["required"]
+        ['format', 'name']
+    """
+    return _schema(region_form(), "地方规定 region.toml")
 
 
 def schema_text(schema: dict[str, Any]) -> str:

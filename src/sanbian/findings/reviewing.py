@@ -18,6 +18,7 @@ from sanbian.findings import (
 )
 from sanbian.findings.subjects import Subject
 from sanbian.findings.values import SEVERITIES, Check, Finding, Ground
+from sanbian.region import Region
 from sanbian.register import Register
 from sanbian.settlement import Settlement
 
@@ -45,6 +46,7 @@ def review(
     settlement: Settlement | None = None,
     *,
     on: date | None = None,
+    region: Region | None = None,
 ) -> tuple[Finding, ...]:
     """Say what is wrong, missing or doubtful, all at once (审查).
 
@@ -57,6 +59,7 @@ def review(
         on: The day whose law, clauses and holdings count. None for the last day of the
             settlement; without one for the day of signing, or for the first day of the term
             where that is not known or a register is given, which says nothing of earlier.
+        region: What the region has set, or None; what it leaves open is not checked.
 
     Returns:
         The findings, errors first, then by code and place.
@@ -89,7 +92,13 @@ def review(
         interest in place of a dividend: only a fixed return is paid
     """
     day = on or _day(contract, register, settlement)
-    subject = Subject(contract=contract, register=register, settlement=settlement, on=day)
+    subject = Subject(
+        contract=contract,
+        register=register,
+        settlement=settlement,
+        on=day,
+        region=region,
+    )
     found = (finding for check in CHECKS for finding in _findings(check, subject))
     return tuple(sorted(found, key=_gravest_first))
 

@@ -28,6 +28,7 @@ from sanbian.contract import (
     measures_in,
 )
 from sanbian.contract.contracts import version_on
+from sanbian.region import Region
 from sanbian.register import Register
 from sanbian.settlement import Settlement
 
@@ -53,12 +54,14 @@ class Subject:
         register: Who holds what, or None where it is not reviewed.
         settlement: What was settled, or None where it is not reviewed.
         on: The day whose law and clauses count.
+        region: What the region has set, or None where it is not known.
     """
 
     contract: Contract
     register: Register | None
     settlement: Settlement | None
     on: date
+    region: Region | None = None
 
     @property
     def version(self) -> Version:
