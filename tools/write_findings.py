@@ -1,5 +1,10 @@
 """Write what the gallery of findings says: expected texts beside each case, and the docs page.
 
+A case is a folder as `sanbian review` reads it: ``tests/review/gallery/SB123/bad`` provokes
+exactly this finding, or is refused by exactly one problem where the check says ``is_refused``;
+``good`` provokes nothing. A check that is only asked has no folder. Codes of the list that
+have no check yet stand in ``tests/review/not_yet.txt``.
+
 With ``--check`` only say whether all of it is current. A text that changes shows in the diff.
 """
 
@@ -7,17 +12,22 @@ from __future__ import annotations
 
 import json
 import sys
+import tomllib
 from collections.abc import Iterator, Sequence
 from difflib import unified_diff
 from pathlib import Path
 
-from sanbian import Contract, Register, Settlement, settle
-from sanbian.files import load_contract, load_facts, load_register
-from sanbian.findings import CHECKS, Check, Finding, Ground, review
+from attrs import frozen
+
+from sanbian import SanbianError
+from sanbian.files import load_review, review_dossier
+from sanbian.findings import CHECKS, Check, Finding, Ground, Severity
 from sanbian.wording import Language, Text
 
 ROOT = Path(__file__).parents[1]
 GALLERY = ROOT / "tests" / "review" / "gallery"
+CODES = ROOT / "tests" / "review" / "codes.toml"
+NOT_YET = ROOT / "tests" / "review" / "not_yet.txt"
 PARTS = (
     ("SB1", Text(zh="合同", en="Contract")),
     ("SB2", Text(zh="程序", en="Procedure")),
@@ -34,6 +44,8 @@ KIND_NAMES = {
     "case": Text(zh="案例", en="case"),
     "practice": Text(zh="做法", en="practice"),
 }
+REFUSED = Text(zh="读入或结算时即拒绝", en="refused on reading or settling")
+ASKED = Text(zh="待答问题", en="asked")
 RECALLED = Text(zh="仅凭记忆，未读原文，不是法律依据", en="recalled only, not read: no law")
 TITLE = Text(zh="# 审查意见的代码", en="# Codes of findings")
 LEAD = Text(
@@ -47,40 +59,65 @@ LABELS = {
     "says": Text(zh="说", en="Says"),
     "do": Text(zh="怎么办", en="What to do"),
     "rests": Text(zh="依据", en="Rests on"),
+    "who": Text(zh="谁来答", en="Who answers"),
+    "where": Text(zh="看哪里", en="Where to look"),
+    "why": Text(zh="为什么由人来答", en="Why a person has to answer"),
 }
 
 
-def case_in(folder: Path) -> tuple[Contract, Register | None, Settlement | None]:
-    """A case: its contract, its register, and the settlement of its facts if it has them."""
-    contract = load_contract(folder / "contract.toml")
-    register: Register | None = None
-    settlement: Settlement | None = None
-    if (folder / "roster.csv").exists():
-        register = load_register(folder / "roster.csv", contract)
-    if register is not None and (folder / "facts.toml").exists():
-        facts = load_facts(folder / "facts.toml", contract, register)
-        settlement = settle(contract, register, facts)
-    return contract, register, settlement
+@frozen
+class Told:
+    """What is said of a bad case: by a finding, by the error that refuses it, or by asking."""
+
+    how: str
+    severity: Severity
+    at: str
+    says: Text
 
 
 def reviewed(folder: Path) -> tuple[Finding, ...]:
-    """All findings in a case."""
-    return review(*case_in(folder))
+    """All findings in a case; raises what refuses it."""
+    return review_dossier(load_review(folder))
 
 
-def expected(code: str) -> str:
+def told(check: Check) -> Told:
+    """What is said of the bad case of a code.
+
+    Raises:
+        ValueError: It is not exactly one thing, or another code's.
+    """
+    folder = GALLERY / check.code / "bad"
+    try:
+        found = reviewed(folder)
+    except SanbianError as error:
+        if not check.is_refused or len(error.problems) != 1:
+            raise ValueError(f"{check.code}: {error}") from error
+        (problem,) = error.problems
+        return Told("refused", check.severity, problem.at, problem.says)
+    if check.look is None or [each.code for each in found] != [check.code]:
+        said = [f"{each.code} {each.at} {each.says.en}" for each in found]
+        raise ValueError(f"{check.code}: expected this code alone, got {said}")
+    return Told("found", found[0].severity, found[0].at, found[0].says)
+
+
+def expected(check: Check) -> str:
     """What is said of the bad case of a code, as a TOML text."""
-    (finding,) = reviewed(GALLERY / code / "bad")
-    fields = {
-        "severity": finding.severity,
-        "at": finding.at,
-        "zh": finding.says.zh,
-        "en": finding.says.en,
-    }
-    return "".join(
+    said = told(check)
+    fields = {"at": said.at, "zh": said.says.zh, "en": said.says.en}
+    first = (
+        f"{said.how} = true\n" if said.how != "found" else f'severity = "{said.severity}"\n'
+    )
+    return first + "".join(
         f"{name} = {json.dumps(value, ensure_ascii=False)}\n"
         for name, value in fields.items()
     )
+
+
+def not_yet() -> str:
+    """The codes of the list that are neither found, refused nor asked."""
+    asked = tomllib.loads(CODES.read_text(encoding="utf-8"))
+    known = {check.code for check in CHECKS}
+    return "".join(f"{code}\n" for code in asked if code not in known)
 
 
 def page(language: Language) -> str:
@@ -95,14 +132,23 @@ def page(language: Language) -> str:
 
 
 def _entry(check: Check, language: Language) -> Iterator[str]:
-    (finding,) = reviewed(GALLERY / check.code / "bad")
-    severity = SEVERITY_NAMES[finding.severity].of(language)
     yield f"### {check.code} {check.title.of(language)}"
-    yield f"**{severity}** · {LABELS['says'].of(language)}: {finding.says.of(language)}"
+    if check.look is not None or check.is_refused:
+        said = told(check)
+        name = (REFUSED if said.how == "refused" else SEVERITY_NAMES[said.severity]).of(
+            language
+        )
+        yield f"**{name}** · {LABELS['says'].of(language)}: {said.says.of(language)}"
+    if check.question is not None:
+        asked = check.question
+        yield f"**{ASKED.of(language)}** · {asked.asks.of(language)}"
+        for label in ("who", "where", "why"):
+            yield f"{LABELS[label].of(language)}: {getattr(asked, label).of(language)}"
     yield f"{LABELS['do'].of(language)}: {check.do.of(language)}"
     grounds = "\n".join(f"- {_told(each, language)}" for each in check.rests_on)
     yield f"{LABELS['rests'].of(language)}:\n\n{grounds}"
-    yield "```diff\n" + "\n".join(_difference(check.code)) + "\n```"
+    if check.look is not None or check.is_refused:
+        yield "```diff\n" + "\n".join(_difference(check.code)) + "\n```"
 
 
 def _told(ground: Ground, language: Language) -> str:
@@ -114,19 +160,27 @@ def _told(ground: Ground, language: Language) -> str:
 
 def _difference(code: str) -> Iterator[str]:
     """The lines in which the bad case differs from the good one, file by file."""
-    for bad in sorted((GALLERY / code / "bad").iterdir()):
-        good = (GALLERY / code / "good" / bad.name).read_text(encoding="utf-8").splitlines()
-        lines = bad.read_text(encoding="utf-8").splitlines()
-        for line in list(unified_diff(good, lines, lineterm="", n=0))[2:]:
+    sides = [GALLERY / code / side for side in ("good", "bad")]
+    for name in sorted({path.name for side in sides for path in side.iterdir()}):
+        good, bad = (_lines(side / name) for side in sides)
+        for line in list(unified_diff(good, bad, lineterm="", n=0))[2:]:
             if not line.startswith("@@"):
                 yield line.rstrip()
+
+
+def _lines(file: Path) -> list[str]:
+    """The lines of a file, or none where one side does not have it."""
+    return file.read_text(encoding="utf-8-sig").splitlines() if file.exists() else []
 
 
 def published() -> dict[Path, str]:
     """Every written text by its file."""
     texts = {
-        GALLERY / check.code / "expected.toml": expected(check.code) for check in CHECKS
+        GALLERY / check.code / "expected.toml": expected(check)
+        for check in CHECKS
+        if check.look is not None or check.is_refused
     }
+    texts[NOT_YET] = not_yet()
     languages: tuple[Language, ...] = ("zh", "en")
     for language in languages:
         texts[ROOT / "docs" / language / "reference" / "findings.md"] = page(language)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import runpy
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -23,7 +22,7 @@ from sanbian import (
 from sanbian.cli.reading import find, load
 from sanbian.cli.settling import periods_of, settled_in_order
 from sanbian.contract import Procedure
-from sanbian.files import load_contract, load_register
+from sanbian.files import load_contract, load_register, load_review, review_dossier
 from sanbian.findings import SEVERITIES, review, selected
 
 ROOT = Path(__file__).parents[2]
@@ -237,10 +236,9 @@ def test_fewer_shares_than_the_contract_says_may_be_a_remainder(tmp_path):
 
 
 def test_a_debt_of_more_than_a_year_is_an_error():
-    tool = runpy.run_path(str(ROOT / "tools" / "write_findings.py"))
-    contract, register, settlement = tool["case_in"](GALLERY / "SB412" / "bad")
+    dossier = load_review(GALLERY / "SB412" / "bad")
 
-    (found,) = review(contract, register, settlement, on=date(2027, 6, 30))
+    (found,) = review_dossier(dossier, on=date(2027, 6, 30))
 
     assert "error" == found.severity
     assert "the limitation may be pleaded from 2029-06-30 on" in found.says.en

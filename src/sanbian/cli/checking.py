@@ -18,7 +18,7 @@ from sanbian import (
     check_examples,
 )
 from sanbian.cli.exampling import both, record_of_example
-from sanbian.cli.reading import BOOKS, CONTRACT, Loaded, find, load_all
+from sanbian.cli.reading import CONTRACT, Loaded, find, load_all
 from sanbian.cli.screens import file_and_place
 from sanbian.cli.settling import periods_of, settled_in_order
 from sanbian.files import (
@@ -28,6 +28,7 @@ from sanbian.files import (
     load_register,
     load_settlement,
 )
+from sanbian.files.placing import BOOKS
 
 SHEETS = {".csv", ".xlsx"}
 

@@ -12,9 +12,10 @@ from attrs import frozen
 
 from sanbian import Settlement
 from sanbian.cli.folders import check_apart, check_target, digest, written_aside
-from sanbian.cli.reading import BOOKS, Loaded
+from sanbian.cli.reading import Loaded
 from sanbian.cli.settling import Settled, period_tag
 from sanbian.files import save_books, save_settlement
+from sanbian.files.placing import BOOKS
 from sanbian.files.tables import write_csv, write_xlsx
 from sanbian.files.writing import write_aside
 from sanbian.report import (

@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from sanbian import (
     Books,
     Contract,
     Facts,
     InvalidInputError,
-    MissingFactError,
     Problem,
     Register,
     SanbianError,
     Text,
 )
 from sanbian.files import load_books, load_contract, load_facts, load_register
+from sanbian.files.placing import BOOKS
+from sanbian.files.placing import placed as problems_placed
 
-CONTRACT, BOOKS = "contract.toml", "books.json"
+CONTRACT = "contract.toml"
 ROSTERS = ("roster.csv", "roster.xlsx")
 ENTRIES = ("entries.csv", "entries.xlsx")
 OLD = ("roster.xls", "entries.xls")  # reading one says how to save it
@@ -172,39 +173,15 @@ def load_all(places: Places) -> tuple[Loaded | None, tuple[Problem, ...]]:
     return loaded, ()
 
 
-_OF_FACTS = tuple(
-    f"$.{name}"
-    for name in (
-        *("amounts", "measures", "group_measures", "activity", "parts"),
-        *("put_up", "advances", "draws", "period"),
-    )
-)
-_OF_CONTRACT = (
-    *("$.versions", "$.examples", "$.bases", "$.funds", "$.pools", "$.share_classes"),
-    "clause ",
-)
-_OF_ROSTER = ("$.households", "$.entries")
-
-
 def placed(error: SanbianError, places: Places, facts: Path) -> Iterator[Problem]:
-    """Problems of a settlement with the file in front that has to be mended.
-
-    A fact that a clause misses is missing in the facts, whatever the clause.
-    """
-    roster = "" if places.roster is None else places.roster.name
-    books = BOOKS if places.books is None else places.books.name
-    files = [
-        (books, ("$.claims", "$.settled", "$.funds.")),
-        (places.contract.name, ("$.bases",)),
-        *([(facts.name, ("",))] if isinstance(error, MissingFactError) else []),
-        (facts.name, _OF_FACTS),
-        (places.contract.name, _OF_CONTRACT),
-        (roster, _OF_ROSTER),
-        (facts.name, ("",)),
-    ]
-    for problem in error.problems:
-        file = next(name for name, heads in files if problem.at.startswith(heads))
-        yield evolve(problem, at=f"{file}: {problem.at}")
+    """Problems of a settlement with the file in front that has to be mended."""
+    return problems_placed(
+        error,
+        contract=places.contract.name,
+        roster="" if places.roster is None else places.roster.name,
+        facts=facts.name,
+        books=BOOKS if places.books is None else places.books.name,
+    )
 
 
 _A_FOLDER = Text(zh="文件夹", en="a folder")

@@ -11,24 +11,12 @@ import click
 from rich.console import Console
 from rich.style import Style
 
-from sanbian import (
-    Contract,
-    Finding,
-    Ground,
-    InvalidInputError,
-    Problem,
-    Register,
-    Settlement,
-    Text,
-    review,
-)
+from sanbian import Finding, Ground, InvalidInputError, Problem, Text
 from sanbian.cli import helps
 from sanbian.cli.building import PATH, command, json_option, option, write_json
 from sanbian.cli.exampling import both
-from sanbian.cli.reading import CONTRACT, ENTRIES, ROSTERS, find, load
 from sanbian.cli.screens import console
-from sanbian.cli.settling import periods_of, settled_in_order
-from sanbian.files import load_contract, load_register
+from sanbian.files import load_review, review_dossier
 from sanbian.findings import CHECKS, SEVERITIES, Check, Severity, selected
 from sanbian.report.pages import seen
 from sanbian.wording import Language
@@ -63,7 +51,7 @@ def review_command(language: Language) -> click.Command:
             return 0
         if path is None:
             raise click.UsageError(_NO_FOLDER.of(language))
-        found = review(*read(path), on=None if on is None else on.date())
+        found = review_dossier(load_review(path), on=None if on is None else on.date())
         found = selected(found, codes or ("SB",))
         if as_json:
             write_json(record_of_review(found))
@@ -90,25 +78,6 @@ def review_command(language: Language) -> click.Command:
             json_option(language),
         ],
     )
-
-
-def read(path: Path) -> tuple[Contract, Register | None, Settlement | None]:
-    """What is to be reviewed: as much as there is in a folder, or a contract alone.
-
-    Raises:
-        SanbianError: A file that cannot be read, or a period that cannot be settled.
-    """
-    rosters = [path / name for name in ROSTERS if (path / name).is_file()]
-    if path.is_file() or (path.is_dir() and not rosters):
-        return load_contract(path if path.is_file() else path / CONTRACT), None, None
-    if path.is_dir() and not any(path.glob("facts*.toml")):
-        contract = load_contract(path / CONTRACT)
-        lists = [path / name for name in ENTRIES if (path / name).is_file()]
-        entries = lists[0] if lists else None
-        return contract, load_register(rosters[0], contract, entries=entries), None
-    loaded = load(find(path))
-    settled = list(settled_in_order(loaded, periods_of(loaded, None), lambda: None))
-    return loaded.contract, loaded.register, settled[-1].settlement
 
 
 def check_of(code: str) -> Check:

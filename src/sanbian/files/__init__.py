@@ -25,9 +25,11 @@ from sanbian.files.registers import (
     save_entries,
     save_register,
 )
+from sanbian.files.reviews import Dossier, load_review, review_dossier
 from sanbian.files.schema import contract_schema, facts_schema, region_schema
 
 __all__ = [
+    "Dossier",
     "Folder",
     "contract_schema",
     "contract_text",
@@ -40,11 +42,13 @@ __all__ = [
     "load_folder",
     "load_region",
     "load_register",
+    "load_review",
     "load_settlement",
     "read_new_roster",
     "read_register",
     "region_schema",
     "region_text",
+    "review_dossier",
     "save_books",
     "save_correction",
     "save_entries",

@@ -17,12 +17,12 @@ from sanbian.facts import Facts
 from sanbian.files.books import load_books
 from sanbian.files.contracts import load_contract
 from sanbian.files.facts import load_facts
+from sanbian.files.placing import BOOKS
 from sanbian.files.registers import load_register
 from sanbian.register import Register
 from sanbian.wording import Text
 
 CONTRACT = "contract.toml"
-BOOKS = "books.json"
 
 
 @frozen(kw_only=True)
@@ -53,40 +53,82 @@ def load_folder(path: str | Path) -> Folder:
         InvalidInputError: Every problem of all files at once. The other files use the names
             of the contract, so they are read when it is in order.
     """
-    folder = Path(path)
+    read = read_folder(Path(path))
+    assert read.register is not None
+    return Folder(
+        contract=read.contract,
+        register=read.register,
+        facts=tuple(each for _, each in read.facts),
+        books=read.books,
+    )
+
+
+@frozen(kw_only=True)
+class FilesRead:
+    """What the files of a folder say, facts with the file that each came from."""
+
+    contract: Contract
+    roster: Path | None
+    register: Register | None
+    facts: tuple[tuple[Path, Facts], ...]
+    books: Books | None
+
+
+def read_folder(folder: Path, *, needs_roster: bool = True) -> FilesRead:
+    """Read all files of a contract folder.
+
+    Args:
+        folder: The folder.
+        needs_roster: Whether a folder without a roster is refused. Facts and books name
+            households, so they are not read without one.
+
+    Raises:
+        InvalidInputError: Every problem of all files at once.
+    """
     problems: list[Problem] = []
-    roster = _one_sheet(folder, "roster", problems)
+    roster = _one_sheet(folder, "roster", problems, is_needed=needs_roster)
     entries = _one_sheet(folder, "entries", problems, is_needed=False)
-    contract = _read(problems, lambda: load_contract(folder / CONTRACT))
+    contract = gather(problems, lambda: load_contract(folder / CONTRACT))
     if contract is None:
         raise InvalidInputError(*problems)
-    register = None
+    register, books, read = None, None, []
     if roster is not None:
-        register = _read(problems, lambda: load_register(roster, contract, entries=entries))
+        register = gather(
+            problems, lambda: load_register(roster, contract, entries=entries)
+        )
+    if roster is not None or needs_roster:
+        read = _facts_of(folder, contract, register, problems)
+        books = _books_of(folder, contract, problems)
+    raise_any(problems)
+    return FilesRead(
+        contract=contract, roster=roster, register=register, facts=tuple(read), books=books
+    )
+
+
+def _facts_of(
+    folder: Path, contract: Contract, register: Register | None, problems: list[Problem]
+) -> list[tuple[Path, Facts]]:
     files = sorted(folder.glob("facts*.toml"))
     facts = [
-        (file, _read(problems, partial(load_facts, file, contract, register)))
+        (file, gather(problems, partial(load_facts, file, contract, register)))
         for file in files
     ]
     read = [(file, each) for file, each in facts if each is not None]
     read.sort(key=lambda pair: (pair[1].period.start, pair[0].name))
     problems.extend(_overlaps(read))
-    books = None
-    if (folder / BOOKS).exists():
-        books = _read(problems, lambda: load_books(folder / BOOKS))
-        if books is not None:
-            problems.extend(_other_contract(books, contract))
-    raise_any(problems)
-    assert register is not None
-    return Folder(
-        contract=contract,
-        register=register,
-        facts=tuple(each for _, each in read),
-        books=books,
-    )
+    return read
 
 
-def _read(problems: list[Problem], load: Callable[[], Any]) -> Any:
+def _books_of(folder: Path, contract: Contract, problems: list[Problem]) -> Books | None:
+    if not (folder / BOOKS).exists():
+        return None
+    books: Books | None = gather(problems, lambda: load_books(folder / BOOKS))
+    if books is not None:
+        problems.extend(other_contract(BOOKS, books.contract, contract))
+    return books
+
+
+def gather(problems: list[Problem], load: Callable[[], Any]) -> Any:
     """What a file says; None, with its problems kept, where it is refused."""
     try:
         return load()
@@ -142,13 +184,14 @@ def _overlaps(facts: Sequence[tuple[Path, Facts]]) -> Iterator[Problem]:
             )
 
 
-def _other_contract(books: Books, contract: Contract) -> Iterator[Problem]:
-    if books.contract != contract.id:
+def other_contract(file: str, named: str, contract: Contract) -> Iterator[Problem]:
+    """The problem that a file is of another contract than the folder's."""
+    if named != contract.id:
         yield Problem(
-            at=f"{BOOKS}: $.contract",
+            at=f"{file}: $.contract",
             says=Text(
-                zh=f"应为合同 “{contract.id}” 的账，得到 “{books.contract}” 的",
-                en=f"expected the books of {contract.id!r}, got those of {books.contract!r}",
+                zh=f"应为合同 “{contract.id}” 的账，得到 “{named}” 的",
+                en=f"expected the books of {contract.id!r}, got those of {named!r}",
             ),
             do=Text(zh="换成该合同的账", en="take the books of this contract"),
         )

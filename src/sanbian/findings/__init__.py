@@ -4,7 +4,7 @@ Each check is a small function in the list of its module; all lists together are
 """
 
 from sanbian.findings.reviewing import CHECKS, review, selected
-from sanbian.findings.values import SEVERITIES, Check, Finding, Ground, Severity
+from sanbian.findings.values import SEVERITIES, Check, Finding, Ground, Question, Severity
 
 __all__ = [
     "CHECKS",
@@ -12,6 +12,7 @@ __all__ = [
     "Check",
     "Finding",
     "Ground",
+    "Question",
     "Severity",
     "review",
     "selected",

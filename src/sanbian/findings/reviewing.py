@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from sanbian.contract import Contract
+from sanbian.facts import Facts
 from sanbian.findings import (
     bodies,
     matters,
     procedure,
+    refusals,
     registers,
     returns,
     safeguards,
@@ -33,6 +35,7 @@ CHECKS: tuple[Check, ...] = tuple(
             *procedure.CHECKS,
             *registers.CHECKS,
             *settlements.CHECKS,
+            *refusals.CHECKS,
         ),
         key=lambda check: check.code,
     )
@@ -46,6 +49,8 @@ def review(
     settlement: Settlement | None = None,
     *,
     on: date | None = None,
+    facts: Facts | None = None,
+    earlier: Sequence[Settlement] = (),
     region: Region | None = None,
 ) -> tuple[Finding, ...]:
     """Say what is wrong, missing or doubtful, all at once (审查).
@@ -59,6 +64,8 @@ def review(
         on: The day whose law, clauses and holdings count. None for the last day of the
             settlement; without one for the day of signing, or for the first day of the term
             where that is not known or a register is given, which says nothing of earlier.
+        facts: What the settlement was settled from, or None.
+        earlier: Settlements of the periods before, in order.
         region: What the region has set, or None; what it leaves open is not checked.
 
     Returns:
@@ -97,6 +104,8 @@ def review(
         register=register,
         settlement=settlement,
         on=day,
+        facts=facts,
+        earlier=tuple(earlier),
         region=region,
     )
     found = (finding for check in CHECKS for finding in _findings(check, subject))
@@ -114,7 +123,7 @@ def _day(
 
 def _findings(check: Check, subject: Subject) -> Iterator[Finding]:
     grounds = _holding(check.rests_on, subject)
-    if not grounds:
+    if not grounds or check.look is None:
         return
     for found in check.look(subject):
         yield Finding(

@@ -28,6 +28,7 @@ from sanbian.contract import (
     measures_in,
 )
 from sanbian.contract.contracts import version_on
+from sanbian.facts import Facts
 from sanbian.region import Region
 from sanbian.register import Register
 from sanbian.settlement import Settlement
@@ -54,6 +55,8 @@ class Subject:
         register: Who holds what, or None where it is not reviewed.
         settlement: What was settled, or None where it is not reviewed.
         on: The day whose law and clauses count.
+        facts: What the settlement was settled from, or None.
+        earlier: Settlements of the periods before, in order.
         region: What the region has set, or None where it is not known.
     """
 
@@ -61,6 +64,8 @@ class Subject:
     register: Register | None
     settlement: Settlement | None
     on: date
+    facts: Facts | None = None
+    earlier: tuple[Settlement, ...] = ()
     region: Region | None = None
 
     @property

@@ -69,8 +69,30 @@ class Found:
 
 
 @frozen(kw_only=True)
+class Question:
+    """What no program can decide, and who can (待答问题).
+
+    Attributes:
+        asks: The question, to be answered by a person.
+        who: Who can answer it.
+        where: Where to look.
+        why: Why a program cannot decide it.
+        arises: Whether it arises in what is reviewed.
+    """
+
+    asks: Text
+    who: Text
+    where: Text
+    why: Text
+    arises: Callable[[Subject], bool] = lambda _: True
+
+
+@frozen(kw_only=True)
 class Check:
-    """One check: a question with a code, and the function that answers it (审查项).
+    """One check: a code, and how it is decided whether something is wrong (审查项).
+
+    It is found by a function, refused on reading or settling, so that no finding can be left,
+    or asked; a check that is found may leave a question besides.
 
     Attributes:
         code: Never used again for anything else.
@@ -78,7 +100,9 @@ class Check:
         severity: How grave a finding is, unless it says otherwise.
         do: What to do about it.
         rests_on: All grounds, whatever the day, law first.
-        look: Finds the places where it is not so.
+        look: Finds the places where it is not so, or None.
+        is_refused: What is wrong in this way cannot be read or settled at all.
+        question: What is left to a person, or None.
     """
 
     code: str
@@ -86,4 +110,9 @@ class Check:
     severity: Severity
     do: Text
     rests_on: tuple[Ground, ...]
-    look: Callable[[Subject], Iterator[Found]]
+    look: Callable[[Subject], Iterator[Found]] | None = None
+    is_refused: bool = False
+    question: Question | None = None
+
+    def __attrs_post_init__(self) -> None:
+        assert self.look is not None or self.is_refused or self.question is not None

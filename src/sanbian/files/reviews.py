@@ -1,0 +1,152 @@
+"""What is reviewed together: a contract file, or a folder with as much as there is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from sanbian.books import Books
+from sanbian.contract import Contract
+from sanbian.errors import InvalidInputError, Problem, SanbianError, raise_any
+from sanbian.facts import Facts
+from sanbian.files.books import load_settlement
+from sanbian.files.contracts import load_contract
+from sanbian.files.folders import FilesRead, gather, other_contract, read_folder
+from sanbian.files.placing import BOOKS, placed
+from sanbian.files.regions import REGION, load_region
+from sanbian.findings import Finding, review
+from sanbian.region import Region
+from sanbian.register import Register
+from sanbian.settlement import Settlement, settle
+from sanbian.wording import Text
+
+CONTRACT = "contract.toml"
+SETTLEMENT = "settlement.json"
+
+
+@frozen(kw_only=True)
+class Dossier:
+    """All that is reviewed together (案卷), named as the arguments of `review` are.
+
+    Attributes:
+        contract: From ``contract.toml``.
+        register: From ``roster.csv`` or ``.xlsx`` and ``entries``, or None without a roster.
+        settlement: From ``settlement.json``, or of the last ``facts*.toml``; None without.
+        facts: What it was settled from, or None where they are not there.
+        earlier: Settlements of the periods before, in order.
+        region: From ``region.toml``, or None.
+    """
+
+    contract: Contract
+    register: Register | None = None
+    settlement: Settlement | None = None
+    facts: Facts | None = None
+    earlier: tuple[Settlement, ...] = ()
+    region: Region | None = None
+
+
+def load_review(path: str | Path) -> Dossier:
+    """Read what is to be reviewed: a contract file, or a folder with one.
+
+    Args:
+        path: A contract file, or a folder with ``contract.toml`` and, where there are any,
+            roster, entries, ``facts*.toml``, ``books.json`` and ``region.toml``. The facts
+            are settled in order; a ``settlement.json`` stands in for the last of them.
+
+    Raises:
+        SanbianError: A file that cannot be read, or a period that cannot be settled, with
+            the file to mend.
+    """
+    place = Path(path)
+    if place.is_file():
+        return Dossier(contract=load_contract(place))
+    problems: list[Problem] = []
+    read: FilesRead | None = gather(
+        problems, lambda: read_folder(place, needs_roster=False)
+    )
+    region: Region | None = _beside(place / REGION, load_region, problems)
+    if read is None:
+        raise InvalidInputError(*problems)
+    given: Settlement | None = _beside(
+        place / SETTLEMENT, partial(_settlement, contract=read.contract), problems
+    )
+    raise_any(problems)
+    settled = _settled(read, until=None if given is None else given.period.start)
+    all_settled = settled if given is None else (*settled, given)
+    last = all_settled[-1] if all_settled else None
+    of_last = [] if last is None else [f for _, f in read.facts if f.period == last.period]
+    return Dossier(
+        contract=read.contract,
+        register=read.register,
+        settlement=last,
+        facts=of_last[0] if of_last else None,
+        earlier=all_settled[:-1],
+        region=region,
+    )
+
+
+def review_dossier(dossier: Dossier, *, on: date | None = None) -> tuple[Finding, ...]:
+    """Review all that was read together; `on` as for `review`."""
+    return review(
+        dossier.contract,
+        dossier.register,
+        dossier.settlement,
+        on=on,
+        facts=dossier.facts,
+        earlier=dossier.earlier,
+        region=dossier.region,
+    )
+
+
+def _beside(file: Path, load: Callable[[Path], Any], problems: list[Problem]) -> Any:
+    """What a file says that need not be there; None, with its problems kept, if refused."""
+    return gather(problems, lambda: load(file)) if file.exists() else None
+
+
+def _settlement(file: Path, contract: Contract) -> Settlement:
+    settlement = load_settlement(file)
+    raise_any(other_contract(file.name, settlement.contract, contract))
+    return settlement
+
+
+def _settled(read: FilesRead, until: date | None) -> tuple[Settlement, ...]:
+    """The periods that begin before a day, settled one after the other."""
+    books: Books | None = read.books
+    done = () if books is None else books.settled
+    left = [
+        (file, facts)
+        for file, facts in read.facts
+        if facts.period not in done and (until is None or facts.period.start < until)
+    ]
+    if read.facts and not left and until is None:
+        raise InvalidInputError(_ALL_SETTLED)
+    settled: list[Settlement] = []
+    for file, facts in left:
+        assert read.register is not None
+        assert read.roster is not None
+        try:
+            settled.append(settle(read.contract, read.register, facts, books))
+        except SanbianError as error:
+            names = {"contract": CONTRACT, "roster": read.roster.name, "facts": file.name}
+            raise InvalidInputError(*placed(error, **names)) from error
+        books = settled[-1].books
+    return tuple(settled)
+
+
+_ALL_SETTLED = Problem(
+    at=BOOKS,
+    says=Text(
+        zh="应有尚未结算的期间，得到的各期账上都已结算",
+        en="expected a period still to be settled, got books that have them all",
+    ),
+    do=Text(
+        zh=f"把那一期的结算放为 {SETTLEMENT}；要从头重算，把 {BOOKS} 移到别处",
+        en=f"put its settlement there as {SETTLEMENT}; to settle again from the start, move "
+        f"{BOOKS} elsewhere",
+    ),
+)
