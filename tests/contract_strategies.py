@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import get_args
 
 from clause_strategies import clauses
 from hypothesis import strategies as st
@@ -28,16 +29,19 @@ from sanbian.contract import (
     ExampleHousehold,
     Expected,
     Fund,
+    Matter,
     Matters,
     NamedMeasure,
     Party,
     PartyRole,
+    Plot,
     Pool,
     Procedure,
     ProcedureStep,
     Safeguard,
     SafeguardKind,
     ShareClass,
+    Signature,
     Version,
 )
 from sanbian.facts import Advance
@@ -96,6 +100,22 @@ recorded = st.builds(
     method=texts,
     approved_by=texts,
     funded_by=texts,
+    plots=st.lists(
+        st.builds(
+            Plot,
+            household=st.sampled_from(["", "H1", "H2"]),
+            name=texts,
+            location=texts,
+            area_mu=st.none() | numbers,
+            grade=texts,
+            contracted_until=st.none() | days,
+        ),
+        max_size=2,
+    ).map(tuple),
+    contracted_until=st.none() | days,
+    voice=st.sampled_from([None, (), ("vote",), ("management", "information")]),
+    owner_after=texts,
+    disposal_by=st.sampled_from([(), ("assembly", "county")]),
     words=texts,
 )
 quantified = st.builds(
@@ -125,6 +145,15 @@ steps = st.builds(
     due=st.none() | st.integers(0, 999),
     present=st.none() | st.integers(0, 999),
     in_favour=st.none() | st.integers(0, 999),
+    matter=st.none() | st.sampled_from(get_args(Matter)),
+    noticed=st.none() | days,
+    laid_open=st.none() | days,
+    votes=st.none() | st.integers(0, 999),
+    votes_in_favour=st.none() | st.integers(0, 999),
+    members=st.none() | st.integers(0, 999),
+    until=st.none() | st.just(LAST),
+    objections=st.none() | st.integers(0, 9),
+    handled=st.none() | days,
     words=texts,
 )
 procedures = st.builds(
@@ -132,6 +161,17 @@ procedures = st.builds(
     steps=st.lists(steps, max_size=2).map(tuple),
     consents=st.none() | st.integers(0, 999),
     households=st.none() | st.integers(0, 999),
+    written=st.none() | st.booleans(),
+    signatures=st.lists(
+        st.builds(
+            Signature,
+            household=st.sampled_from(["H1", "H2"]),
+            by=texts,
+            mandate=texts,
+            day=st.none() | days,
+        ),
+        max_size=2,
+    ).map(tuple),
 )
 MEASURES = (
     NamedMeasure(id="area", name="入股面积", unit="mu"),
@@ -171,6 +211,7 @@ def _share_classes(draw):
         name="贫困户优先股",
         par=draw(fens),
         management=draw(st.sampled_from(["static", "dynamic"])),
+        outsiders=draw(st.booleans()),
         on_leaving_poverty=draw(leaving_rules),
     )
     total = draw(st.none() | numbers)
@@ -286,6 +327,8 @@ def contracts(draw):
         versions=versions,
         safeguards=tuple(draw(st.lists(safeguards, max_size=2))),
         procedure=draw(procedures),
+        lpr=draw(st.none() | rates),
+        expected_income=draw(st.none() | fens),
         examples=tuple(
             draw(st.lists(some_examples, max_size=2, unique_by=lambda each: each.name))
         ),

@@ -5,7 +5,7 @@ once, each problem with its place.
 """
 
 from sanbian.contract.contracts import Contract
-from sanbian.contract.contributions import Contribution
+from sanbian.contract.contributions import Contribution, Plot
 from sanbian.contract.examples import (
     HOLDER_NUMBERS,
     Example,
@@ -25,6 +25,7 @@ from sanbian.contract.names import (
     takers_of,
     terms_of,
 )
+from sanbian.contract.procedures import Matter, Procedure, ProcedureStep, Signature
 from sanbian.contract.values import (
     Base,
     BaseKind,
@@ -35,8 +36,6 @@ from sanbian.contract.values import (
     Party,
     PartyRole,
     Pool,
-    Procedure,
-    ProcedureStep,
     Safeguard,
     SafeguardKind,
     ShareClass,
@@ -55,18 +54,21 @@ __all__ = [
     "ExampleHousehold",
     "Expected",
     "Fund",
+    "Matter",
     "Matters",
     "MeasureLevel",
     "NamedMeasure",
     "Names",
     "Party",
     "PartyRole",
+    "Plot",
     "Pool",
     "Procedure",
     "ProcedureStep",
     "Safeguard",
     "SafeguardKind",
     "ShareClass",
+    "Signature",
     "Version",
     "facts_of_example",
     "households_of_example",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 from attrs import field, frozen
 
+from sanbian.clause import Fen
 from sanbian.contract.checks import contract_problems
 from sanbian.contract.contributions import Contribution
 from sanbian.contract.examples import Example
 from sanbian.contract.names import Declared, Names, names_of
 from sanbian.contract.parts import ContractParts
+from sanbian.contract.procedures import Procedure
 from sanbian.contract.values import (
     Base,
     Fund,
@@ -18,7 +21,6 @@ from sanbian.contract.values import (
     NamedMeasure,
     Party,
     Pool,
-    Procedure,
     Safeguard,
     ShareClass,
     Version,
@@ -51,6 +53,10 @@ class Contract:
         versions: Clauses by the day from which they are in force, earliest first.
         safeguards: Risk clauses.
         procedure: How the contract came about.
+        lpr: One-year loan prime rate of the month of signing, as the contract states it, or
+            None.
+        expected_income: Fen that the project is expected to earn in a normal year before any
+            guarantee is paid, or None.
         examples: Worked examples; nothing is settled while one of them fails.
 
     Raises:
@@ -78,6 +84,8 @@ class Contract:
     versions: tuple[Version, ...]
     safeguards: tuple[Safeguard, ...] = ()
     procedure: Procedure = field(factory=Procedure)
+    lpr: Fraction | None = None
+    expected_income: Fen | None = None
     examples: tuple[Example, ...] = ()
     names: Names = field(init=False, eq=False, repr=False)
 

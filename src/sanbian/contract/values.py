@@ -97,6 +97,7 @@ class ShareClass:
         decimals: Decimals of a share where contributions are quantified into it, or None.
         residue_to: Code in the register of the holder of what the decimals leave, or None.
         management: ``static`` (增人不增股) or ``dynamic``.
+        outsiders: Its holders are not members of the collective or cooperative.
         on_leaving_poverty: What happens to the right of a household that leaves poverty;
             None where the class has nothing to do with poverty.
     """
@@ -108,6 +109,7 @@ class ShareClass:
     decimals: int | None = None
     residue_to: str | None = None
     management: Literal["static", "dynamic"] = "static"
+    outsiders: bool = False
     on_leaving_poverty: LeavingRule | None = None
     name_en: str = ""
 
@@ -262,6 +264,7 @@ class SafeguardKind(Enum):
     FORCE_MAJEURE = "force_majeure"
     LATE_FEE = "late_fee"
     RISK_STATEMENT = "risk_statement"
+    POLICY_CHANGE = "policy_change"
 
 
 @frozen(kw_only=True)
@@ -271,8 +274,8 @@ class Safeguard:
     Attributes:
         kind: What it is about.
         by: Party or fund that stands for it, or empty.
-        amount: Fen, or None.
-        rate: A rate, or None.
+        amount: Fen, or None; of a risk statement the most that a household was told it can lose.
+        rate: A rate, or None; of a risk statement the same as a part of what it put in.
         days: Days of notice, of grace, or to pay, or None.
         words: As it stands on paper.
     """
@@ -283,40 +286,3 @@ class Safeguard:
     rate: Fraction | None = None
     days: int | None = None
     words: str = ""
-
-
-@frozen(kw_only=True)
-class ProcedureStep:
-    """One dated step on the way to the contract (程序步骤).
-
-    Attributes:
-        step: Proposal, discussion, deliberation, decision, publication, appraisal,
-            registration, risk statement ...
-        day: When.
-        due: How many were entitled to take part, or None.
-        present: How many came, or None.
-        in_favour: How many agreed, or None.
-        words: Where it is recorded.
-    """
-
-    step: str
-    day: date
-    due: int | None = None
-    present: int | None = None
-    in_favour: int | None = None
-    words: str = ""
-
-
-@frozen(kw_only=True)
-class Procedure:
-    """How the contract came about (程序).
-
-    Attributes:
-        steps: Dated steps, 四议两公开 among them.
-        consents: Households that signed, or None.
-        households: Households that had to sign, or None.
-    """
-
-    steps: tuple[ProcedureStep, ...] = ()
-    consents: int | None = None
-    households: int | None = None

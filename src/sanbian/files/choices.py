@@ -159,6 +159,27 @@ CHOICES: tuple[Mapping[str, Text], ...] = (
         force_majeure=("不可抗力", "force majeure"),
         late_fee=("违约金、滞纳金", "late fee"),
         risk_statement=("风险告知", "statement of risk"),
+        policy_change=("政策变化", "change of policy"),
+    ),
+    _words(
+        plan=("收益分配方案、年度计划", "distribution plan, yearly plan"),
+        charter=("章程", "charter"),
+        membership=("成员身份确认", "who is a member"),
+        quantification=("股份量化", "what is quantified into shares"),
+        land_compensation=("土地补偿费的分配使用", "how compensation for land is used"),
+        merger=("合并、分立、解散", "merger, division, dissolution"),
+        investment=("投资等重大事项", "an investment"),
+        outsiders=("非成员参加分配", "that some who are not members take part"),
+    ),
+    _words(
+        vote=("表决权", "a vote"),
+        management=("参与管理", "a part in management"),
+        information=("知情、查账", "to be told, to see the accounts"),
+    ),
+    _words(
+        assembly=("村民（代表）会议", "assembly"),
+        township=("乡镇", "township"),
+        county=("县级主管部门", "county"),
     ),
     _words(
         general=("一般户", "general"),

@@ -109,6 +109,7 @@ def contract_forms() -> Forms:
             (Version, "record_day"): Field(form=_record_day()),
             (Contribution, "unit_value"): Field(form=optional_form(PRICE)),
             (Contribution, "printed"): Field(form=optional_form(RATE)),
+            (Contract, "lpr"): Field(form=optional_form(RATE)),
             (Safeguard, "rate"): Field(form=optional_form(RATE)),
         },
         checks={LeavingRule: _leaving_problems},
