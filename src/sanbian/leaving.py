@@ -16,7 +16,7 @@ from typing import assert_never
 from attrs import frozen
 from dateutil.relativedelta import relativedelta
 
-from sanbian.register import Holdings, Household, Register, Status
+from sanbian.register import Holdings, Household, Register, Status, households_on
 
 
 class OnLeaving(Enum):
@@ -67,7 +67,7 @@ def counted_holdings(
         Shares by (household code, share class), in register order.
     """
     counted = dict(held)
-    households = {household.code: household for household in register.households}
+    households = {each.code: each for each in households_on(register, on=on)}
     for name, rule in rules.items():
         leavers = [
             code

@@ -29,7 +29,7 @@ from sanbian.contract import (
 from sanbian.errors import SanbianError
 from sanbian.facts import Facts, PartFacts
 from sanbian.payouts import Whereabouts, where_it_goes
-from sanbian.register import Household, Register, Status, holdings
+from sanbian.register import Household, Register, Status, holdings, households_on
 from sanbian.settlement import outcome, settle
 from sanbian.wording import NOTHING, Language, Text, grouped_yuan, join, same
 
@@ -114,7 +114,7 @@ def _some_households(
     held = holdings(register, on=day)
     is_by_group = any(contract.names.is_per_group(name) for name in contract.names.declared)
     met: dict[object, list[ExampleHousehold]] = {}
-    for household in register.households:
+    for household in households_on(register, on=day):
         if not household.counts_on(day):
             continue
         shares = {

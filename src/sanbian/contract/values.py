@@ -230,8 +230,8 @@ class Version:
         record_day: The day whose holdings and poverty status count: ``period_end``,
             ``period_start``, a day ``MM-DD`` within the period, or ``share_days`` for
             shares weighted by the days on which they were held.
-        transfer_day: Who counts on the day of a transfer: the ``buyer``, or the ``seller``;
-            needed as soon as shares pass on a day that counts.
+        transfer_day: Who counts on the day of a transfer: the ``buyer``, the ``seller``, or
+            each by half (``split``); needed as soon as shares pass on a day that counts.
         pay_in: Smallest amount paid out.
         left_to: Where that goes which does not fill it: a fund, a party, or a base for
             its next period.
@@ -244,7 +244,7 @@ class Version:
     odd_fen_to: str | None = None
     rounding: Rounding
     record_day: str
-    transfer_day: Literal["buyer", "seller"] | None = None
+    transfer_day: Literal["buyer", "seller", "split"] | None = None
     pay_in: Literal["fen", "jiao", "yuan"] = "fen"
     left_to: str | None = None
     clauses: tuple[Clause, ...]

@@ -44,7 +44,7 @@ from sanbian.lowering.roster import Roster
 from sanbian.lowering.setting import Setting
 from sanbian.lowering.waivers import waive
 from sanbian.program import Inputs, Join, Level, Program, Space
-from sanbian.register import Register
+from sanbian.register import Register, households_on
 from sanbian.wording import Text
 
 
@@ -67,7 +67,7 @@ def lower(contract: Contract, register: Register, facts: Facts, books: Books) ->
     _check_term(contract, facts)
     raise_any(_fact_problems(contract, facts))
     raise_any(paid_on_problems(facts, books))
-    draft = Draft(contract, space_of(contract, register, books))
+    draft = Draft(contract, space_of(contract, register, books, facts.period.end))
     settings = [
         setting_of(draft, register, facts, books, number)
         for number in range(len(facts.parts))
@@ -143,9 +143,9 @@ def _fact_problems(contract: Contract, facts: Facts) -> Iterator[Problem]:
             yield unknown_name(f"$.draws.{name}", name=name, known=numbers, what=what)
 
 
-def space_of(contract: Contract, register: Register, books: Books) -> Space:
+def space_of(contract: Contract, register: Register, books: Books, day: date) -> Space:
     """Contract, groups and members; who is only in the books keeps claims and money."""
-    codes = {household.code: household.group for household in register.households}
+    codes = {each.code: each.group for each in households_on(register, on=day)}
     for code in _codes_of(contract, books):
         codes.setdefault(code, "")
     groups = tuple(dict.fromkeys((*codes.values(), *_groups_of(contract, books)))) or ("",)
@@ -201,7 +201,7 @@ def setting_of(
         books=books,
         roster=Roster(
             codes=draft.keys(MEMBER),
-            households={household.code: household for household in register.households},
+            households={each.code: each for each in households_on(register, on=day)},
             day=day,
             held=held_on(contract, register, version, part, day, at),
         ),

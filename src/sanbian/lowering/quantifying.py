@@ -29,7 +29,7 @@ def values_put_in(
         MissingFactError: Measures that the values need.
     """
     books = Books(contract=contract.id)
-    draft = Draft(contract, space_of(contract, register, books))
+    draft = Draft(contract, space_of(contract, register, books, facts.period.end))
     setting = setting_of(draft, register, facts, books, len(facts.parts) - 1)
     given = [each for each in contract.contributions if each.into is not None]
     exprs = [_value(each, place, setting) for place, each in enumerate(given)]

@@ -91,8 +91,10 @@ def _require_transfer_day(register: Register, counted: Period, at: str) -> None:
                     "got nothing",
                 ),
                 do=Text(
-                    zh='写 transfer_day = "buyer"（当日归新持有人）或 "seller"（当日仍归原持有人）',
-                    en='write transfer_day = "buyer" (the new holder) or "seller" (the old one)',
+                    zh='写 transfer_day = "buyer"（当日归新持有人）、"seller"（当日仍归原持有人）'
+                    '或 "split"（当日各算一半）',
+                    en='write transfer_day = "buyer" (the new holder), "seller" (the old one) '
+                    'or "split" (each by half)',
                 ),
             )
         )

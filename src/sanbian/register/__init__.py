@@ -8,9 +8,25 @@ from sanbian.register.comparing import (
     confirmed,
     roster_differences,
 )
-from sanbian.register.entries import Entry, EntryKind
+from sanbian.register.entries import Entry, EntryKind, FactValue
 from sanbian.register.history import Holdings, Timeline, holdings, share_days, timeline
-from sanbian.register.households import STATUS_NAMES, Household, Status, mask, states_from
+from sanbian.register.households import (
+    STATUS_NAMES,
+    Household,
+    MemberKind,
+    Monitoring,
+    Status,
+    mask,
+    states_from,
+)
+from sanbian.register.people import (
+    PersonHoldings,
+    household_on,
+    households_on,
+    person_holdings,
+    persons_on,
+)
+from sanbian.register.persons import Labour, LeftBy, Membership, Person
 from sanbian.register.registers import Register, recorded
 
 __all__ = [
@@ -19,8 +35,16 @@ __all__ = [
     "Entry",
     "EntryKind",
     "FactDifference",
+    "FactValue",
     "Holdings",
     "Household",
+    "Labour",
+    "LeftBy",
+    "MemberKind",
+    "Membership",
+    "Monitoring",
+    "Person",
+    "PersonHoldings",
     "Register",
     "RosterDifferences",
     "Status",
@@ -28,9 +52,13 @@ __all__ = [
     "TransferDay",
     "confirmed",
     "holdings",
+    "household_on",
+    "households_on",
     "in_force",
     "mask",
     "passes",
+    "person_holdings",
+    "persons_on",
     "recorded",
     "roster_differences",
     "share_days",

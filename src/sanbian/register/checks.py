@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
@@ -18,14 +18,24 @@ from sanbian.register.changes import (
     by_effect,
     changes_of,
     in_force,
+    parts_of,
     weights_of,
 )
+from sanbian.register.circumstances import Known
 from sanbian.register.entries import Entry, EntryKind
 from sanbian.register.households import Household
+from sanbian.register.listed import (
+    death_problems,
+    fact_problems,
+    household_problems,
+    person_problems,
+)
+from sanbian.register.persons import Person
+from sanbian.register.wrong import problem
 from sanbian.wording import Text, number
 
-_ANY = frozenset({"day", "kind", "known", "id", "corrects", "voucher"})
 _OF_CLASS = ("household", "share_class", "shares")
+_OF_PART = ("share_class", "shares", "part", "person", "to_person")
 
 _WANTED: Mapping[EntryKind, tuple[str, ...]] = MappingProxyType(
     {
@@ -42,38 +52,62 @@ _WANTED: Mapping[EntryKind, tuple[str, ...]] = MappingProxyType(
         EntryKind.RELEASE: _OF_CLASS,
         EntryKind.LOCK: ("household", "until"),
         EntryKind.VOID: ("corrects",),
+        EntryKind.FACT: ("field",),
     }
 )
 _ALLOWED: Mapping[EntryKind, tuple[str, ...]] = MappingProxyType(
     {
-        EntryKind.TRANSFER: ("share_class", "shares", "part"),
-        EntryKind.INHERIT: ("share_class", "shares", "part"),
-        EntryKind.SPLIT: ("share_class", "shares", "part"),
+        EntryKind.ISSUE: ("person",),
+        EntryKind.TRANSFER: _OF_PART,
+        EntryKind.INHERIT: _OF_PART,
+        EntryKind.SPLIT: _OF_PART,
+        EntryKind.REDEEM: ("person",),
+        EntryKind.BUY_BACK: ("person",),
+        EntryKind.CONVERT: ("person",),
         EntryKind.PLEDGE: ("to", "until"),
         EntryKind.LOCK: ("share_class",),
+        EntryKind.FACT: ("household", "person", "value"),
     }
 )
 _FIELDS = (
     "household", "share_class", "shares", "to", "part", "to_class", "gets", "by", "until",
+    "person", "to_person", "field", "value",
 )  # fmt: skip
+_WITHIN = frozenset({EntryKind.TRANSFER, EntryKind.INHERIT})
+"""Kinds by which shares may pass from one person of a household to another."""
 
 
 def register_problems(
-    households: Sequence[Household], entries: Sequence[Entry]
+    households: Sequence[Household],
+    entries: Sequence[Entry],
+    persons: Sequence[Person] = (),
+    opens: date | None = None,
 ) -> Iterator[Problem]:
     """Everything that does not hold together, in order."""
-    yield from _household_problems(households)
-    codes = {household.code for household in households}
+    codes = frozenset(household.code for household in households)
+    people = frozenset(person.code for person in persons)
+    yield from household_problems(households)
+    yield from person_problems(persons, codes)
     malformed: set[int] = set()
     for place, entry in enumerate(entries):
         at = f"$.entries[{place}]"
-        wrong = (*_form_problems(entry, at), *_number_problems(entry, at))
+        wrong = (
+            *_form_problems(entry, at),
+            *_number_problems(entry, at),
+            *fact_problems(entry, codes, at),
+        )
         if wrong:
             malformed.add(place)
         yield from wrong
-        yield from _name_problems(entry, codes, at)
+        yield from _name_problems(entry, codes, people, at)
+        yield from _early_problems(entry, opens, at)
     yield from _order_problems(entries)
-    yield from _holding_problems(households, entries, malformed)
+    sound = [each for place, each in enumerate(entries) if place not in malformed]
+    known = Known(households=households, persons=persons, entries=in_force(sound))
+    places = {id(entry): f"$.entries[{place}]" for place, entry in enumerate(entries)}
+    yield from _holding_problems(known, places)
+    if persons:
+        yield from death_problems(known, places)
 
 
 # --- one entry -------------------------------------------------------------------------
@@ -86,14 +120,14 @@ def _form_problems(entry: Entry, at: str) -> Iterator[Problem]:
     kind = entry.kind.value
     for name in wanted:
         if getattr(entry, name) in {None, ""}:
-            yield _problem(
+            yield problem(
                 f"{at}.{name}",
                 zh=f"{kind} 应写明 {name}，得到空白",
                 en=f"expected {name} of {kind}, got nothing",
             )
     for name in _FIELDS:
         if name not in allowed and getattr(entry, name) not in {None, ""}:
-            yield _problem(
+            yield problem(
                 f"{at}.{name}",
                 zh=f"{kind} 不应有 {name}，得到 “{getattr(entry, name)}”",
                 en=f"expected no {name} of {kind}, got '{getattr(entry, name)}'",
@@ -101,27 +135,54 @@ def _form_problems(entry: Entry, at: str) -> Iterator[Problem]:
     if "part" in allowed:
         stated = [entry.shares is not None, entry.part is not None]
         if sum(stated) != 1 or (entry.shares is not None and not entry.share_class):
-            yield _problem(
+            yield problem(
                 at,
                 zh=f"{kind} 应写明某一类别的股数 shares，或所持的一部分 part，二者取一",
                 en=f"expected of {kind} either shares of one class or a part of what is held",
             )
 
 
-def _name_problems(entry: Entry, codes: set[str], at: str) -> Iterator[Problem]:
-    """Households that the register does not have."""
+def _early_problems(entry: Entry, opens: date | None, at: str) -> Iterator[Problem]:
+    """An entry that takes effect before the register opens."""
+    if opens is not None and entry.day < opens:
+        yield problem(
+            at,
+            zh=f"应为建册日 {opens} 或之后的日期，得到 {entry.day}",
+            en=f"expected a day from {opens} on, when the register opens, got {entry.day}",
+            do=Text(
+                zh="建册以前的变动归入建册时的名册；日期写错的，更正日期",
+                en="put what was before into the roster with which it opens; correct a wrong day",
+            ),
+        )
+
+
+def _name_problems(
+    entry: Entry, codes: Collection[str], people: Collection[str], at: str
+) -> Iterator[Problem]:
+    """Households and persons that the register does not have."""
+    for person in {entry.person: None, entry.to_person: None}:
+        if person and person not in people:
+            yield problem(
+                at,
+                zh=f"应为人员名单中的人，得到 “{person}”",
+                en=f"expected a person of the list of persons, got {person!r}",
+                do=Text(
+                    zh="先写进人员名单（persons）", en="put the person on the list first"
+                ),
+            )
     named = [entry.household]
     if entry.kind is not EntryKind.PLEDGE:
         named.append(entry.to)
     for code in named:
         if code and code not in codes:
-            yield _problem(
+            yield problem(
                 at,
                 zh=f"应为名册中的户，得到 “{code}”",
                 en=f"expected a household of the register, got {code!r}",
             )
-    if entry.to and entry.to == entry.household:
-        yield _problem(
+    within = entry.person != entry.to_person and entry.kind in _WITHIN
+    if entry.to and entry.to == entry.household and not within:
+        yield problem(
             at,
             zh=f"应转给另一户，得到同一户 “{entry.to}”",
             en=f"expected another household, got {entry.to!r} itself",
@@ -137,7 +198,7 @@ def _number_problems(entry: Entry, at: str) -> Iterator[Problem]:
         if inexact := tuple(not_exact(at, {name: value})):
             yield from inexact
         elif value <= 0 or (name == "part" and value > 1):
-            yield _problem(
+            yield problem(
                 at,
                 zh=f"应为正股数，得到 {number(value)}"
                 if name != "part"
@@ -159,7 +220,7 @@ def _order_problems(entries: Sequence[Entry]) -> Iterator[Problem]:
     for place, entry in enumerate(entries):
         at = f"$.entries[{place}]"
         if entry.known_on < last:
-            yield _problem(
+            yield problem(
                 at,
                 zh=f"应按得知的日期先后记载，得到 {entry.known_on} 在 {last} 之后",
                 en=f"expected entries in order of the day on which they became known, got "
@@ -173,7 +234,7 @@ def _order_problems(entries: Sequence[Entry]) -> Iterator[Problem]:
         if entry.corrects and (
             entry.corrects not in numbers or entry.corrects in corrected
         ):
-            yield _problem(
+            yield problem(
                 f"{at}.corrects",
                 zh=f"应为之前尚未更正的记载编号，得到 “{entry.corrects}”",
                 en=f"expected the number of an earlier entry not yet corrected, got "
@@ -181,7 +242,7 @@ def _order_problems(entries: Sequence[Entry]) -> Iterator[Problem]:
             )
         corrected.add(entry.corrects)
         if entry.id and entry.id in numbers:
-            yield _problem(
+            yield problem(
                 f"{at}.id",
                 zh=f"编号应不重复，得到第二个 “{entry.id}”",
                 en=f"expected a number of its own, got {entry.id!r} again",
@@ -220,18 +281,14 @@ class _Ledger:
         return shares
 
 
-def _holding_problems(
-    households: Sequence[Household], entries: Sequence[Entry], malformed: set[int]
-) -> Iterator[Problem]:
+def _holding_problems(known: Known, places: Mapping[int, str]) -> Iterator[Problem]:
     """More taken than is held or free, as far as all is known now."""
     ledger = _Ledger()
-    place_of = {id(entry): place for place, entry in enumerate(entries)}
-    for entry in by_effect(in_force(entries)):
-        place = place_of[id(entry)]
-        if place in malformed:
-            continue
-        at = f"$.entries[{place}]"
+    for entry in by_effect(known.entries):
+        at = places[id(entry)]
         match entry.kind:
+            case EntryKind.FACT:
+                continue
             case EntryKind.LOCK:
                 assert entry.until is not None
                 ledger.locked[entry.household, entry.share_class] = entry.until
@@ -239,8 +296,8 @@ def _holding_problems(
             case EntryKind.PLEDGE | EntryKind.RELEASE:
                 yield from _pledge_problems(entry, ledger, at)
                 continue
-            case EntryKind.RE_AVERAGE if not sum(weights_of(entry, households).values()):
-                yield _problem(
+            case EntryKind.RE_AVERAGE if not sum(weights_of(entry, known).values()):
+                yield problem(
                     at,
                     zh="应有可参加重新平均的户，得到零户零人",
                     en="expected households to share among, got none",
@@ -248,12 +305,18 @@ def _holding_problems(
                 continue
             case _:
                 pass
-        changes = changes_of(entry, ledger.held, households)
+        held = ledger.held
+        changes = changes_of(entry, held, known)
+        parts = list(parts_of(entry, held, known)) if held.names(entry) else []
         if not changes and entry.kind is not EntryKind.RE_AVERAGE:
-            yield _short(at, entry.household, "", NONE)
+            yield _short(at, entry.person or entry.household, "", NONE)
         for key, change in changes:
             yield from _change_problems(entry, key, change, ledger, at)
-            ledger.held.add(key, change)
+            held.add(key, change)
+        held.add_parts(parts)
+        if held.parts:
+            for key in dict.fromkeys(key for key, _ in changes):
+                yield from _part_problems(held, key, at)
 
 
 def _change_problems(
@@ -269,18 +332,42 @@ def _change_problems(
         return
     if 0 <= has + change < ledger.bound(key, entry.day):
         free = number(has - ledger.bound(key, entry.day))
-        yield _problem(
+        yield problem(
             at,
             zh=f"{key[0]} 可处分 {free} 股（其余已质押），得到 {number(-change)} 股",
             en=f"expected at most the {free} shares of {key[0]} that are not pledged, got "
             f"{number(-change)}",
         )
     if ledger.is_locked(key, entry.day):
-        yield _problem(
+        yield problem(
             at,
             zh=f"{key[0]} 的 {key[1]} 在锁定期内，不应变动，得到 {entry.day} 的变动",
             en=f"expected no change of {key[1]} of {key[0]} while it is locked, got one of "
             f"{entry.day}",
+        )
+
+
+def _part_problems(held: Held, key: Key, at: str) -> Iterator[Problem]:
+    """More taken from a person than is his, or from a household than is its own."""
+    parts = held.parts.get(key, {})
+    for person, shares in parts.items():
+        if shares < 0:
+            yield problem(
+                at,
+                zh=f"{person} 名下的股份不够，差 {number(-shares)} 股",
+                en=f"expected {person} to hold as much, got {number(-shares)} shares too few",
+            )
+    named, whole = sum(parts.values(), NONE), held.of(key)
+    if 0 <= whole < named:
+        yield problem(
+            at,
+            zh=f"{key[0]} 余下 {number(whole)} 股，其中写明到人的有 {number(named)} 股",
+            en=f"expected {key[0]} to keep the {number(named)} shares that are its persons', "
+            f"got {number(whole)} left",
+            do=Text(
+                zh="写明是谁的股份（人员编号 person）",
+                en="say whose shares they are (person)",
+            ),
         )
 
 
@@ -290,7 +377,7 @@ def _pledge_problems(entry: Entry, ledger: _Ledger, at: str) -> Iterator[Problem
     if entry.kind is EntryKind.RELEASE:
         over = ledger.release(key, entry.shares)
         if over:
-            yield _problem(
+            yield problem(
                 at,
                 zh=f"{key[0]} 应有至少 {number(entry.shares)} 股质押，"
                 f"得到 {number(entry.shares - over)} 股",
@@ -308,46 +395,8 @@ def _short(at: str, code: str, least: str, has: Fraction) -> Problem:
     zh, en = (
         (f"至少 {least} 股", f"at least {least} shares") if least else ("股份", "shares")
     )
-    return _problem(
+    return problem(
         at,
         zh=f"{code} 应持有{zh}，得到 {number(has)} 股",
         en=f"expected {code} to hold {en}, got {number(has)}",
     )
-
-
-# --- households ------------------------------------------------------------------------
-
-
-def _household_problems(households: Iterable[Household]) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for position, household in enumerate(households):
-        at = f"$.households[{position}]"
-        if not household.code or household.code in seen:
-            yield _problem(
-                at,
-                zh=f"应为不重复的户编号，得到 “{household.code}”",
-                en=f"expected a code of its own, got {household.code!r}",
-            )
-        seen.add(household.code)
-        yield from not_exact(at, household.measures)
-        people = ("people", Fraction(household.people))
-        for name, value in (people, *household.measures.items()):
-            if value < 0:
-                got = number(value)
-                yield _problem(
-                    f"{at}.{name}",
-                    zh=f"应为不小于零的数，得到 {got}",
-                    en=f"expected a number of at least zero, got {got}",
-                )
-        if (days := [day for day, _ in household.status]) != sorted(set(days)):
-            written = ", ".join(map(str, days))
-            yield _problem(
-                f"{at}.status",
-                zh=f"各状态应按起始日先后排列、每日一个，得到 {written}",
-                en=f"expected each status on a later day than the one before, got {written}",
-            )
-
-
-def _problem(at: str, *, zh: str, en: str, do: Text | None = None) -> Problem:
-    voucher = Text(zh="按原始凭证更正名册", en="correct the register from its vouchers")
-    return Problem(at=at, says=Text(zh=zh, en=en), do=do or voucher)

@@ -10,9 +10,29 @@ from __future__ import annotations
 from datetime import date
 from enum import Enum
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, TypeAlias
 
+from attrs import field as attribute
 from attrs import frozen
+
+from sanbian.register.households import MemberKind, Monitoring, Status
+from sanbian.register.persons import Labour, LeftBy, Membership
+
+FactValue: TypeAlias = (
+    str
+    | int
+    | date
+    | Fraction
+    | Status
+    | Monitoring
+    | MemberKind
+    | Labour
+    | LeftBy
+    | Membership
+    | tuple[str, ...]
+    | None
+)
+"""What a fact says, as the attribute of `Household` or `Person` has it."""
 
 
 class EntryKind(Enum):
@@ -44,6 +64,8 @@ class EntryKind(Enum):
     """Shares that cannot pass on before a day (锁定)."""
     VOID = "void"
     """In place of the entry that it corrects there is nothing (作废)."""
+    FACT = "fact"
+    """What is known of a household or a person from a day on (情况)."""
 
 
 @frozen(kw_only=True)
@@ -64,12 +86,18 @@ class Entry:
         part: Part of what is held, above zero, at most one.
         to_class: For a conversion: the new class.
         gets: For a conversion: how many shares of the new class come out.
-        by: For re-averaging: by household or by people.
+        by: For re-averaging: by household, by people, or to each person by name.
         until: For a pledge or lock: the last day, or None for until it is released.
         known: The day on which it became known, or None for the day of effect.
         id: Its number, by which it can be corrected; empty if it has none.
         corrects: Number of the entry in whose place this one stands from now on.
         voucher: Where it is recorded.
+        person: Code of the person within the household, or empty for the household.
+        to_person: Code of the person who takes them over, or empty for the household `to`;
+            when a household divides or joins another, each keeps what was his.
+        field: For a fact: attribute of `Household`, ``measures/<measure>``, or, with a
+            person, attribute of `Person`.
+        value: For a fact: what it is from the day on.
     """
 
     day: date
@@ -81,12 +109,16 @@ class Entry:
     part: Fraction | None = None
     to_class: str = ""
     gets: Fraction | None = None
-    by: Literal["household", "people"] | None = None
+    by: Literal["household", "people", "person"] | None = None
     until: date | None = None
     known: date | None = None
     id: str = ""
     corrects: str = ""
     voucher: str = ""
+    person: str = ""
+    to_person: str = ""
+    field: str = ""
+    value: FactValue = attribute(default=None, repr=False)
 
     @property
     def known_on(self) -> date:

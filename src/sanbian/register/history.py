@@ -34,7 +34,8 @@ def holdings(
         on: The day.
         known: Only what was known on this day, or None for all that is known.
         transfer_day: Who counts on the day of a transfer, redemption and the like: the
-            ``buyer``, or the ``seller`` who still held in the morning.
+            ``buyer``, the ``seller`` who still held in the morning, or each of them by
+            half (``split``).
 
     Returns:
         Shares by (household code, share class); those who hold none are not in it.
@@ -112,7 +113,7 @@ def _dated(
 ) -> Iterable[tuple[date, Key, Fraction]]:
     if known is None and transfer_day == "buyer":
         return register.changes
-    return dated_changes(register.entries, register.households, known, transfer_day)
+    return dated_changes(register.known(known), transfer_day)
 
 
 @frozen

@@ -26,6 +26,28 @@ class Status(Enum):
     """防止返贫监测对象."""
 
 
+class Monitoring(Enum):
+    """Why a household is monitored against falling back into poverty (监测类型)."""
+
+    UNSTABLE = "unstable_graduate"
+    """脱贫不稳定户."""
+    MARGINAL = "marginal_household"
+    """边缘易致贫户."""
+    SUDDEN = "sudden_hardship"
+    """突发严重困难户."""
+
+
+class MemberKind(Enum):
+    """What a holder is, as the law on cooperatives counts members (成员类型)."""
+
+    FARMER = "farmer"
+    """农民."""
+    PERSON = "person"
+    """A citizen who is no farmer (非农民)."""
+    INSTITUTION = "institution"
+    """An enterprise, institution or social organisation (单位)."""
+
+
 STATUS_NAMES: Mapping[Status, Text] = MappingProxyType(
     {
         Status.GENERAL: Text(zh="一般户", en="general household"),
@@ -69,10 +91,13 @@ def _numbers(given: Mapping[str, Fraction]) -> Mapping[str, Fraction]:
 class Household:
     """A household, or another holder, in the register (农户).
 
+    The register may say more of it from a day on (`EntryKind.FACT`); `sanbian.household_on`
+    gives the household as it was on a day, as known on a day.
+
     Attributes:
         code: Unique in the register.
         name: Head of the household, or empty.
-        group: Village or team, or empty.
+        group: Village or team, or empty: the level at which funds per group are kept.
         people: Members of the household.
         entered: First day on which it counts, or None for from the beginning.
         left: Last day on which it counts, or None.
@@ -81,6 +106,17 @@ class Household:
         measures: What the register says of it: ``area_mu``, ``capital`` in fen ...
         id_number: Identity number; masked wherever it is shown.
         account: Bank account; masked wherever it is shown.
+        village: Administrative village, where `group` is a team; or empty.
+        township: Township, or empty.
+        county: County, or empty.
+        monitoring: Why it is monitored, while it is; or None.
+        account_holder: Name in which the account is kept, or empty where nothing says.
+        certificate: Number of its share certificate, or empty.
+        certificate_shares: Shares that the certificate states, or None.
+        certificate_day: Day of the certificate, or None.
+        kind: What the holder is, or None where nothing says.
+        votes: Base votes in the assembly, or None where nothing says.
+        extra_votes: Additional votes, or None where nothing says.
     """
 
     code: str
@@ -93,6 +129,17 @@ class Household:
     measures: Mapping[str, Fraction] = field(factory=dict, converter=_numbers)
     id_number: str = field(default="", repr=False)
     account: str = field(default="", repr=False)
+    village: str = ""
+    township: str = ""
+    county: str = ""
+    monitoring: Monitoring | None = None
+    account_holder: str = ""
+    certificate: str = ""
+    certificate_shares: Fraction | None = None
+    certificate_day: date | None = None
+    kind: MemberKind | None = None
+    votes: int | None = None
+    extra_votes: int | None = None
 
     def status_on(self, day: date) -> Status:
         """The poverty status on a day."""

@@ -6,7 +6,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from sanbian.register import Register, mask
+from sanbian.register import Register, households_on, mask
 from sanbian.settlement import Settlement, statements
 from sanbian.wording import Text
 
@@ -52,7 +52,8 @@ def payment_list(
     Returns:
         Rows in register order; they sum to what the settlement pays out to households.
     """
-    by_code = {household.code: household for household in register.households}
+    listed = households_on(register, on=settlement.period.end)
+    by_code = {household.code: household for household in listed}
     rows = []
     for statement in statements(settlement):
         if not statement.paid:

@@ -20,7 +20,7 @@ from sanbian.leaving import OnLeaving, counted_holdings
 from sanbian.lowering.carrying import Promise, kind_of
 from sanbian.lowering.draft import name_of
 from sanbian.program import Role
-from sanbian.register import Register, holdings
+from sanbian.register import Register, holdings, households_on
 from sanbian.settlement.by_time import due_in_full
 from sanbian.settlement.clauses import clause_zh
 from sanbian.settlement.in_kind import goods_notices
@@ -255,7 +255,7 @@ def _left_but_holding(contract: Contract, register: Register, on: date) -> Itera
     """Households that left and still hold shares: their class still pays them."""
     gone = {
         household.code: household.left
-        for household in register.households
+        for household in households_on(register, on=on)
         if household.left is not None and household.left < on
     }
     if not gone:

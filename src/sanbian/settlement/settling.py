@@ -18,7 +18,7 @@ from sanbian.facts import Facts
 from sanbian.lowering import lower
 from sanbian.period import Period, follows
 from sanbian.program import Accrue, Divide, Family, Move, Pay, Role
-from sanbian.register import Register
+from sanbian.register import Register, households_on
 from sanbian.settlement.figures import ODD_RULES, Figure, Later
 from sanbian.settlement.figuring import division_figures, figure_of
 from sanbian.settlement.notices import disagreements, state_notices
@@ -48,7 +48,9 @@ def settled(
         levels={level.name: level.keys for level in space.levels},
         groups=space.path("member", "group"),
         accounts={family.name: family.says for family in lowered.program.families},
-        names={household.code: household.name for household in register.households},
+        names={
+            each.code: each.name for each in households_on(register, on=facts.period.end)
+        },
         odd_fen=tuple(
             dict.fromkeys(ODD_RULES[version.odd_fen] for version in contract.versions)
         ),
@@ -115,7 +117,7 @@ def _input_problems(
     classes = contract.names.of(ShareClass)
     codes = {household.code for household in register.households}
     for number, entry in enumerate(register.entries):
-        if entry.share_class not in classes:
+        if entry.share_class and entry.share_class not in classes:
             what = Text(zh="股份类别", en="share class")
             at = f"$.entries[{number}].share_class"
             yield unknown_name(at, name=entry.share_class, known=classes, what=what)
@@ -126,7 +128,7 @@ def _input_problems(
                 if code not in codes:
                     at = f"$.activity.{measure}"
                     yield unknown_name(at, name=code, known=codes, what=household_word)
-        groups = {household.group for household in register.households}
+        groups = {each.group for each in households_on(register, on=part.period.end)}
         for measure, by_group in part.group_measures.items():
             for group in by_group:
                 if group not in groups:
