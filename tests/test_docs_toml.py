@@ -3,7 +3,7 @@
 The title of a block says what it is:
 
 - ``contract.toml``, ``frame.toml``: a whole contract;
-- ``facts.toml``: whole facts, of the contract last shown above or of the frame;
+- ``facts.toml``, ``records.toml``: whole, of the contract last shown above or of the frame;
 - ``clause``, ``declaration``: appended to the frame, with its version as shown there;
 - ``version``: appended to the frame in place of its version;
 - ``term``: the one line of a clause that the test writes around it.
@@ -19,7 +19,13 @@ from pathlib import Path
 import pytest
 
 from sanbian import InvalidInputError
-from sanbian.files import contract_text, load_contract, load_facts, load_region
+from sanbian.files import (
+    contract_text,
+    load_contract,
+    load_facts,
+    load_records,
+    load_region,
+)
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(
@@ -31,6 +37,7 @@ TITLES = {
     "frame.toml",
     "facts.toml",
     "region.toml",
+    "records.toml",
     "clause",
     "declaration",
     "version",
@@ -124,6 +131,10 @@ def test_every_toml_block_loads(page, number, tmp_path):
         encoding="utf-8",
     )
     contract = load_contract(tmp_path / "contract.toml")
+    if title == "records.toml":
+        (tmp_path / title).write_text(text, encoding="utf-8")
+        assert load_records(tmp_path / title, contract)
+        return
     if title == "facts.toml":
         (tmp_path / "facts.toml").write_text(text, encoding="utf-8")
         load_facts(tmp_path / "facts.toml", contract)

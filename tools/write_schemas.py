@@ -9,6 +9,7 @@ from pathlib import Path
 from sanbian.files.schema import (
     contract_schema,
     facts_schema,
+    records_schema,
     region_schema,
     schema_text,
 )
@@ -22,6 +23,7 @@ def published() -> dict[Path, str]:
         FOLDER / "contract.schema.json": schema_text(contract_schema()),
         FOLDER / "facts.schema.json": schema_text(facts_schema()),
         FOLDER / "region.schema.json": schema_text(region_schema()),
+        FOLDER / "records.schema.json": schema_text(records_schema()),
     }
 
 

@@ -21,6 +21,7 @@ from sanbian.files import (
     contract_schema,
     contract_text,
     facts_schema,
+    records_schema,
     region_schema,
     save_facts,
 )
@@ -53,7 +54,9 @@ def test_the_published_schemas_are_current():
     assert 0 == done.returncode
 
 
-@pytest.mark.parametrize("schema", [contract_schema(), facts_schema(), region_schema()])
+@pytest.mark.parametrize(
+    "schema", [contract_schema(), facts_schema(), region_schema(), records_schema()]
+)
 def test_a_schema_is_sound(schema):
     Draft202012Validator.check_schema(schema)
 

@@ -17,6 +17,12 @@ from sanbian.files.examples import examples_text
 from sanbian.files.facts import load_facts, save_facts
 from sanbian.files.folders import Folder, load_folder
 from sanbian.files.lines import write_lines
+from sanbian.files.record_files import (
+    load_records,
+    load_records_in,
+    records_of,
+    save_records,
+)
 from sanbian.files.regions import load_region, region_text
 from sanbian.files.registers import (
     load_register,
@@ -26,7 +32,12 @@ from sanbian.files.registers import (
     save_register,
 )
 from sanbian.files.reviews import Dossier, load_review, review_dossier
-from sanbian.files.schema import contract_schema, facts_schema, region_schema
+from sanbian.files.schema import (
+    contract_schema,
+    facts_schema,
+    records_schema,
+    region_schema,
+)
 
 __all__ = [
     "Dossier",
@@ -40,12 +51,16 @@ __all__ = [
     "load_correction",
     "load_facts",
     "load_folder",
+    "load_records",
+    "load_records_in",
     "load_region",
     "load_register",
     "load_review",
     "load_settlement",
     "read_new_roster",
     "read_register",
+    "records_of",
+    "records_schema",
     "region_schema",
     "region_text",
     "review_dossier",
@@ -53,6 +68,7 @@ __all__ = [
     "save_correction",
     "save_entries",
     "save_facts",
+    "save_records",
     "save_register",
     "save_settlement",
     "write_lines",

@@ -18,8 +18,10 @@ from sanbian.files.books import load_settlement
 from sanbian.files.contracts import load_contract
 from sanbian.files.folders import FilesRead, gather, other_contract, read_folder
 from sanbian.files.placing import BOOKS, placed
+from sanbian.files.record_files import load_records_in, records_of
 from sanbian.files.regions import REGION, load_region
 from sanbian.findings import Finding, review
+from sanbian.records import Records
 from sanbian.region import Region
 from sanbian.register import Register
 from sanbian.settlement import Settlement, settle
@@ -39,6 +41,7 @@ class Dossier:
         settlement: From ``settlement.json``, or of the last ``facts*.toml``; None without.
         facts: What it was settled from, or None where they are not there.
         earlier: Settlements of the periods before, in order.
+        records: From ``records*.toml`` and ``payments*``: those of its period, or None.
         region: From ``region.toml``, or None.
     """
 
@@ -47,6 +50,7 @@ class Dossier:
     settlement: Settlement | None = None
     facts: Facts | None = None
     earlier: tuple[Settlement, ...] = ()
+    records: Records | None = None
     region: Region | None = None
 
 
@@ -55,8 +59,9 @@ def load_review(path: str | Path) -> Dossier:
 
     Args:
         path: A contract file, or a folder with ``contract.toml`` and, where there are any,
-            roster, entries, ``facts*.toml``, ``books.json`` and ``region.toml``. The facts
-            are settled in order; a ``settlement.json`` stands in for the last of them.
+            roster, entries, ``facts*.toml``, ``books.json``, ``records*.toml``, ``payments*``
+            and ``region.toml``. The facts are settled in order; a ``settlement.json`` stands
+            in for the last of them.
 
     Raises:
         SanbianError: A file that cannot be read, or a period that cannot be settled, with
@@ -75,6 +80,7 @@ def load_review(path: str | Path) -> Dossier:
     given: Settlement | None = _beside(
         place / SETTLEMENT, partial(_settlement, contract=read.contract), problems
     )
+    records = gather(problems, partial(load_records_in, place, read.contract))
     raise_any(problems)
     settled = _settled(read, until=None if given is None else given.period.start)
     all_settled = settled if given is None else (*settled, given)
@@ -86,6 +92,7 @@ def load_review(path: str | Path) -> Dossier:
         settlement=last,
         facts=of_last[0] if of_last else None,
         earlier=all_settled[:-1],
+        records=records_of(records, None if last is None else last.period),
         region=region,
     )
 
@@ -99,6 +106,7 @@ def review_dossier(dossier: Dossier, *, on: date | None = None) -> tuple[Finding
         on=on,
         facts=dossier.facts,
         earlier=dossier.earlier,
+        records=dossier.records,
         region=dossier.region,
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 from sanbian.files.contracts import contract_form
 from sanbian.files.fact_forms import facts_form
 from sanbian.files.forms import Definitions, Form
+from sanbian.files.record_files import records_form
 from sanbian.files.regions import region_form
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -47,6 +48,17 @@ def region_schema() -> dict[str, Any]:
         ['format', 'name']
     """
     return _schema(region_form(), "地方规定 region.toml")
+
+
+def records_schema() -> dict[str, Any]:
+    """The JSON Schema of a records file.
+
+    Examples:
+        >>> from sanbian.files import records_schema
+        >>> records_schema()["required"]
+        ['format', 'contract']
+    """
+    return _schema(records_form(), "凭证 records.toml")
 
 
 def schema_text(schema: dict[str, Any]) -> str:

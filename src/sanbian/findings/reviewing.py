@@ -20,6 +20,7 @@ from sanbian.findings import (
 )
 from sanbian.findings.subjects import Subject
 from sanbian.findings.values import SEVERITIES, Check, Finding, Ground
+from sanbian.records import Records
 from sanbian.region import Region
 from sanbian.register import Register
 from sanbian.settlement import Settlement
@@ -51,6 +52,7 @@ def review(
     on: date | None = None,
     facts: Facts | None = None,
     earlier: Sequence[Settlement] = (),
+    records: Records | None = None,
     region: Region | None = None,
 ) -> tuple[Finding, ...]:
     """Say what is wrong, missing or doubtful, all at once (审查).
@@ -66,6 +68,8 @@ def review(
             where that is not known or a register is given, which says nothing of earlier.
         facts: What the settlement was settled from, or None.
         earlier: Settlements of the periods before, in order.
+        records: What happened around the settlement, or None; what they leave open is not
+            checked.
         region: What the region has set, or None; what it leaves open is not checked.
 
     Returns:
@@ -106,6 +110,7 @@ def review(
         on=day,
         facts=facts,
         earlier=tuple(earlier),
+        records=records,
         region=region,
     )
     found = (finding for check in CHECKS for finding in _findings(check, subject))

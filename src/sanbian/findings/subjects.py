@@ -29,6 +29,7 @@ from sanbian.contract import (
 )
 from sanbian.contract.contracts import version_on
 from sanbian.facts import Facts
+from sanbian.records import Records
 from sanbian.region import Region
 from sanbian.register import Register
 from sanbian.settlement import Settlement
@@ -57,6 +58,7 @@ class Subject:
         on: The day whose law and clauses count.
         facts: What the settlement was settled from, or None.
         earlier: Settlements of the periods before, in order.
+        records: What happened around the settlement, or None where that is not known.
         region: What the region has set, or None where it is not known.
     """
 
@@ -66,6 +68,7 @@ class Subject:
     on: date
     facts: Facts | None = None
     earlier: tuple[Settlement, ...] = ()
+    records: Records | None = None
     region: Region | None = None
 
     @property
