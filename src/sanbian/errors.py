@@ -83,6 +83,27 @@ def raise_any(problems: Iterable[Problem]) -> None:
         raise InvalidInputError(*found)
 
 
+def missing_package(package: str, *, extra: str) -> InvalidInputError:
+    """The error that an extra package is not installed, with the command that installs it.
+
+    Examples:
+        >>> from sanbian.errors import missing_package
+        >>> missing_package("numpy", extra="fast").problems[0].do.en
+        'run pip install "sanbian[fast]"'
+    """
+    do = f'pip install "sanbian[{extra}]"'
+    return InvalidInputError(
+        Problem(
+            at=package,
+            says=Text(
+                zh=f"应已安装 {package}，得到未安装",
+                en=f"expected the package {package}, got none installed",
+            ),
+            do=Text(zh=f"运行 {do}", en=f"run {do}"),
+        )
+    )
+
+
 def unknown_name(at: str, *, name: str, known: Iterable[str], what: Text) -> Problem:
     """The problem that `name` is not one of the `known` names, with the nearest of them.
 

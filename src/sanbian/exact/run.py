@@ -63,7 +63,7 @@ class Run:
     program: Program
     inputs: Inputs
     postings: tuple[Posting, ...]
-    values: tuple[Values, ...] = field(eq=False, repr=False)
+    values: Sequence[Values] = field(eq=False, repr=False)
     closing: Mapping[str, tuple[int, ...]]
     credits_micro: Mapping[str, Mapping[str, int]]
 

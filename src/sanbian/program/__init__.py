@@ -31,12 +31,14 @@ from sanbian.program.algebra import (
 )
 from sanbian.program.families import Family, Role
 from sanbian.program.levels import Join, Level, Space
+from sanbian.program.many import apart, exprs_of, measures_of, shape_of, side_by_side
 from sanbian.program.moves import (
     Accrue,
     Because,
     Divide,
     Inputs,
     Move,
+    Numbers,
     Part,
     Pay,
     Program,
@@ -59,6 +61,7 @@ __all__ = [
     "Level",
     "Measure",
     "Move",
+    "Numbers",
     "Op",
     "Part",
     "Pay",
@@ -69,6 +72,11 @@ __all__ = [
     "Share",
     "Space",
     "SumTo",
+    "apart",
+    "exprs_of",
     "families_of",
+    "measures_of",
     "parts_of",
+    "shape_of",
+    "side_by_side",
 ]

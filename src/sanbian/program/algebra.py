@@ -11,7 +11,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import TypeAlias, assert_never
 
-from attrs import frozen
+from attrs import field, frozen
 
 from sanbian.money import OddFen, Rounding
 from sanbian.program.families import Family
@@ -44,7 +44,7 @@ class Constant:
     """The same exact number for every key: only 0, 1 and the like; terms are measures."""
 
     value: Fraction
-    says: Text | None = None
+    says: Text | None = field(default=None, eq=False)
 
 
 @frozen
@@ -60,7 +60,7 @@ class Measure:
 
     name: str
     level: str
-    says: Text | None = None
+    says: Text | None = field(default=None, eq=False)
     unit: str = ""
 
 
@@ -69,7 +69,7 @@ class Balance:
     """What stands on an account at this moment; a claim's balance is what is still owed."""
 
     family: Family
-    says: Text | None = None
+    says: Text | None = field(default=None, eq=False)
 
 
 @frozen
@@ -79,7 +79,7 @@ class Arithmetic:
     op: Op
     left: Expr
     right: Expr
-    says: Text | None = None
+    says: Text | None = field(default=None, eq=False)
 
 
 @frozen
@@ -89,7 +89,7 @@ class Compare:
     relation: Relation
     left: Expr
     right: Expr
-    says: Text | None = None
+    says: Text | None = field(default=None, eq=False)
 
 
 @frozen
@@ -99,7 +99,7 @@ class Choose:
     condition: Expr
     then: Expr
     otherwise: Expr
-    says: Text | None = None
+    says: Text | None = field(default=None, eq=False)
 
 
 @frozen
@@ -108,7 +108,7 @@ class SumTo:
 
     level: str
     of: Expr
-    says: Text | None = None
+    says: Text | None = field(default=None, eq=False)
 
 
 @frozen
@@ -118,7 +118,7 @@ class Round:
     of: Expr
     step: int
     mode: Rounding
-    says: Text | None = None
+    says: Text | None = field(default=None, eq=False)
 
 
 @frozen
@@ -141,7 +141,7 @@ class Share:
     name: str
     at_least: Expr | None = None
     step: int = 1
-    says: Text | None = None
+    says: Text | None = field(default=None, eq=False)
 
 
 Expr: TypeAlias = (

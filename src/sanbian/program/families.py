@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from attrs import frozen
+from attrs import field, frozen
 
 from sanbian.wording import Text
 
@@ -41,5 +41,5 @@ class Family:
     name: str
     level: str
     role: Role
-    says: Text
+    says: Text = field(eq=False)
     unit: str = "fen"

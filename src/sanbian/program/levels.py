@@ -95,6 +95,17 @@ class Space:
                 assert known == longer, f"two ways from {fine} to {join.coarse} disagree"
         return found
 
+    @property
+    def top(self) -> str:
+        """The one level to which every other leads: a contract is one of its keys."""
+        tops = [
+            level.name
+            for level in self.levels
+            if all(self.leads(other.name, level.name) for other in self.levels)
+        ]
+        assert len(tops) == 1, f"levels of one run lead to one top, got {tops}"
+        return tops[0]
+
     def size(self, level: str) -> int:
         """How many keys a level has."""
         return len(self.by_name[level].keys)

@@ -27,7 +27,7 @@ class Because:
 
     clause: str
     kind: str
-    says: Text
+    says: Text = field(eq=False)
 
 
 @frozen(kw_only=True)

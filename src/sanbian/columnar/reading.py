@@ -1,0 +1,164 @@
+"""Reading expressions: from an expression and the state of the accounts to a column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import reduce
+from typing import TypeAlias, assert_never
+
+import numpy as np
+from attrs import frozen
+
+from sanbian.columnar import columns
+from sanbian.columnar.aside import Aside
+from sanbian.columnar.batches import Batch
+from sanbian.columnar.bounding import NO_BOUND, Bounds, share_within
+from sanbian.columnar.columns import LIMIT, Column
+from sanbian.columnar.sharing import share
+from sanbian.columnar.ways import Flags, Whole
+from sanbian.money import OddFen
+from sanbian.program import (
+    Arithmetic,
+    Balance,
+    Choose,
+    Compare,
+    Constant,
+    Expr,
+    Measure,
+    Round,
+    Share,
+    SumTo,
+)
+
+EVERYWHERE = ""  # level of a number that is the same for all keys of all levels
+
+Held: TypeAlias = tuple[Whole, int]
+"""What stands on the accounts of a family, and a bound of it."""
+
+
+@frozen(eq=False)
+class Value:
+    """A column at its level; a constant stands at the level `EVERYWHERE`."""
+
+    level: str
+    column: Column
+
+
+class Reader:
+    """What the expressions of one move come to; a balance means the balance at that move.
+
+    Attributes:
+        odd: The level of the last share that was read, and which keys got an odd unit in it.
+    """
+
+    __slots__ = ("_aside", "_balances", "_batch", "_known", "odd")
+
+    def __init__(self, batch: Batch, balances: Mapping[str, Held], aside: Aside) -> None:
+        self._batch = batch
+        self._balances = balances
+        self._aside = aside
+        self._known: dict[int, tuple[Expr, Value]] = {}
+        self.odd: tuple[str, Flags] | None = None
+
+    def of(self, expr: Expr) -> Value:
+        """The value of an expression at its own level; each is computed once."""
+        known = self._known.get(id(expr))
+        if known is None:
+            known = self._known[id(expr)] = (expr, self._read(expr))
+        return known[1]
+
+    def at(self, expr: Expr, level: str) -> Column:
+        """The value of an expression, spread to the keys of a finer level."""
+        return self._spread(self.of(expr), level)
+
+    def whole_at(self, expr: Expr, level: str) -> Held:
+        """The value of an expression that must be whole, at a level, with its bound."""
+        column = self.at(expr, level)
+        numbers = columns.whole(column, self._aside.at(level))
+        size = self._batch.ways.size(level)
+        return np.broadcast_to(numbers, (size,)), column.bound
+
+    def _read(self, expr: Expr) -> Value:
+        match expr:
+            case Measure():
+                return Value(expr.level, self._batch.measures[expr.name])
+            case Balance():
+                return Value(expr.family.level, Column(*self._balances[expr.family.name]))
+            case Constant():
+                return Value(EVERYWHERE, self._constant(expr.value))
+            case Arithmetic():
+                level, (left, right) = self._meet(expr.left, expr.right)
+                drop = self._aside.at(level)
+                return Value(level, columns.combine(expr.op, left, right, drop))
+            case Compare():
+                level, (left, right) = self._meet(expr.left, expr.right)
+                drop = self._aside.at(level)
+                return Value(level, columns.compare(expr.relation, left, right, drop))
+            case Choose():
+                level, sides = self._meet(expr.condition, expr.then, expr.otherwise)
+                return Value(level, columns.choose(sides, self._aside.at(level)))
+            case SumTo():
+                inner = self.of(expr.of)
+                segments = self._batch.ways.segments(expr.level, inner.level)
+                drop = self._aside.at(expr.level)
+                return Value(expr.level, columns.summed(inner.column, segments, drop))
+            case Round():
+                inner = self.of(expr.of)
+                drop = self._aside.at(inner.level)
+                column = columns.rounded(inner.column, expr.step, expr.mode, drop)
+                return Value(inner.level, column)
+            case Share():
+                return self._share(expr)
+            case _:
+                assert_never(expr)
+
+    def _constant(self, value: Fraction) -> Column:
+        if max(abs(value.numerator), value.denominator) > LIMIT:
+            self._aside.everyone()
+            value = Fraction(0)
+        return Column(
+            np.array([value.numerator], np.int64), abs(value.numerator), value.denominator
+        )
+
+    def _spread(self, value: Value, level: str) -> Column:
+        column = value.column
+        if value.level == level or len(column.numbers) == 1:
+            return column
+        path = self._batch.ways.path(level, value.level)
+        scale = column.scale
+        if not isinstance(scale, int) and len(scale) > 1:
+            scale = scale[path]
+        return Column(column.numbers[path], column.bound, scale)
+
+    def _meet(self, *exprs: Expr) -> tuple[str, list[Column]]:
+        """Several expressions at the finest of their levels; one number may stand for all."""
+        values = [self.of(expr) for expr in exprs]
+        levels = [value.level for value in values if value.level != EVERYWHERE]
+        level = reduce(self._batch.ways.finer, levels) if levels else EVERYWHERE
+        return level, [self._spread(value, level) for value in values]
+
+    def _share(self, expr: Share) -> Value:
+        total, weights = self.of(expr.total), self.of(expr.weights)
+        level, aside = weights.level, self._aside
+        segments = self._batch.ways.segments(total.level, level)
+        drop = aside.at(total.level)
+        row, _, _ = columns.in_segments(weights.column, segments, drop)
+        if expr.at_least is None:
+            low = None
+        else:
+            low = segments.in_order(self.whole_at(expr.at_least, level)[0])
+        totals, bound = self.whole_at(expr.total, total.level)
+        if expr.odd_fen is OddFen.LOTTERY:
+            aside.flags |= self._batch.drawn
+        if expr.odd_fen is OddFen.CARRY_FORWARD and low is None:
+            aside.everyone()
+        units = columns.in_steps(totals, expr.step)
+        if low is None:
+            shared, odd = share(units, row, segments, expr.odd_fen, drop)
+        else:
+            bounds = Bounds(low, np.full(len(low), NO_BOUND)).in_steps(expr.step)
+            shared, odd = share_within(units, row, bounds, segments, expr.odd_fen, drop)
+        self.odd = (level, segments.put_back(odd))
+        numbers = segments.put_back(shared) * expr.step
+        return Value(level, Column(numbers, bound))

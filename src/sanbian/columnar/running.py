@@ -1,0 +1,364 @@
+"""Running a program on columns: three moves, one after another, for all contracts at once.
+
+Nothing here asks what a number is: there is no branch on data but for skipping work, no error
+but for contracts that are set aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias, assert_never, cast
+
+import numpy as np
+from attrs import evolve, frozen
+
+from sanbian.columnar import columns
+from sanbian.columnar.aside import Aside
+from sanbian.columnar.batches import Batch
+from sanbian.columnar.bounding import NO_BOUND, Bounds, share_within
+from sanbian.columnar.reading import Held, Reader
+from sanbian.columnar.sharing import Shared, share
+from sanbian.columnar.ways import Flags, Row, Segments, Whole, even_segments
+from sanbian.money import OddFen
+from sanbian.program import Accrue, Divide, Expr, Family, Move, Pay, Program, Role
+
+Odd: TypeAlias = Flags | None
+
+
+@frozen(eq=False)
+class Posting:
+    """What one move did between two accounts, for all keys of a level (记账).
+
+    Attributes:
+        move: Position of the move in the program.
+        source: Family that the amounts leave, or None where a claim is raised.
+        target: Family that the amounts reach, or None where a claim is lowered.
+        level: Level of the amounts; source and target stand there or coarser.
+        amounts: One whole number per key of the level.
+        odd: Which keys got an odd unit, or None where none did.
+        kind: Kind of the amounts.
+    """
+
+    move: int
+    source: Family | None
+    target: Family | None
+    level: str
+    amounts: Whole
+    odd: Odd
+    kind: str
+
+
+class Machine:
+    """The state while a program runs.
+
+    Attributes:
+        aside: The contracts that were set aside so far; their numbers mean nothing.
+        balances: What stands on each family.
+        postings: In order.
+    """
+
+    def __init__(self, program: Program, batch: Batch) -> None:
+        self._program = program
+        self._batch = batch
+        self._ways = batch.ways
+        self.aside = Aside(batch.ways, batch.aside)
+        self.balances: dict[str, Held] = {
+            name: (opened, columns.most(opened)) for name, opened in batch.opening.items()
+        }
+        self.postings: list[Posting] = []
+
+    def do(self, position: int, move: Move) -> None:
+        """Make one move."""
+        reader = Reader(self._batch, self.balances, self.aside)
+        match move:
+            case Accrue():
+                level = move.claim.level
+                amounts, bound = reader.whole_at(move.amount, level)
+                odd = _odd_at(level, reader)
+                kind = move.because.kind
+                self._post(
+                    Posting(position, None, move.claim, level, amounts, odd, kind), bound
+                )
+            case Pay():
+                self._pay(position, move, reader)
+            case Divide():
+                self._divide(position, move, reader)
+            case _:
+                assert_never(move)
+
+    def _post(self, posting: Posting, bound: int) -> None:
+        """Move amounts between two accounts and write it down; nothing moved, no posting."""
+        amounts, level = posting.amounts, posting.level
+        if bound == 0 or not amounts.any():
+            return
+        if posting.source is not None:
+            self._move(posting.source, level, (-amounts, bound))
+        if posting.target is not None:
+            self._move(posting.target, level, (amounts, bound))
+        self.postings.append(posting)
+
+    def _move(self, family: Family, level: str, held: Held) -> None:
+        amounts, bound = self._summed(held, level, family.level)
+        balance, before = self.balances[family.name]
+        drop = self.aside.at(family.level)
+        self.balances[family.name] = columns.kept(balance + amounts, before + bound, drop)
+
+    def _summed(self, held: Held, level: str, coarse: str) -> Held:
+        """Amounts at a level, for the keys of one as coarse or coarser."""
+        if level == coarse:
+            return held
+        segments = self._ways.segments(coarse, level)
+        numbers, bound = held
+        return columns.sums(
+            segments.in_order(numbers), bound, segments, self.aside.at(coarse)
+        )
+
+    # --- paying ----------------------------------------------------------------------
+
+    def _pay(self, position: int, move: Pay, reader: Reader) -> None:
+        dues, level, kind = self._dues(move, reader), move.level, move.because.kind
+        read = _odd_at(level, reader)
+        for source in move.sources:
+            paid, served = self._pay_from(source, move, dues)
+            for block, (amounts, bound) in enumerate(paid):
+                odd = self._served(level, served[block] if served else None, read)
+                self._post(
+                    Posting(position, source, move.to, level, amounts, odd, kind), bound
+                )
+                if move.discharges:
+                    self._lower(position, move, move.discharges[block], paid[block])
+            dues = [
+                (due - amounts, bound)
+                for (due, bound), (amounts, _) in zip(dues, paid, strict=True)
+            ]
+        if move.unpaid == "error":
+            for left, _ in dues:
+                self.aside.rows(level, left != 0)
+        if move.unpaid == "lapse":
+            for claim, due in zip(move.discharges, dues, strict=False):
+                self._lower(position, move, claim, due)
+
+    def _lower(self, position: int, move: Pay, claim: Family, held: Held) -> None:
+        """Lower a claim by what was paid on it, or by what lapses."""
+        amounts, bound = held
+        kind = move.because.kind
+        self._post(Posting(position, claim, None, move.level, amounts, None, kind), bound)
+
+    def _dues(self, move: Pay, reader: Reader) -> list[Held]:
+        """What is due, one block per discharged claim, or a single block without claims."""
+        owed = [_not_below_zero(self.balances[claim.name]) for claim in move.discharges]
+        if move.due is None:
+            return owed
+        wanted = _not_below_zero(reader.whole_at(move.due, move.level))
+        if not owed:
+            return [wanted]
+        if len(owed) == 1:
+            return [_lesser(wanted, owed[0])]
+        return self._over_claims(wanted, owed, self.aside.at(move.level))
+
+    def _over_claims(
+        self, wanted: Held, owed: Sequence[Held], drop: columns.Drop
+    ) -> list[Held]:
+        """What is wanted over claims of equal rank, never more than each is owed."""
+        segments = even_segments(len(wanted[0]), len(owed))
+        row = _key_by_key(owed)
+        bound = max(most for _, most in owed)
+        together, _ = columns.sums(row, bound, segments, drop)
+        units = np.minimum(wanted[0], together)
+        shared, _ = share(units, row, segments, OddFen.LARGEST_REMAINDER, drop)
+        bound = min(bound, wanted[1])
+        return [(block, bound) for block in _in_blocks(shared, len(owed))]
+
+    def _pay_from(
+        self, source: Family, move: Pay, dues: list[Held]
+    ) -> tuple[list[Held], list[Flags] | None]:
+        """What one source pays towards each block of dues, and who got an odd unit."""
+        if source.name in self._batch.unlimited:
+            return dues, None
+        held = self.balances[source.name]
+        if source.level == move.level and len(dues) == 1:  # each key has its own source
+            return [_lesser(held, dues[0])], None
+        drop = self.aside.at(source.level)
+        wanted = self._summed(dues[0], move.level, source.level)
+        for due in dues[1:]:
+            more, bound = self._summed(due, move.level, source.level)
+            wanted = columns.kept(wanted[0] + more, wanted[1] + bound, drop)
+        available = np.minimum(held[0], wanted[0])
+        is_short = available < wanted[0]
+        if not is_short.any():
+            return dues, None
+        segments = self._ways.segments(source.level, move.level)
+        row = _key_by_key([(segments.in_order(due), most) for due, most in dues])
+        by_block = segments.times(len(dues))
+        if move.short == "in_order":
+            left = by_block.each(available) - by_block.before(row)
+            paid, odd = np.clip(left, 0, row), np.zeros(len(row), np.bool_)
+        else:
+            paid, odd = self._share_short(move, available, is_short, row, by_block, drop)
+        bound = max(most for _, most in dues)
+        blocks = [segments.put_back(block) for block in _in_blocks(paid, len(dues))]
+        served = [segments.put_back(block) for block in _in_blocks(odd, len(dues))]
+        return [(block, bound) for block in blocks], served
+
+    def _share_short(
+        self,
+        move: Pay,
+        available: Whole,
+        is_short: Flags,
+        dues: Whole,
+        segments: Segments,
+        drop: columns.Drop,
+    ) -> Shared:
+        """Short sources in proportion to what is still due; the others pay in full."""
+        rule = move.odd_fen
+        if rule in {OddFen.CARRY_FORWARD, OddFen.TO_ACCOUNT}:
+            rule = OddFen.LARGEST_REMAINDER
+        if rule is OddFen.LOTTERY:
+            self.aside.flags |= self._batch.drawn
+        units = np.where(is_short, available, 0) // move.step
+        if move.step == 1:  # what is paid is below what is due, so no bound holds
+            parts, odd = share(units, dues, segments, rule, drop)
+        else:
+            bounds = Bounds(np.zeros_like(dues), dues // move.step)
+            parts, odd = share_within(units, dues, bounds, segments, rule, drop)
+        return np.where(segments.each(is_short), parts * move.step, dues), odd
+
+    def _served(self, level: str, served: Flags | None, read: Odd) -> Odd:
+        """Who got an odd unit: of the source, or in a contract where it had none, of the due."""
+        if served is None or read is None:
+            return read if served is None else served
+        path = self._ways.path(level, self._ways.top)
+        has = np.zeros(self._batch.size, np.bool_)
+        has[path[served]] = True
+        return np.where(has[path], served, read)
+
+    # --- dividing --------------------------------------------------------------------
+
+    def _divide(self, position: int, move: Divide, reader: Reader) -> None:
+        source = move.source
+        levels = [part.to.level for part in move.parts]
+        segments = self._ways.segments(source.level, *levels)
+        drop = self.aside.at(source.level)
+        weights = columns.in_a_row(
+            [reader.at(part.weight, part.to.level) for part in move.parts],
+            [self._ways.size(level) for level in levels],
+            [self.aside.at(level) for level in levels],
+        )
+        row, _, _ = columns.in_segments(weights, segments, drop)
+        bounds = self._bounds(move, reader, segments)
+        totals, bound = self.balances[source.name]
+        totals = np.where(segments.any(row != 0), totals, 0)
+        if move.odd_fen is OddFen.LOTTERY:
+            self.aside.flags |= self._batch.drawn
+        if move.odd_fen is OddFen.CARRY_FORWARD and bounds is None:
+            self.aside.everyone()
+        if bounds is None:
+            units = columns.in_steps(totals, move.step)
+            parts, odd = share(units, row, segments, move.odd_fen, drop)
+        else:
+            units = totals // move.step
+            parts, odd = share_within(
+                units, row, bounds.in_steps(move.step), segments, move.odd_fen, drop
+            )
+        shared, served = segments.put_back(parts * move.step), segments.put_back(odd)
+        start = 0
+        for part in move.parts:
+            end = start + self._ways.size(part.to.level)
+            kind = part.kind or move.because.kind
+            held = shared[start:end], bound
+            self._hand_over(position, source, part.to, held, served[start:end], kind)
+            start = end
+        self._send_rest(position, move)
+
+    def _bounds(self, move: Divide, reader: Reader, segments: Segments) -> Bounds | None:
+        """Bounds of all takers in the order of their segments, or None where there are none."""
+        if all(part.at_least is part.at_most is None for part in move.parts):
+            return None
+        low: list[Whole] = []
+        high: list[Whole] = []
+        for part in move.parts:
+            for row, bound, none in (
+                (low, part.at_least, 0),
+                (high, part.at_most, NO_BOUND),
+            ):
+                row.append(self._bound(bound, none, part.to.level, reader))
+        return Bounds(
+            segments.in_order(np.concatenate(low)), segments.in_order(np.concatenate(high))
+        )
+
+    def _bound(self, bound: Expr | None, none: int, level: str, reader: Reader) -> Whole:
+        if bound is None:
+            return np.full(self._ways.size(level), none, np.int64)
+        return reader.whole_at(bound, level)[0]
+
+    def _hand_over(
+        self,
+        position: int,
+        source: Family,
+        target: Family,
+        held: Held,
+        odd: Odd,
+        kind: str,
+    ) -> None:
+        """Move a part of a division; of a claim that is divided, one is lowered, one raised."""
+        level = target.level if odd is not None else source.level
+        amounts, bound = held
+        both = Posting(position, source, target, level, amounts, odd, kind)
+        if source.role is not Role.CLAIM:
+            self._post(both, bound)
+            return
+        self._post(evolve(both, target=None, odd=None), bound)
+        self._post(evolve(both, source=None), bound)
+
+    def _send_rest(self, position: int, move: Divide) -> None:
+        left, bound = self.balances[move.source.name]
+        if move.rest is None:
+            self.aside.rows(move.source.level, left != 0)
+            return
+        kind = move.because.kind
+        self._hand_over(position, move.source, move.rest, (left, bound), None, kind)
+
+    # --- afterwards ------------------------------------------------------------------
+
+    def check(self) -> None:
+        """Set contracts aside whose pools are not empty; what is below zero is our own slip."""
+        for family in self._program.families:
+            balance, _ = self.balances[family.name]
+            if family.role is Role.POOL:
+                self.aside.rows(family.level, balance != 0)
+        for family in self._program.families:
+            balance, _ = self.balances[family.name]
+            if family.role is Role.CLAIM or family.name in self._batch.unlimited:
+                continue
+            path = self._ways.path(family.level, self._ways.top)
+            below = (balance < 0) & ~self.aside.flags[path]
+            assert not below.any(), f"{family.name} below zero"
+
+
+def _odd_at(level: str, reader: Reader) -> Odd:
+    """Who got an odd unit in the share that was read last, where it stands at this level."""
+    return reader.odd[1] if reader.odd is not None and reader.odd[0] == level else None
+
+
+def _not_below_zero(held: Held) -> Held:
+    return np.maximum(held[0], 0), held[1]
+
+
+def _lesser(one: Held, other: Held) -> Held:
+    """The lesser of two, row by row; both at least zero, so neither bound is passed."""
+    return np.minimum(one[0], other[0]), min(one[1], other[1])
+
+
+def _key_by_key(blocks: Sequence[Held]) -> Whole:
+    """Blocks of one number per key as one row: all numbers of a key before the next key."""
+    if len(blocks) == 1:
+        return blocks[0][0]
+    return np.stack([numbers for numbers, _ in blocks], axis=1).ravel()
+
+
+def _in_blocks(row: Row, count: int) -> list[Row]:
+    """A row, key by key, as one block for each number of a key again."""
+    if count == 1:
+        return [row]
+    table = row.reshape(-1, count)
+    return [cast("Row", table[:, block]) for block in range(count)]

@@ -1,0 +1,147 @@
+"""Many pools shared out at once: no fen lost, none made, the odd ones by a named rule.
+
+Each quotient is estimated as a float and set right by its exact residue, which integers give
+even where they wrap: the estimate is off by one at most while totals stay below 2^50 and sums
+of weights below 2^61. What is beyond is dropped, not estimated.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias, assert_never
+
+import numpy as np
+
+from sanbian.columnar.columns import Drop, most, sums
+from sanbian.columnar.ways import Flags, Places, Segments, Whole
+from sanbian.money import OddFen
+
+TOTAL_BELOW = 1 << 50
+WEIGHT_BELOW = 1 << 61
+_BUCKETS = 64
+
+Shared: TypeAlias = tuple[Whole, Flags]
+"""What each row gets, and whether it got an odd unit."""
+
+
+def share(
+    totals: Whole, weights: Whole, segments: Segments, odd_fen: OddFen, drop: Drop
+) -> Shared:
+    """Share each total over the rows of its segment by weights (按权重分配).
+
+    Args:
+        totals: One amount per segment; negative for a loss.
+        weights: One weight per row, in the order of the segments.
+        segments: Which rows share which total.
+        odd_fen: The rule for odd units; one that needs more than the columns hold drops
+            the segments in which units are odd.
+        drop: Gives up segments that are flagged: weights that are negative, or all zero with
+            something to share, numbers beyond the safe range.
+    """
+    weight, _ = sums(weights, most(weights), segments, drop)
+    wrong = (totals != 0) & (weight <= 0)
+    if len(weights) and int(weights.min()) < 0:
+        wrong |= segments.any(weights < 0) & (totals != 0)
+    wrong |= (np.abs(totals) >= TOTAL_BELOW) | (weight >= WEIGHT_BELOW)
+    if wrong.any():
+        drop(wrong)
+    units = np.where(wrong, 0, np.abs(totals))
+    weight = np.where((weight <= 0) | wrong, 1, weight)
+    weights = np.where(segments.each(wrong), 0, weights) if wrong.any() else weights
+    parts, residues = _rounded_down(units, weights, weight, segments)
+    left = units - segments.sums(parts)
+    odd = np.zeros(len(weights), np.bool_)
+    if left.any():
+        odd = _odd(
+            odd_fen,
+            left,
+            weights=weights,
+            residues=residues,
+            weight=weight,
+            segments=segments,
+            drop=drop,
+        )
+        parts += odd
+    if len(totals) and int(totals.min()) < 0:
+        parts = np.where(segments.each(totals) < 0, -parts, parts)
+    return parts, odd
+
+
+def _rounded_down(
+    units: Whole, weights: Whole, weight: Whole, segments: Segments
+) -> tuple[Whole, Whole]:
+    """Each row's part rounded down, and what its division left over."""
+    unit_each, weight_each = segments.each(units), segments.each(weight)
+    parts: Whole = (weights * segments.each(units / weight)).astype(np.int64)
+    residues: Whole = weights * unit_each - parts * weight_each
+    over = residues >= weight_each
+    under = residues < 0
+    parts += over
+    parts -= under
+    residues += weight_each * under
+    residues -= weight_each * over
+    return parts, residues
+
+
+def _odd(
+    odd_fen: OddFen,
+    left: Whole,
+    *,
+    weights: Whole,
+    residues: Whole,
+    weight: Whole,
+    segments: Segments,
+    drop: Drop,
+) -> Flags:
+    """Who gets one of the units that are left in each segment."""
+    match odd_fen:
+        case OddFen.LARGEST_REMAINDER:
+            return _highest(residues, left, weight, segments)
+        case OddFen.LARGEST_SHARE:
+            return _highest(weights, left, weight, segments)
+        case OddFen.FIRST:
+            takes = weights > 0
+            return takes & (segments.before(takes) < segments.each(left))
+        case OddFen.LAST:
+            takes = weights > 0
+            after = segments.each(segments.sums(takes.astype(np.int64)))
+            after = after - segments.before(takes) - takes
+            return takes & (after < segments.each(left))
+        case OddFen.TO_ACCOUNT:
+            return np.zeros(len(weights), np.bool_)
+        case OddFen.LOTTERY | OddFen.CARRY_FORWARD:
+            drop(left > 0)
+            return np.zeros(len(weights), np.bool_)
+        case _:
+            assert_never(odd_fen)
+
+
+def _highest(keys: Whole, count: Whole, limit: Whole, segments: Segments) -> Flags:
+    """So many rows of each segment with the greatest keys; of equal ones, the earlier.
+
+    Keys are counted into buckets: whole buckets are taken from the top, and only the rows of
+    the last one are put in order.
+    """
+    if len(keys) < _BUCKETS * segments.count:
+        return _in_front(keys, count, np.flatnonzero(segments.each(count) > 0), segments)
+    per_key = segments.each(_BUCKETS / limit)
+    bucket = np.minimum((keys * per_key).astype(np.int64), _BUCKETS - 1)
+    places = segments.of_row * _BUCKETS + bucket
+    held = np.bincount(places, minlength=segments.count * _BUCKETS)
+    down = held.reshape(-1, _BUCKETS)[:, ::-1].cumsum(axis=1)
+    place = (down < count[:, None]).sum(axis=1)
+    above = np.where(place > 0, down[np.arange(len(count)), place - 1], 0)
+    edge = segments.each(_BUCKETS - 1 - place)
+    found: Flags = bucket > edge
+    rows = np.flatnonzero((bucket == edge) & (segments.each(count) > 0))
+    return found | _in_front(keys, count - above, rows, segments)
+
+
+def _in_front(keys: Whole, count: Whole, rows: Places, segments: Segments) -> Flags:
+    """So many of some rows of each segment with the greatest keys, by putting them in order."""
+    of_row = segments.of_row[rows]
+    ranked = rows[np.lexsort((-keys[rows], of_row))]
+    sizes = np.bincount(of_row, minlength=segments.count)
+    place = np.arange(len(rows)) - (np.cumsum(sizes) - sizes)[of_row]
+    found: Flags = np.zeros(len(keys), np.bool_)
+    found[ranked[place < count[of_row]]] = True
+    return found

@@ -1,0 +1,86 @@
+"""The column interpreter: the same as the exact one, contract by contract, posting by posting."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from attrs import evolve
+from hypothesis import given, settings
+from program_strategies import inputs_of, runs
+
+from sanbian import SanbianError, columnar, exact
+from sanbian.program import apart, shape_of, side_by_side
+
+few = settings(max_examples=max(30, settings().max_examples // 2))
+
+
+def one_by_one(program, each):
+    found = []
+    for inputs in each:
+        try:
+            found.append(told(exact.run(program, inputs)))
+        except SanbianError as error:
+            found.append((type(error), str(error)))
+    return found
+
+
+def all_at_once(program, batch):
+    ran = columnar.run(program, batch)
+    found = []
+    for place in range(batch.size):
+        try:
+            found.append(told(ran.of(place)))
+        except SanbianError as error:
+            found.append((type(error), str(error)))
+    return found, ran
+
+
+def told(done):
+    postings = tuple(
+        evolve(posting, odd=tuple(sorted(posting.odd))) for posting in done.postings
+    )
+    return postings, dict(done.closing), dict(done.credits_micro)
+
+
+@few
+@given(runs())
+def test_random_programs_go_down_both_roads(drawn):
+    shape, chosen, numbers, program = drawn
+    each = [
+        inputs_of(shape, [world], [own]) for world, own in zip(chosen, numbers, strict=True)
+    ]
+    batch = columnar.side_by_side(program, each)
+    found, ran = all_at_once(program, batch)
+
+    assert one_by_one(program, each) == found
+    assert not ran.aside.any()
+
+
+@few
+@given(runs())
+def test_many_contracts_are_put_side_by_side_and_taken_apart(drawn):
+    shape, chosen, numbers, program = drawn
+    each = [
+        inputs_of(shape, [world], [own]) for world, own in zip(chosen, numbers, strict=True)
+    ]
+    joined = side_by_side(program, each)
+    again = [apart(program, joined, place) for place in range(len(each))]
+    together = exact.run(program, joined)
+
+    assert 1 == len({shape_of(program, inputs) for inputs in each})
+    alone = one_by_one(program, each)
+    assert alone == one_by_one(program, again)
+    assert alone == all_at_once(program, columnar.as_batch(program, joined))[0]
+    for family in program.families:
+        side = tuple(amount for _, closing, _ in alone for amount in closing[family.name])
+        assert side == together.closing[family.name]
+
+
+def test_numpy_that_is_missing_is_named_with_its_command():
+    code = "import sys; sys.modules['numpy'] = None; import sanbian.columnar"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=False, text=True
+    )
+
+    assert 'run pip install "sanbian[fast]"' in done.stderr
