@@ -76,8 +76,9 @@ class Told:
 
 
 def reviewed(folder: Path) -> tuple[Finding, ...]:
-    """All findings in a case; raises what refuses it."""
-    return review_dossier(load_review(folder))
+    """All findings in a case that it does not accept; raises what refuses it."""
+    found = review_dossier(load_review(folder))
+    return tuple(each for each in found if each.accepted is None)
 
 
 def told(check: Check) -> Told:
@@ -94,7 +95,7 @@ def told(check: Check) -> Told:
             raise ValueError(f"{check.code}: {error}") from error
         (problem,) = error.problems
         return Told("refused", check.severity, problem.at, problem.says)
-    if check.look is None or [each.code for each in found] != [check.code]:
+    if [each.code for each in found] != [check.code]:
         said = [f"{each.code} {each.at} {each.says.en}" for each in found]
         raise ValueError(f"{check.code}: expected this code alone, got {said}")
     return Told("found", found[0].severity, found[0].at, found[0].says)
@@ -133,7 +134,7 @@ def page(language: Language) -> str:
 
 def _entry(check: Check, language: Language) -> Iterator[str]:
     yield f"### {check.code} {check.title.of(language)}"
-    if check.look is not None or check.is_refused:
+    if check.is_decided:
         said = told(check)
         name = (REFUSED if said.how == "refused" else SEVERITY_NAMES[said.severity]).of(
             language
@@ -147,7 +148,7 @@ def _entry(check: Check, language: Language) -> Iterator[str]:
     yield f"{LABELS['do'].of(language)}: {check.do.of(language)}"
     grounds = "\n".join(f"- {_told(each, language)}" for each in check.rests_on)
     yield f"{LABELS['rests'].of(language)}:\n\n{grounds}"
-    if check.look is not None or check.is_refused:
+    if check.is_decided:
         yield "```diff\n" + "\n".join(_difference(check.code)) + "\n```"
 
 
@@ -178,7 +179,7 @@ def published() -> dict[Path, str]:
     texts = {
         GALLERY / check.code / "expected.toml": expected(check)
         for check in CHECKS
-        if check.look is not None or check.is_refused
+        if check.is_decided
     }
     texts[NOT_YET] = not_yet()
     languages: tuple[Language, ...] = ("zh", "en")

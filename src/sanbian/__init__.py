@@ -66,6 +66,8 @@ _HOMES = {
         "Yearly",
     ),
     "sanbian.contract": (
+        "Acceptance",
+        "Answer",
         "Base",
         "BaseKind",
         "Contract",
@@ -82,6 +84,7 @@ _HOMES = {
         "Pool",
         "Procedure",
         "ProcedureStep",
+        "ReviewNotes",
         "Safeguard",
         "SafeguardKind",
         "ShareClass",
@@ -108,8 +111,11 @@ _HOMES = {
         "facts_of",
     ),
     "sanbian.findings": (
+        "Asked",
         "Finding",
         "Ground",
+        "Question",
+        "checklist",
         "review",
     ),
     "sanbian.law": ("Vehicle",),

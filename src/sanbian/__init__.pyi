@@ -50,6 +50,8 @@ from sanbian.clause import (
     Yearly,
 )
 from sanbian.contract import (
+    Acceptance,
+    Answer,
     Base,
     BaseKind,
     Contract,
@@ -66,6 +68,7 @@ from sanbian.contract import (
     Pool,
     Procedure,
     ProcedureStep,
+    ReviewNotes,
     Safeguard,
     SafeguardKind,
     ShareClass,
@@ -81,7 +84,14 @@ from sanbian.errors import (
     UnknownNameError,
 )
 from sanbian.facts import Advance, Facts, PaidOn, PartFacts, Waiver, facts_of
-from sanbian.findings import Finding, Ground, review
+from sanbian.findings import (
+    Asked,
+    Finding,
+    Ground,
+    Question,
+    checklist,
+    review,
+)
 from sanbian.law import Vehicle
 from sanbian.leaving import LeavingRule, OnLeaving
 from sanbian.money import OddFen, Rounding, apportion, apportion_within, rational, yuan
@@ -165,9 +175,12 @@ from sanbian.wording import Text
 __version__: str
 
 __all__ = [
+    "Acceptance",
     "Advance",
     "Allotment",
     "Announced",
+    "Answer",
+    "Asked",
     "Band",
     "Bands",
     "Base",
@@ -262,6 +275,7 @@ __all__ = [
     "Product",
     "Promised",
     "Purpose",
+    "Question",
     "Receipt",
     "Records",
     "Region",
@@ -272,6 +286,7 @@ __all__ = [
     "Reinvestment",
     "Reserve",
     "Retention",
+    "ReviewNotes",
     "RosterDifferences",
     "Rounding",
     "Safeguard",
@@ -308,6 +323,7 @@ __all__ = [
     "apportion",
     "apportion_within",
     "check_examples",
+    "checklist",
     "confirmed",
     "correct",
     "describe",

@@ -17,9 +17,8 @@ ROOT = Path(__file__).parents[2]
 TOOL = runpy.run_path(str(ROOT / "tools" / "write_findings.py"))
 GALLERY, reviewed = TOOL["GALLERY"], TOOL["reviewed"]
 CODES = [check.code for check in CHECKS]
-FOUND = [check.code for check in CHECKS if check.look is not None]
 REFUSED = [check.code for check in CHECKS if check.is_refused]
-SHOWN = sorted({*FOUND, *REFUSED})
+SHOWN = [check.code for check in CHECKS if check.is_decided]
 ASKED_FOR = tomllib.loads((Path(__file__).parent / "codes.toml").read_text("utf-8"))
 
 

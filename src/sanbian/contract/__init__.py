@@ -25,6 +25,8 @@ from sanbian.contract.names import (
     takers_of,
     terms_of,
 )
+from sanbian.contract.notes import Acceptance, Answer, ReviewNotes
+from sanbian.contract.places import stable_place
 from sanbian.contract.procedures import Matter, Procedure, ProcedureStep, Signature
 from sanbian.contract.values import (
     Base,
@@ -46,6 +48,8 @@ __all__ = [
     "BUILT_IN_MEASURES",
     "HOLDER_NUMBERS",
     "MEMBERS",
+    "Acceptance",
+    "Answer",
     "Base",
     "BaseKind",
     "Contract",
@@ -65,6 +69,7 @@ __all__ = [
     "Pool",
     "Procedure",
     "ProcedureStep",
+    "ReviewNotes",
     "Safeguard",
     "SafeguardKind",
     "ShareClass",
@@ -76,6 +81,7 @@ __all__ = [
     "names_of",
     "register_of_example",
     "sources_of",
+    "stable_place",
     "takers_of",
     "terms_of",
 ]

@@ -21,6 +21,7 @@ from sanbian.contract import (
     purchases,
     quantified,
     results,
+    reviewed,
     shapes,
 )
 from sanbian.contract.parts import ContractParts
@@ -67,6 +68,7 @@ CHECKS: tuple[Callable[[ContractParts], Iterable[Problem]], ...] = (
     capital.deductions_hold,
     capital.reinvestments_hold,
     capital.principal_holds,
+    reviewed.review_is_told_why,
 )
 """All checks, in the order in which their problems are told."""
 

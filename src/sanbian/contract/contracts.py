@@ -12,6 +12,7 @@ from sanbian.contract.checks import contract_problems
 from sanbian.contract.contributions import Contribution
 from sanbian.contract.examples import Example
 from sanbian.contract.names import Declared, Names, names_of
+from sanbian.contract.notes import ReviewNotes
 from sanbian.contract.parts import ContractParts
 from sanbian.contract.procedures import Procedure
 from sanbian.contract.values import (
@@ -58,6 +59,7 @@ class Contract:
         expected_income: Fen that the project is expected to earn in a normal year before any
             guarantee is paid, or None.
         examples: Worked examples; nothing is settled while one of them fails.
+        review: Accepted findings and answers; they change no settlement.
 
     Raises:
         InvalidInputError: Everything that keeps the contract from being settled: a name
@@ -87,6 +89,7 @@ class Contract:
     lpr: Fraction | None = None
     expected_income: Fen | None = None
     examples: tuple[Example, ...] = ()
+    review: ReviewNotes = field(factory=ReviewNotes)
     names: Names = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -111,6 +114,7 @@ class Contract:
                     versions=self.versions,
                     contributions=self.contributions,
                     examples=self.examples,
+                    review=self.review,
                 )
             )
         )

@@ -16,6 +16,7 @@ from sanbian.contract.names import (
     Declared,
     Names,
 )
+from sanbian.contract.notes import ReviewNotes
 from sanbian.contract.values import Version
 from sanbian.errors import Problem
 from sanbian.law import Vehicle
@@ -35,6 +36,7 @@ class ContractParts:
     versions: tuple[Version, ...]
     contributions: tuple[Contribution, ...]
     examples: tuple[Example, ...]
+    review: ReviewNotes
 
 
 @frozen

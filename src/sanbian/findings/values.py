@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
+from sanbian.contract import Acceptance
 from sanbian.findings.subjects import Subject
 from sanbian.law import Vehicle
 from sanbian.wording import Text
@@ -49,6 +50,7 @@ class Finding:
         says: What was found, with its numbers.
         do: What to do.
         rests_on: The grounds in force on the day of the review, law first.
+        accepted: Why it stands, where the contract file says so; it is still listed.
     """
 
     code: str
@@ -57,6 +59,7 @@ class Finding:
     says: Text
     do: Text
     rests_on: tuple[Ground, ...]
+    accepted: Acceptance | None = None
 
 
 @frozen(kw_only=True)
@@ -103,6 +106,7 @@ class Check:
         look: Finds the places where it is not so, or None.
         is_refused: What is wrong in this way cannot be read or settled at all.
         question: What is left to a person, or None.
+        is_about_notes: It is about what the contract file notes of its own review.
     """
 
     code: str
@@ -113,6 +117,12 @@ class Check:
     look: Callable[[Subject], Iterator[Found]] | None = None
     is_refused: bool = False
     question: Question | None = None
+    is_about_notes: bool = False
 
     def __attrs_post_init__(self) -> None:
-        assert self.look is not None or self.is_refused or self.question is not None
+        assert self.is_decided or self.question is not None
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether a program decides it, so that it has a bad case and a good one."""
+        return self.look is not None or self.is_refused or self.is_about_notes
