@@ -119,6 +119,11 @@ _HOMES = {
         "review",
     ),
     "sanbian.law": ("Vehicle",),
+    "sanbian.lending": (
+        "Instalment",
+        "Recalculated",
+        "recalculate",
+    ),
     "sanbian.leaving": (
         "LeavingRule",
         "OnLeaving",

@@ -94,6 +94,7 @@ from sanbian.findings import (
 )
 from sanbian.law import Vehicle
 from sanbian.leaving import LeavingRule, OnLeaving
+from sanbian.lending import Instalment, Recalculated, recalculate
 from sanbian.money import OddFen, Rounding, apportion, apportion_within, rational, yuan
 from sanbian.payouts import Whereabouts, payout_function, where_it_goes
 from sanbian.period import Due, Period, Years, due, years
@@ -222,6 +223,7 @@ __all__ = [
     "Ground",
     "Guarantee",
     "Household",
+    "Instalment",
     "InvalidInputError",
     "Kind",
     "Labour",
@@ -276,6 +278,7 @@ __all__ = [
     "Promised",
     "Purpose",
     "Question",
+    "Recalculated",
     "Receipt",
     "Records",
     "Region",
@@ -344,6 +347,7 @@ __all__ = [
     "propose_examples",
     "quantify",
     "rational",
+    "recalculate",
     "recorded",
     "review",
     "roster_differences",

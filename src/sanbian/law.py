@@ -1,7 +1,7 @@
 """Dated legal numbers with their sources. A change of law adds a row; no row is edited.
 
-Only what was read in the statute's text is here. What practice or memory says is not law
-and is left to findings that name it as such.
+Only what was read is here: rates of an act in its text, published rates in tables that name
+who published them. What practice or memory says is left to findings that name it as such.
 """
 
 from __future__ import annotations
@@ -80,6 +80,90 @@ STATUTORY_RESERVE_RATE = LegalRate(
     source=Citation(_COMPANIES, Text(zh="第二百一十条第一款", en="art. 210 para. 1")),
     since=((date(2006, 1, 1), Fraction(10, 100)),),
 )
+
+LENDING_CAP_TIMES = LegalRate(
+    source=Citation(
+        Text(
+            zh="最高人民法院关于审理民间借贷案件适用法律若干问题的规定",
+            en="Supreme People's Court, Provisions on Private Lending",
+        ),
+        Text(zh="第二十五条、第三十一条", en="art. 25 and 31"),
+    ),
+    since=((date(2020, 8, 20), Fraction(4)),),
+)
+"""How many times the one-year loan prime rate of the day of signing interest may reach."""
+
+
+@frozen
+class PublishedRate:
+    """A rate that an office publishes, from a day on (公布的利率).
+
+    Attributes:
+        since: Day of publication.
+        rate: A year.
+        source: Where it was read.
+    """
+
+    since: date
+    rate: Fraction
+    source: Text
+
+
+_TABLES = Text(
+    zh="全国银行间同业拆借中心公布，读自 chl.cn 和 caijing.hongyunlai.com.cn 两份互相一致的表",
+    en="published by the National Interbank Funding Center, read in two tables that agree "
+    "(chl.cn, caijing.hongyunlai.com.cn)",
+)
+_FILE = Text(
+    zh="全国银行间同业拆借中心公布，读自一份数据文件",
+    en="published by the National Interbank Funding Center, read in one data file",
+)
+_REPORT = Text(
+    zh="读自 2026-02-24 的报道：连续第十个月为 3%，起始月由此推得",
+    en="read in a report of 2026-02-24 that 3 % is unchanged for the tenth month, from which "
+    "the first month follows",
+)
+
+LPR: tuple[PublishedRate, ...] = tuple(
+    PublishedRate(date.fromisoformat(since), Fraction(rate) / 100, source)
+    for since, rate, source in (
+        ("2019-08-20", "4.25", _TABLES),
+        ("2019-09-20", "4.20", _TABLES),
+        ("2019-11-20", "4.15", _TABLES),
+        ("2020-02-20", "4.05", _TABLES),
+        ("2020-04-20", "3.85", _TABLES),
+        ("2021-12-20", "3.80", _TABLES),
+        ("2022-01-20", "3.70", _TABLES),
+        ("2022-08-22", "3.65", _TABLES),
+        ("2023-06-20", "3.55", _TABLES),
+        ("2023-08-21", "3.45", _TABLES),
+        ("2024-07-22", "3.35", _FILE),
+        ("2024-10-21", "3.10", _FILE),
+        ("2025-05-20", "3.00", _REPORT),
+    )
+)
+"""The one-year loan prime rate by the days on which it changed (一年期贷款市场报价利率)."""
+
+LPR_READ_UNTIL = date(2026, 2, 24)
+"""The last day of which the loan prime rate was read; later ones are not known here."""
+
+
+def lpr_on(day: date) -> PublishedRate | None:
+    """The one-year loan prime rate in force on a day; None where it was not read.
+
+    Examples:
+        >>> from datetime import date
+        >>> from sanbian.law import lpr_on
+        >>> lpr_on(date(2022, 7, 30)).rate
+        Fraction(37, 1000)
+        >>> lpr_on(date(2019, 8, 19)) is None
+        True
+    """
+    if day > LPR_READ_UNTIL:
+        return None
+    begun = [row for row in LPR if row.since <= day]
+    return begun[-1] if begun else None
+
 
 DEFICIT_FIRST: Mapping[Vehicle, Citation] = MappingProxyType(
     {

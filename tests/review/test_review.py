@@ -10,33 +10,22 @@ import pytest
 from attrs import evolve
 from contract_strategies import contracts
 from hypothesis import given
+from review_cases import GALLERY, case, codes
 
 from sanbian import (
-    Contribution,
     InvalidInputError,
     ProcedureStep,
-    Safeguard,
-    SafeguardKind,
     Vehicle,
 )
 from sanbian.cli.reading import find, load
 from sanbian.cli.settling import periods_of, settled_in_order
 from sanbian.contract import Procedure
-from sanbian.files import load_contract, load_register, load_review, review_dossier
+from sanbian.files import load_register, load_review, review_dossier
 from sanbian.findings import SEVERITIES, review, selected
 
 ROOT = Path(__file__).parents[2]
-GALLERY = Path(__file__).parent / "gallery"
 EXPLAINED = tomllib.loads((Path(__file__).parent / "explained.toml").read_text("utf-8"))
 EXAMPLES = sorted(path for path in (ROOT / "examples").iterdir() if path.is_dir())
-
-
-def case(code, side="bad"):
-    return load_contract(GALLERY / code / side / "contract.toml")
-
-
-def codes(found):
-    return [finding.code for finding in found]
 
 
 # What holds for every review
@@ -120,44 +109,7 @@ def test_a_loan_that_may_be_another_is_only_asked_about():
     assert ("SB130", "warning") == (found.code, found.severity)
 
 
-# Fixed returns
-
-
-def funded(*contributions, safeguards=()):
-    contract = case("SB113")
-    return evolve(
-        contract,
-        contributions=contributions,
-        safeguards=(*contract.safeguards, *safeguards),
-    )
-
-
-OWN = Contribution(by="members", what="money")
-BOUGHT_BACK = Safeguard(kind=SafeguardKind.BUY_BACK, by="farm", words="三年期满原价回购")
-SHARED = Safeguard(kind=SafeguardKind.LOSS_SHARING, words="亏损按出资分担")
-
-
-def test_of_the_households_own_money_two_marks_are_no_loan_yet():
-    assert [] == codes(review(funded(OWN)))
-    assert [] == codes(review(funded(OWN, safeguards=(BOUGHT_BACK, SHARED))))
-
-
-def test_of_the_households_own_money_three_marks_are_a_warning():
-    (found,) = review(funded(OWN, safeguards=(BOUGHT_BACK,)))
-
-    assert ("SB113", "warning") == (found.code, found.severity)
-    assert "at least 3 of 4 marks" in found.says.en
-
-
-def test_a_loan_that_earns_a_fixed_return_is_told_as_one():
-    (found,) = review(funded(evolve(OWN, funded_by="银行贷款")))
-
-    assert "error" == found.severity
-    assert found.says.en.endswith("what was put in is a loan")
-
-
-def test_what_is_put_in_by_others_is_not_counted():
-    assert [] == codes(review(funded(evolve(OWN, by="farm", what="fiscal_funds"))))
+# Security
 
 
 def test_land_that_the_firm_puts_in_itself_needs_no_security():

@@ -63,6 +63,18 @@ def civil_code(zh: str, en: str) -> Ground:
     return _law(_CIVIL_CODE, zh, en, _CIVIL_CODE_SINCE)
 
 
+PRIVATE_LENDING = _law(
+    Text(
+        zh="最高人民法院关于审理民间借贷案件适用法律若干问题的规定",
+        en="Supreme People's Court, Provisions on Private Lending",
+    ),
+    "第二十五条、第三十一条",
+    "art. 25 and 31",
+    date(2020, 8, 20),
+)
+"""The cap of four times the one-year loan prime rate of the day of signing."""
+
+
 def case(zh: str, en: str) -> Ground:
     """A case or a published report that was read."""
     return Ground(kind="case", says=Text(zh=zh, en=en))

@@ -6,103 +6,26 @@ from collections.abc import Iterator
 
 from sanbian.clause import (
     Dividend,
-    Guarantee,
     Kind,
-    LossSharing,
     PatronageRefund,
-    Payment,
     PreferredDividend,
 )
-from sanbian.contract import Base, BaseKind, Contribution, SafeguardKind
+from sanbian.contract import Base, BaseKind, SafeguardKind
 from sanbian.findings.grounds import case, companies, cooperatives, practice, recalled
 from sanbian.findings.subjects import (
     FIRMS,
     Subject,
     guarantees,
-    is_lent,
-    is_public,
-    meets,
 )
-from sanbian.findings.values import Check, Found, Severity
-from sanbian.wording import Text, join
+from sanbian.findings.values import Check, Found
+from sanbian.wording import Text
 
-_DEBT_LIKE = 3
-_MONEY = ("money", "fiscal_funds", "loan")
 _CALLED_DIVIDEND = ("分红", "红利", "股息")
 _SECURED = (
     SafeguardKind.RISK_DEPOSIT,
     SafeguardKind.RISK_FUND,
     SafeguardKind.INSURANCE,
 )
-
-_FIXED = Text(zh="回报固定，不随盈亏变动", en="the return is fixed whatever the result")
-_BACK = Text(zh="到期还本", en="the principal comes back")
-_NO_LOSS = Text(zh="没有写分担亏损", en="nothing says that a loss is borne")
-
-
-def _debt_like(subject: Subject) -> Iterator[Found]:
-    """Interest in the dress of a dividend (名股实债): returns that go by area are rent."""
-    for at, clause in guarantees(subject):
-        given = [
-            one
-            for _, one in subject.contributions(*_MONEY)
-            if subject.contract.names.is_holders(one.by) and meets(one.by, clause.to)
-        ]
-        is_fixed = subject.is_rate_on_money(clause.amount) and not (
-            subject.is_by_land(clause.amount) or subject.shares_result(clause.to)
-        )
-        if not given or not is_fixed:
-            continue
-        features = _features(subject, clause)
-        kept = _whose_money(given)
-        if kept is None and len(features) < _DEBT_LIKE:
-            continue
-        yield _told_debt_like(at, features, kept)
-
-
-def _features(subject: Subject, clause: Guarantee) -> list[Text]:
-    """What makes it a debt: three of four marks; no contract file says who has a voice."""
-    features = [_FIXED]
-    in_force = [other for _, other in subject.clauses()]
-    if subject.has_safeguard(SafeguardKind.BUY_BACK) or any(
-        isinstance(other, Payment) and other.kind is Kind.PRINCIPAL for other in in_force
-    ):
-        features.append(_BACK)
-    bears = any(
-        isinstance(other, LossSharing)
-        and any(meets(one.to, clause.to) for one in other.parts)
-        for other in in_force
-    )
-    if not bears and not subject.has_safeguard(SafeguardKind.LOSS_SHARING):
-        features.append(_NO_LOSS)
-    return features
-
-
-def _whose_money(given: list[Contribution]) -> Text | None:
-    if any(is_public(one) for one in given):
-        return Text(zh="财政资金", en="money of a public budget")
-    if any(is_lent(one) for one in given):
-        return Text(zh="贷款", en="a loan")
-    return None
-
-
-def _told_debt_like(at: str, features: list[Text], whose: Text | None) -> Found:
-    told, count = join(features, zh="；", en="; "), len(features)
-    severity: Severity = "warning" if whose is None else "error"
-    if count >= _DEBT_LIKE:
-        says = Text(
-            zh=f"名股实债：四项特征至少有 {count} 项（{told.zh}），有没有表决和管理的权利请另查",
-            en=f"a loan in the dress of shares: at least {count} of 4 marks ({told.en}); see "
-            "whether they have a vote and a part in management",
-        )
-    else:
-        says = Text(
-            zh=f"以息代红：只付固定回报，不按股分红（{told.zh}）",
-            en=f"interest in place of a dividend: only a fixed return is paid ({told.en})",
-        )
-    if whose is not None:
-        says += Text(zh=f"；入股的是{whose.zh}", en=f"; what was put in is {whose.en}")
-    return Found(at=at, says=says, severity=severity)
 
 
 def _unsecured(subject: Subject) -> Iterator[Found]:
@@ -207,30 +130,6 @@ def _land_to_firm(subject: Subject) -> Iterator[Found]:
 
 
 CHECKS = (
-    Check(
-        code="SB113",
-        title=Text(zh="不是名股实债", en="Not a loan in the dress of shares"),
-        severity="warning",
-        do=Text(
-            zh="改为随盈亏分配的比例，写明亏损怎样分担；确是借款的，按借款订合同",
-            en="agree on a part of the result and on who bears a loss; if it is a loan, write "
-            "it as a loan",
-        ),
-        rests_on=(
-            case(
-                "法院：固定回报、到期还本、不担风险、不参与管理的，按借款处理"
-                "（（2020）最高法民申7050号；（2025）鄂0281民初5989号）",
-                "courts: a fixed return, principal back, no risk and no management make a loan "
-                "((2020) 最高法民申 7050; (2025) 鄂 0281 民初 5989)",
-            ),
-            practice(
-                "财农〔2017〕52号：财政资金用于资产收益，不是放贷（只见开头）",
-                "Cainong (2017) 52: public money is for income from assets, not for lending "
-                "(opening seen only)",
-            ),
-        ),
-        look=_debt_like,
-    ),
     Check(
         code="SB115",
         title=Text(zh="保底有人担保", en="Someone stands behind a guarantee"),

@@ -11,6 +11,7 @@ from sanbian.facts import Facts
 from sanbian.findings import (
     accepting,
     bodies,
+    debts,
     matters,
     procedure,
     refusals,
@@ -38,6 +39,7 @@ CHECKS: tuple[Check, ...] = tuple(
             *matters.CHECKS,
             *shares.CHECKS,
             *returns.CHECKS,
+            *debts.CHECKS,
             *safeguards.CHECKS,
             *bodies.CHECKS,
             *procedure.CHECKS,
