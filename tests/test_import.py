@@ -17,7 +17,10 @@ import sanbian
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "sanbian"
 THIRD_PARTY = {"attr", "attrs", "dateutil"}
-EXTRAS = {"columnar": {"numpy"}}  # floors that no import of sanbian loads
+EXTRAS = {  # floors that no import of sanbian loads
+    "columnar": {"numpy"},
+    "batch": {"numpy", "pyarrow"},
+}
 LOADED_WITH_US = THIRD_PARTY | {"sanbian", "six"}
 WORLD = {  # modules that reach the disk, the net, the clock or chance
     *("os", "io", "pathlib", "shutil", "tempfile", "glob", "fileinput", "sqlite3", "mmap"),

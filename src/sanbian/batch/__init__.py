@@ -1,0 +1,16 @@
+"""Many contracts at a time: Arrow tables in, lines and closing books out (批量结算).
+
+Needs numpy and pyarrow: the extra ``fast``.
+"""
+
+from sanbian.errors import missing_package
+
+try:
+    import pyarrow as pa  # noqa: F401 - asked for here, so that its error says what to do
+except ImportError:
+    raise missing_package("pyarrow", extra="fast") from None
+
+from sanbian.batch.proofs import Proof
+from sanbian.batch.settling import ROWS, Portion, Refused, settle_many
+
+__all__ = ["ROWS", "Portion", "Proof", "Refused", "settle_many"]

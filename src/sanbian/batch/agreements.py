@@ -1,0 +1,169 @@
+"""The table of contracts: one row a contract, with its form and the facts of the period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+import pyarrow as pa
+from attrs import frozen
+
+from sanbian.batch.layout import (
+    CONTRACTS,
+    family_of,
+    layout_problems,
+    null_problem,
+    number_problem,
+)
+from sanbian.batch.numbers import Numbers, bad_texts, is_text, numbers_of
+from sanbian.contract import Base, Contract, NamedMeasure, Party
+from sanbian.errors import Problem, raise_any, unknown_name
+from sanbian.wording import Text
+
+_DECLARED = {"amount": Base, "measure": NamedMeasure, "put_up": Party}
+
+
+@frozen(kw_only=True, eq=False)
+class Agreements:
+    """The contracts of a run, in their order (各份合同).
+
+    Attributes:
+        ids: Id of each.
+        forms: Name of the form of each.
+        places: Place of each id.
+        numbers: By column, the numbers of all rows; what is not stated is zero there.
+        stated: By column, whether each row states it.
+    """
+
+    ids: tuple[str, ...]
+    forms: tuple[str, ...]
+    places: Mapping[str, int]
+    numbers: Mapping[str, Numbers]
+    stated: Mapping[str, tuple[bool, ...]]
+
+    def of(self, family: str, place: int) -> dict[str, Fraction]:
+        """What one contract states of a family of columns, by name."""
+        return {
+            family_of(column)[1]: Fraction(int(held.numbers[place]), held.scale)
+            for column, held in self.numbers.items()
+            if family_of(column)[0] == family and self.stated[column][place]
+        }
+
+
+def agreements_of(table: Any, forms: Mapping[str, Contract]) -> Agreements:
+    """Read the table of contracts.
+
+    Raises:
+        InvalidInputError: Everything in it that cannot be read, all at once.
+    """
+    raise_any(layout_problems(CONTRACTS, table.schema, forms))
+    columns = {name: _one(table.column(name)) for name in table.column_names}
+    raise_any(_null_problems(columns))
+    ids = tuple(columns["contract"].to_pylist())
+    named = tuple(columns["form"].to_pylist())
+    raise_any(_name_problems(ids, named, forms))
+    stated = {
+        name: tuple(column.is_valid().to_pylist())
+        for name, column in columns.items()
+        if name not in {"contract", "form"}
+    }
+    raise_any(_undeclared(ids, named, forms, stated))
+    raise_any(_text_problems(ids, columns, stated))
+    return Agreements(
+        ids=ids,
+        forms=named,
+        places={id_: place for place, id_ in enumerate(ids)},
+        numbers={name: _filled(columns[name]) for name in stated},
+        stated=stated,
+    )
+
+
+def _one(column: Any) -> Any:
+    """A column in one piece, its text without a dictionary."""
+    column = column.combine_chunks()
+    return column.cast(pa.string()) if is_text(column.type) else column
+
+
+def _filled(column: Any) -> Numbers:
+    """The numbers of a column, with zero where nothing is stated."""
+    nothing = "0" if is_text(column.type) else pa.scalar(0).cast(column.type)
+    return numbers_of(column.fill_null(nothing))
+
+
+def _null_problems(columns: Mapping[str, Any]) -> Iterator[Problem]:
+    for name, what in (
+        ("contract", Text(zh="合同编号", en="the id of a contract")),
+        ("form", Text(zh="合同文本的名称", en="the name of a form of contract")),
+    ):
+        for row, is_there in enumerate(columns[name].is_valid().to_pylist()):
+            if not is_there:
+                yield null_problem(f"{CONTRACTS}: row {row + 1}, {name}", what)
+
+
+def _name_problems(
+    ids: tuple[str, ...], named: tuple[str, ...], forms: Mapping[str, Contract]
+) -> Iterator[Problem]:
+    """Ids that come twice, and forms that are not there."""
+    first: dict[str, int] = {}
+    for row, (id_, form) in enumerate(zip(ids, named, strict=True)):
+        at = f"{CONTRACTS}: row {row + 1}, contract {id_}"
+        if id_ in first:
+            yield Problem(
+                at=at,
+                says=Text(
+                    zh=f"每份合同只应有一行，第 {first[id_] + 1} 行已有",
+                    en=f"expected each contract once, got it on row {first[id_] + 1} too",
+                ),
+                do=Text(zh="删去一行", en="take one of the rows out"),
+            )
+        first.setdefault(id_, row)
+        if form not in forms:
+            what = Text(zh="合同文本", en="form of contract")
+            yield unknown_name(f"{at}, form", name=form, known=forms, what=what)
+
+
+def _undeclared(
+    ids: tuple[str, ...],
+    named: tuple[str, ...],
+    forms: Mapping[str, Contract],
+    stated: Mapping[str, tuple[bool, ...]],
+) -> Iterator[Problem]:
+    """What a row states of a name that its own form does not have."""
+    for column, given in stated.items():
+        family, name = family_of(column)
+        has = {
+            form: name in contract.names.of(_DECLARED[family])
+            for form, contract in forms.items()
+        }
+        for row, is_given in enumerate(given):
+            if is_given and not has[named[row]]:
+                at = f"{CONTRACTS}: row {row + 1}, contract {ids[row]}, {column}"
+                yield undeclared(at, named[row])
+
+
+def undeclared(at: str, form: str) -> Problem:
+    """The problem that a value is given that the form of the contract has no place for."""
+    return Problem(
+        at=at,
+        says=Text(
+            zh=f"合同文本 “{form}” 没有这一项，应为空值（null），得到了数",
+            en=f"expected a null, since the form {form!r} declares no such thing, got a value",
+        ),
+        do=Text(
+            zh="清空这一格，或更正 form",
+            en="leave the cell empty, or correct the form of the contract",
+        ),
+    )
+
+
+def _text_problems(
+    ids: tuple[str, ...], columns: Mapping[str, Any], stated: Iterable[str]
+) -> Iterator[Problem]:
+    for name in stated:
+        column = columns[name]
+        if not is_text(column.type):
+            continue
+        for row, written in bad_texts(column.fill_null("0")):
+            at = f"{CONTRACTS}: row {row + 1}, contract {ids[row]}, {name}"
+            yield number_problem(at, written)

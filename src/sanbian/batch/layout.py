@@ -1,0 +1,225 @@
+"""The layout of the tables: which columns there are, of which types, and what is refused.
+
+```
+contracts    one row a contract:    contract, form, amount.<base>, measure.<id>, put_up.<party>
+households   one row a household:   contract, household, group, people, status, entered, left,
+                                    shares.<class>, measure.<id>
+groups       one row a group:       contract, group, measure.<id>
+books        what the period before left; the same columns as the closing books
+```
+
+Households, groups and books come contract by contract, in the order of the contracts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import pyarrow as pa
+from attrs import frozen
+
+from sanbian.batch.numbers import is_number, is_text, is_whole
+from sanbian.contract import Base, Contract, NamedMeasure, Party, ShareClass
+from sanbian.errors import Problem, unknown_name
+from sanbian.wording import Text, brief
+
+CONTRACTS, HOUSEHOLDS, GROUPS, BOOKS = "contracts", "households", "groups", "books"
+
+
+@frozen
+class Kind:
+    """What a column holds, in words, and the test of its Arrow type."""
+
+    says: Text
+    is_one: Callable[[Any], bool]
+
+
+WHOLE = Kind(Text(zh="整数（int64）", en="whole numbers (int64)"), is_whole)
+FEN = Kind(Text(zh="以分计的整数（int64）", en="whole fen (int64)"), is_whole)
+NUMBER = Kind(
+    Text(zh="整数、小数（decimal128）或文本", en="whole numbers, decimal128 or text"),
+    is_number,
+)
+TEXT = Kind(Text(zh="文本", en="text"), is_text)
+DAY = Kind(Text(zh="日期（date32）", en="days (date32)"), pa.types.is_date32)
+
+_WANTED: Mapping[str, Mapping[str, Kind]] = MappingProxyType(
+    {
+        CONTRACTS: {"contract": TEXT, "form": TEXT},
+        HOUSEHOLDS: {"contract": TEXT, "household": WHOLE},
+        GROUPS: {"contract": TEXT, "group": TEXT},
+        BOOKS: {
+            "contract": TEXT,
+            "what": TEXT,
+            "account": TEXT,
+            "since": DAY,
+            "until": DAY,
+            "level": TEXT,
+            "key": TEXT,
+            "household": WHOLE,
+            "amount": WHOLE,
+            "unit": TEXT,
+        },
+    }
+)
+_KNOWN: Mapping[str, Mapping[str, Kind]] = MappingProxyType(
+    {
+        CONTRACTS: {},
+        GROUPS: {},
+        HOUSEHOLDS: {
+            "group": TEXT,
+            "people": WHOLE,
+            "status": TEXT,
+            "entered": DAY,
+            "left": DAY,
+        },
+        BOOKS: {},
+    }
+)
+_FAMILIES: Mapping[str, Mapping[str, tuple[type, Kind]]] = MappingProxyType(
+    {
+        CONTRACTS: {
+            "amount": (Base, FEN),
+            "measure": (NamedMeasure, NUMBER),
+            "put_up": (Party, FEN),
+        },
+        HOUSEHOLDS: {
+            "shares": (ShareClass, NUMBER),
+            "measure": (NamedMeasure, NUMBER),
+        },
+        GROUPS: {"measure": (NamedMeasure, NUMBER)},
+        BOOKS: {},
+    }
+)
+
+BOOKS_SCHEMA = pa.schema(
+    [
+        ("contract", pa.dictionary(pa.int32(), pa.string())),
+        ("what", pa.dictionary(pa.int32(), pa.string())),
+        ("account", pa.dictionary(pa.int32(), pa.string())),
+        ("since", pa.date32()),
+        ("until", pa.date32()),
+        ("level", pa.dictionary(pa.int32(), pa.string())),
+        ("key", pa.dictionary(pa.int32(), pa.string())),
+        ("household", pa.int64()),
+        ("amount", pa.int64()),
+        ("unit", pa.dictionary(pa.int32(), pa.string())),
+    ]
+)
+LINES_SCHEMA = pa.schema(
+    [
+        ("contract", pa.dictionary(pa.int32(), pa.string())),
+        ("household", pa.int64()),
+        ("group", pa.dictionary(pa.int32(), pa.string())),
+        ("clause", pa.dictionary(pa.int32(), pa.string())),
+        ("kind", pa.dictionary(pa.int32(), pa.string())),
+        ("payer", pa.dictionary(pa.int32(), pa.string())),
+        ("payee", pa.dictionary(pa.int32(), pa.string())),
+        ("amount", pa.int64()),
+        ("unit", pa.dictionary(pa.int32(), pa.string())),
+        ("odd", pa.bool_()),
+    ]
+)
+
+
+def family_of(column: str) -> tuple[str, str]:
+    """The family and the name of a column such as ``shares.land``; no name where it has none."""
+    family, _, name = column.partition(".")
+    return family, name
+
+
+def layout_problems(
+    table: str, schema: Any, forms: Mapping[str, Contract]
+) -> Iterator[Problem]:
+    """Columns that are missing, unknown, or of a type that does not hold what they should."""
+    names = list(schema.names)
+    for name, kind in _WANTED[table].items():
+        if name not in names:
+            yield Problem(
+                at=f"{table}: {name}",
+                says=Text(
+                    zh=f"应有 {name} 列（{kind.says.zh}），得到空白",
+                    en=f"expected a column {name} of {kind.says.en}, got none",
+                ),
+                do=Text(
+                    zh=f"加上这一列；现有：{'、'.join(names)}",
+                    en=f"add the column; there are: {', '.join(names)}",
+                ),
+            )
+    for place, name in enumerate(names):
+        if names.index(name) != place:
+            yield Problem(
+                at=f"{table}: {name}",
+                says=Text(
+                    zh="每列只能有一个，得到两个", en="expected one such column, got two"
+                ),
+                do=Text(zh="删去一列", en="take one of them out"),
+            )
+            continue
+        yield from _column_problems(table, name, schema.field(place).type, forms)
+
+
+def _column_problems(
+    table: str, name: str, kind: Any, forms: Mapping[str, Contract]
+) -> Iterator[Problem]:
+    known = {**_WANTED[table], **_KNOWN[table]}
+    family, of = family_of(name)
+    if name in known:
+        wanted = known[name]
+    elif of and family in _FAMILIES[table]:
+        declared, wanted = _FAMILIES[table][family]
+        names = {each for form in forms.values() for each in form.names.of(declared)}
+        if of not in names:
+            what = Text(zh="合同文本中的名称", en="name in a form of contract")
+            yield unknown_name(f"{table}: {name}", name=of, known=names, what=what)
+            return
+    else:
+        every = {*known, *(f"{each}.…" for each in _FAMILIES[table])}
+        what = Text(zh="列名", en="column")
+        yield unknown_name(f"{table}: {name}", name=name, known=every, what=what)
+        return
+    if not wanted.is_one(kind):
+        yield Problem(
+            at=f"{table}: {name}",
+            says=Text(
+                zh=f"应为{wanted.says.zh}，得到 {kind}",
+                en=f"expected {wanted.says.en}, got {kind}",
+            ),
+            do=_FLOAT if pa.types.is_floating(kind) else _RETYPE,
+        )
+
+
+_FLOAT = Text(
+    zh="浮点数不准确：金额以分写整数，其他数写 decimal128 或文本",
+    en="a float is not exact: write money as whole fen, other numbers as decimal128 or text",
+)
+_RETYPE = Text(zh="改为这种类型", en="write the column in that type")
+
+
+def null_problem(at: str, expected: Text) -> Problem:
+    """The problem that something is not given."""
+    return Problem(
+        at=at,
+        says=Text(
+            zh=f"应有{expected.zh}，得到空值（null）",
+            en=f"expected {expected.en}, got a null",
+        ),
+        do=Text(
+            zh="填上；确实没有的写 0", en="fill it in; write 0 where there really is none"
+        ),
+    )
+
+
+def number_problem(at: str, got: object) -> Problem:
+    """The problem that a text is no exact number."""
+    shown = brief(got)
+    return Problem(
+        at=at,
+        says=Text(
+            zh=f"应为准确的数，得到 {shown.zh}",
+            en=f"expected an exact number, got {shown.en}",
+        ),
+        do=Text(zh='例如 "12.5" 或 "1/3"', en='write it like "12.5" or "1/3"'),
+    )

@@ -1,0 +1,157 @@
+"""Numbers out of Arrow columns, exactly: whole numbers and the scale that divides them all.
+
+A column of whole numbers, of decimals or of text (``"1/3"``, ``"12.5"``) becomes whole numbers
+over one scale. A float never does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import lcm
+from typing import Any, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+from attrs import frozen
+
+from sanbian.errors import InvalidInputError
+from sanbian.money import rational
+
+Array: TypeAlias = np.ndarray[Any, Any]
+Wholes: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
+
+INT64_MAX = 2**63 - 1
+
+
+@frozen(eq=False)
+class Numbers:
+    """Exact numbers, one per row: ``numbers[i] / scale``.
+
+    Attributes:
+        numbers: Whole numbers, int64; Python's own where one is larger.
+        scale: What divides them all, above zero.
+    """
+
+    numbers: Array
+    scale: int = 1
+
+    @property
+    def is_small(self) -> bool:
+        """Whether every number is an int64."""
+        return bool(self.numbers.dtype == np.int64)
+
+    def fractions(self) -> list[Fraction]:
+        """Each number by itself."""
+        scale = self.scale
+        return [Fraction(each, scale) for each in self.numbers.tolist()]
+
+
+def is_number(kind: Any) -> bool:
+    """Whether an Arrow type holds exact numbers."""
+    return is_whole(kind) or is_text(kind) or bool(pa.types.is_decimal128(kind))
+
+
+def is_whole(kind: Any) -> bool:
+    """Whether an Arrow type holds whole numbers that an int64 can hold."""
+    is_integer: bool = pa.types.is_integer(kind)
+    return is_integer and not pa.types.is_uint64(kind)
+
+
+def is_text(kind: Any) -> bool:
+    """Whether an Arrow type holds text, plain or by a dictionary."""
+    value: Any = kind.value_type if pa.types.is_dictionary(kind) else kind
+    return bool(pa.types.is_string(value) or pa.types.is_large_string(value))
+
+
+def wholes(column: Any) -> Wholes:
+    """A column of whole numbers without nulls, as int64; not copied where it is that already."""
+    if column.type != pa.int64():
+        column = column.cast(pa.int64())
+    found: Wholes = np.from_dlpack(column)  # type: ignore[assignment]  # an int64 column
+    return found
+
+
+def numbers_of(column: Any) -> Numbers:
+    """A column of whole numbers, decimals or text, without nulls.
+
+    Raises:
+        InvalidInputError: A text that is no number; `bad_texts` says which.
+    """
+    if is_whole(column.type):
+        return Numbers(wholes(column))
+    if pa.types.is_decimal128(column.type):
+        return _decimals(column)
+    listed = list(map(rational, column.to_pylist()))
+    scale = lcm(*(each.denominator for each in listed))
+    return Numbers(
+        _packed([each.numerator * (scale // each.denominator) for each in listed]), scale
+    )
+
+
+def _decimals(column: Any) -> Numbers:
+    """The low eight bytes of each decimal, where the high ones only carry the sign."""
+    scale = 10 ** max(0, column.type.scale)
+    _, buffer = column.buffers()
+    raw = np.frombuffer(buffer, dtype=np.int64).reshape(-1, 2)
+    raw = raw[column.offset : column.offset + len(column)]
+    low, high = raw[:, 0], raw[:, 1]
+    if column.type.scale >= 0 and bool(np.all(high == low >> 63)):
+        return Numbers(np.ascontiguousarray(low), scale)
+    larger = [
+        (high << 64) + (low & (2**64 - 1))
+        for low, high in zip(low.tolist(), high.tolist(), strict=True)
+    ]
+    factor = 10 ** max(0, -column.type.scale)
+    return Numbers(_packed([each * factor for each in larger]), scale)
+
+
+def _packed(numbers: list[int]) -> Array:
+    if all(-INT64_MAX <= each <= INT64_MAX for each in numbers):
+        return np.array(numbers, dtype=np.int64)
+    return np.array(numbers, dtype=object)
+
+
+def bad_texts(column: Any) -> Iterator[tuple[int, str]]:
+    """Rows of a column of text that are no exact number, with what stands there."""
+    for row, written in enumerate(column.to_pylist()):
+        try:
+            rational(written)
+        except InvalidInputError:
+            yield row, written
+
+
+def array_of(numbers: Array, kind: Any = None) -> Any:
+    """An Arrow column of numpy's numbers, not copied; of int64 unless another type is named."""
+    kind = pa.int64() if kind is None else kind
+    held = pa.py_buffer(np.ascontiguousarray(numbers))
+    return pa.Array.from_buffers(kind, len(numbers), [None, held])
+
+
+def nullable(numbers: Array, valid: Array, kind: Any = None) -> Any:
+    """The same, with nulls where `valid` is false."""
+    kind = pa.int64() if kind is None else kind
+    held = pa.py_buffer(np.ascontiguousarray(numbers))
+    bits = pa.py_buffer(np.packbits(valid, bitorder="little"))
+    return pa.Array.from_buffers(kind, len(numbers), [bits, held])
+
+
+def bools(values: Array) -> Any:
+    """An Arrow column of booleans."""
+    bits = pa.py_buffer(np.packbits(values, bitorder="little"))
+    return pa.Array.from_buffers(pa.bool_(), len(values), [None, bits])
+
+
+def coded(codes: Array, words: Any) -> Any:
+    """An Arrow column of text by a dictionary: `codes` are positions of `words`."""
+    listed = words if isinstance(words, pa.Array) else pa.array(list(words), pa.string())
+    indices = array_of(codes.astype(np.int32, copy=False), pa.int32())
+    return pa.DictionaryArray.from_arrays(indices, listed)
+
+
+def coded_or_null(codes: Array, words: Any) -> Any:
+    """The same; a code below zero is a null."""
+    listed = pa.array(list(words), pa.string())
+    held = codes.astype(np.int32, copy=False)
+    indices = nullable(np.maximum(held, 0), held >= 0, pa.int32())
+    return pa.DictionaryArray.from_arrays(indices, listed)

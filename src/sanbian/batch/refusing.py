@@ -1,0 +1,166 @@
+"""What is wrong with the rows of a window, looked for a whole column at a time.
+
+Each problem is named with contract and household, and belongs to its contract: the others go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sanbian.batch.agreements import undeclared
+from sanbian.batch.layout import family_of, null_problem, number_problem
+from sanbian.batch.numbers import Array, bad_texts, is_text, wholes
+from sanbian.batch.windows import DECLARED, Sheet, Window
+from sanbian.batch.worlds import WHATS
+from sanbian.contract import Contract
+from sanbian.errors import Problem, unknown_name
+from sanbian.register import Status
+from sanbian.wording import Text, same
+
+_STATUSES = tuple(status.value for status in Status)
+_AT_MOST = 20  # of one kind of problem in one window; more of the same tells nothing
+
+Found = tuple[int, Problem]
+"""The place of a contract and what is wrong with it."""
+
+
+def window_problems(window: Window, forms: Mapping[str, Contract]) -> Iterator[Found]:
+    """Everything in the rows of a window that cannot be settled, contract by contract."""
+    named = window.agreements.forms[window.first : window.until]
+    households, groups, books = window.households, window.groups, window.books
+    if len(households):
+        yield from _nulls(households, "household", _A_HOUSEHOLD)
+        yield from _twice(households)
+        if households.has("people"):
+            yield from _nulls(households, "people", _PEOPLE)
+            numbers = wholes(households.column("people").fill_null(0))
+            yield from _below_zero(households, "people", numbers)
+        if households.has("status"):
+            yield from _words(households, "status", (*_STATUSES, None), _STATUS)
+        for name in households.numbers:
+            yield from _column_problems(households, name, forms, named)
+    if len(groups):
+        yield from _nulls(groups, "group", _A_GROUP)
+        for name in groups.numbers:
+            yield from _column_problems(groups, name, forms, named)
+    if len(books):
+        for name in ("what", "account", "level", "amount", "unit"):
+            yield from _nulls(books, name, same(name))
+        yield from _words(books, "what", WHATS, _WHAT)
+        is_dated = pc.is_in(
+            books.column("what").cast(pa.string()), pa.array(["claim", "settled"])
+        )
+        yield from _nulls(books, "since", same("since"), where=_mask(is_dated))
+        is_settled = pc.equal(books.column("what").cast(pa.string()), "settled")
+        yield from _nulls(books, "until", same("until"), where=_mask(is_settled))
+
+
+def _rows(mask: Array) -> list[int]:
+    """The first rows where something is so."""
+    found: list[int] = np.flatnonzero(mask)[:_AT_MOST].tolist()
+    return found
+
+
+def _mask(column: Any) -> Array:
+    """An Arrow column of booleans as numpy's; a null is false."""
+    flags: Array = wholes(column.fill_null(False).cast(pa.int8())) != 0
+    return flags
+
+
+def _nulls(
+    sheet: Sheet, column: str, what: Text, *, where: Array | None = None
+) -> Iterator[Found]:
+    """Cells that are null and should not be."""
+    held = sheet.column(column)
+    if not held.null_count:
+        return
+    is_null = _mask(held.is_null())
+    for row in _rows(is_null if where is None else is_null & where):
+        yield int(sheet.places[row]), null_problem(sheet.at(row, column), what)
+
+
+def _twice(sheet: Sheet) -> Iterator[Found]:
+    """Households that come twice in one contract."""
+    keys, places = sheet.households, sheet.places
+    if bool(np.all((np.diff(keys) > 0) | (np.diff(places) > 0))):
+        return  # in order, as they should be
+    order = np.lexsort((keys, places))
+    again = (np.diff(keys[order]) == 0) & (np.diff(places[order]) == 0)
+    is_null = _mask(sheet.column("household").is_null())
+    for at in _rows(again & ~is_null[order[1:]]):
+        row = int(order[at + 1])
+        problem = Problem(
+            at=sheet.at(row),
+            says=Text(
+                zh="每户在一份合同中只应有一行，得到两行",
+                en="expected one row for each household of a contract, got two",
+            ),
+            do=Text(zh="合并或删去一行", en="merge the rows or take one out"),
+        )
+        yield int(places[row]), problem
+
+
+def _below_zero(sheet: Sheet, column: str, numbers: Array) -> Iterator[Found]:
+    for row in _rows(numbers < 0):
+        problem = Problem(
+            at=sheet.at(row, column),
+            says=Text(
+                zh=f"应为不小于零的数，得到 {numbers[row]}",
+                en=f"expected at least zero, got {numbers[row]}",
+            ),
+            do=Text(zh="按名册更正", en="correct it from the roster"),
+        )
+        yield int(sheet.places[row]), problem
+
+
+def _words(
+    sheet: Sheet, column: str, known: tuple[str | None, ...], what: Text
+) -> Iterator[Found]:
+    """Words that are none of those known."""
+    held = sheet.column(column).cast(pa.string())
+    is_known = pc.is_in(held, pa.array(known, pa.string()))
+    if pc.all(is_known).as_py():
+        return
+    names = [word for word in known if word is not None]
+    for row in _rows(~_mask(is_known) & ~_mask(held.is_null())):
+        at, word = sheet.at(row, column), held[row].as_py()
+        yield int(sheet.places[row]), unknown_name(at, name=word, known=names, what=what)
+
+
+def _column_problems(
+    sheet: Sheet, column: str, forms: Mapping[str, Contract], named: tuple[str, ...]
+) -> Iterator[Found]:
+    """Nulls where the form has a place for a number, numbers where it has none; bad ones."""
+    held = sheet.column(column)
+    family, name = family_of(column)
+    has = {
+        form: name in contract.names.of(DECLARED[family])
+        for form, contract in forms.items()
+    }
+    if held.null_count or not all(has[form] for form in set(named)):
+        declared = np.array([has[form] for form in named])[sheet.places - sheet.first]
+        is_null = _mask(held.is_null())
+        for row in _rows(declared & is_null):
+            at = sheet.at(row, column)
+            yield int(sheet.places[row]), null_problem(at, same(column))
+        for row in _rows(~declared & ~is_null):
+            place = int(sheet.places[row])
+            form = named[place - sheet.first]
+            yield place, undeclared(sheet.at(row, column), form)
+    if is_text(held.type):
+        for row, written in bad_texts(held.cast(pa.string()).fill_null("0")):
+            yield int(sheet.places[row]), number_problem(sheet.at(row, column), written)
+    if family == "shares":
+        yield from _below_zero(sheet, column, sheet.numbers[column].numbers)
+
+
+_A_HOUSEHOLD = Text(zh="户的编号", en="the number of a household")
+_A_GROUP = Text(zh="组的名称", en="the name of a group")
+_PEOPLE = Text(zh="人口", en="the number of people")
+_STATUS = Text(zh="贫困状态", en="poverty status")
+_WHAT = Text(zh="账的行别", en="kind of row of the books")

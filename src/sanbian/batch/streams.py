@@ -1,0 +1,198 @@
+"""Streams of rows, contract by contract: cut at the borders of contracts, whatever the batches.
+
+The rows of a table come in record batches of any size. A contract may lie across several of
+them; what is taken from a stream are always the whole contracts of a stretch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sanbian.batch.layout import HOUSEHOLDS, layout_problems, null_problem
+from sanbian.batch.numbers import Array, wholes
+from sanbian.contract import Contract
+from sanbian.errors import InvalidInputError, Problem, raise_any
+from sanbian.wording import Text
+
+
+class Rows:
+    """The rows of one table, in the order of the contracts (逐合同读取的行).
+
+    Attributes:
+        table: Name of the table.
+        pending: How many rows were read and not yet taken.
+        is_over: Whether all batches were read.
+    """
+
+    def __init__(
+        self,
+        table: str,
+        batches: Iterable[Any],
+        places: Mapping[str, int],
+        forms: Mapping[str, Contract],
+        *,
+        most: int,
+    ) -> None:
+        """Read from `batches`, at most so many rows at a time.
+
+        Args:
+            table: Name of the table.
+            batches: Record batches of one schema.
+            places: Place of each contract.
+            forms: The forms of contract, for the names of columns.
+            most: Rows that are placed at a time.
+        """
+        self.table = table
+        self.pending = 0
+        self.is_over = False
+        self._batches = iter(batches)
+        self._places = places
+        self._listed = pa.array(list(places), pa.string())
+        self._forms = forms
+        self._most = most
+        self._held: list[tuple[Any, Array]] = []
+        self._schema: Any = None
+        self._last = -1
+        self._seen = 0
+
+    def read(self, rows: int) -> None:
+        """Read until so many rows are pending, or there are no more."""
+        while self.pending < rows and not self.is_over:
+            batch = next(self._batches, None)
+            if batch is None:
+                self.is_over = True
+                break
+            if self._schema is None:
+                self._schema = batch.schema
+                raise_any(layout_problems(self.table, batch.schema, self._forms))
+            for start in range(0, batch.num_rows, self._most):
+                piece = batch.slice(start, self._most)
+                self._held.append((piece, self._placed(piece)))
+                self.pending += piece.num_rows
+
+    def read_out(self) -> None:
+        """Read what is left, so that rows of no contract are not passed over."""
+        while not self.is_over:
+            self.read(self.pending + 1)
+
+    def whole_until(self) -> int:
+        """The place up to which all contracts were read whole."""
+        return len(self._places) if self.is_over else max(self._last, 0)
+
+    def take(self, until: int) -> tuple[Any, Array]:
+        """Take all rows of the contracts before a place.
+
+        Returns:
+            The rows as one record batch, and the place of the contract of each.
+        """
+        while not self.is_over and self._last < until:
+            self.read(self.pending + 1)
+        taken: list[Any] = []
+        places: list[Array] = []
+        kept: list[tuple[Any, Array]] = []
+        for batch, mine in self._held:
+            cut = int(np.searchsorted(mine, until))
+            if cut:
+                taken.append(batch.slice(0, cut))
+                places.append(mine[:cut])
+            if cut < len(mine):
+                kept.append((batch.slice(cut), mine[cut:]))
+        self._held = kept
+        rows = sum(map(len, places))
+        self.pending -= rows
+        if not taken:
+            schema = pa.schema([]) if self._schema is None else self._schema
+            nothing = [pa.nulls(0, each.type) for each in schema]
+            empty = pa.RecordBatch.from_arrays(nothing, schema=schema)
+            return empty, np.zeros(0, np.int32)
+        if len(taken) == 1:
+            return taken[0], places[0]
+        return pa.concat_batches(taken), np.concatenate(places)
+
+    def _placed(self, piece: Any) -> Array:
+        """The place of the contract of each row.
+
+        Raises:
+            InvalidInputError: A contract that is not in the table of contracts, or rows that
+                are not in its order.
+        """
+        column = piece.column("contract")
+        if not pa.types.is_dictionary(column.type):
+            column = column.dictionary_encode()
+        if column.null_count:
+            row = self._seen + pc.index(column.is_null(), value=True).as_py()
+            raise InvalidInputError(
+                null_problem(f"{self.table}: row {row + 1}, contract", _A_CONTRACT)
+            )
+        known = pc.index_in(column.dictionary.cast(pa.string()), self._listed)
+        lookup = wholes(known.fill_null(-1))
+        places = lookup[wholes(column.indices)].astype(np.int32)
+        if not len(places):
+            return places
+        if int(places.min()) < 0:
+            row = int(np.argmin(places))
+            raise InvalidInputError(self._unknown(self._seen + row, column[row].as_py()))
+        steps = np.diff(places, prepend=np.int32(self._last))
+        if int(steps.min()) < 0:
+            row = int(np.argmax(steps < 0))
+            before = self._last if row == 0 else int(places[row - 1])
+            raise InvalidInputError(
+                self._unsorted(self._seen + row, column[row].as_py(), before)
+            )
+        self._last = int(places[-1])
+        self._seen += len(places)
+        return places
+
+    def _unknown(self, row: int, contract: str) -> Problem:
+        return Problem(
+            at=f"{self.table}: row {row + 1}, contract {contract}",
+            says=Text(
+                zh=f"应为 contracts 表中的合同，得到 “{contract}”",
+                en=f"expected a contract of the table contracts, got {contract!r}",
+            ),
+            do=Text(
+                zh="在 contracts 表中加上它，或删去这些行",
+                en="add it to the table contracts, or take its rows out",
+            ),
+        )
+
+    def _unsorted(self, row: int, contract: str, before: int) -> Problem:
+        earlier = self._listed[before].as_py()
+        return Problem(
+            at=f"{self.table}: row {row + 1}, contract {contract}",
+            says=Text(
+                zh=f"各行应按 contracts 表中合同的先后排列，得到 {contract} 排在 {earlier} 之后",
+                en="expected the rows in the order of the table contracts, got "
+                f"{contract} after {earlier}",
+            ),
+            do=Text(
+                zh="先按合同排序再写出（同一合同的各行放在一起）",
+                en="sort the rows by contract before they are written, each contract together",
+            ),
+        )
+
+
+_A_CONTRACT = Text(zh="合同编号", en="the id of a contract")
+
+
+def stretches(households: Rows, contracts: int, rows: int) -> Iterator[tuple[int, int]]:
+    """First and last place, exclusive, of contracts with some `rows` households in all.
+
+    A contract is never cut; the stretch of a contract of more households is as long as it.
+    """
+    assert households.table == HOUSEHOLDS
+    first = 0
+    while first < contracts:
+        wanted = rows
+        households.read(wanted)
+        while households.whole_until() <= first and not households.is_over:
+            wanted += rows
+            households.read(wanted)
+        until = households.whole_until()
+        yield first, until
+        first = until
