@@ -23,6 +23,7 @@ class Tables:
 
     def settled(self, *, books=(), rows=1 << 16, batch=None):
         """All portions."""
+
         def batches(table):
             return table.to_batches(max_chunksize=batch) if batch else table.to_batches()
 
@@ -126,9 +127,7 @@ def table(rows, always):
     """A table of rows with the columns that any of them has."""
     names = dict.fromkeys([*always, *(name for row in rows for name in row)])
     return pa.table(
-        {
-            name: pa.array([row.get(name) for row in rows], _kind(name)) for name in names
-        }
+        {name: pa.array([row.get(name) for row in rows], _kind(name)) for name in names}
     )
 
 

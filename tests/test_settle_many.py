@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 
 import pyarrow as pa
-import pytest
 from attrs import evolve
 from contract_worlds import many_worlds
 from hypothesis import given
@@ -19,6 +18,9 @@ from sanbian.batch.windows import Sheet
 from sanbian.batch.worlds import _books
 
 
+LINE = ("clause", "kind", "payer", "payee", "amount", "unit", "odd")
+
+
 def numbered(code):
     """A code as the tables have it: H12 is household 12."""
     return code[1:] if code[:1] == "H" and code[1:].isdigit() else code
@@ -29,7 +31,15 @@ def lines_alone(settlement):
     found = defaultdict(list)
     for line in lines(settlement):
         found[numbered(line.holder)].append(
-            (line.clause, line.kind.value, line.payer, line.payee, line.amount, line.unit, line.odd)
+            (
+                line.clause,
+                line.kind.value,
+                line.payer,
+                line.payee,
+                line.amount,
+                line.unit,
+                line.odd,
+            )
         )
     return dict(found)
 
@@ -60,9 +70,7 @@ def lines_together(portions):
     for portion in portions:
         for row in portion.lines.to_pylist():
             who = row["group"] if row["household"] is None else str(row["household"])
-            found[row["contract"]][who or ""].append(
-                tuple(row[name] for name in ("clause", "kind", "payer", "payee", "amount", "unit", "odd"))
-            )
+            found[row["contract"]][who or ""].append(tuple(row[name] for name in LINE))
     return {contract: dict(by_holder) for contract, by_holder in found.items()}
 
 
@@ -129,7 +137,9 @@ def test_many_contracts_give_what_each_gives_alone(worlds, rows):
             for id_, world in here.items()
         }
         refused = {each.contract for portion in portions for each in portion.refused}
-        assert refused == {id_ for id_, one in alone.items() if isinstance(one, SanbianError)}
+        assert refused == {
+            id_ for id_, one in alone.items() if isinstance(one, SanbianError)
+        }
         alone = {id_: one for id_, one in alone.items() if id_ not in refused}
         assert lines_together(portions) == {
             id_: told for id_, one in alone.items() if (told := lines_alone(one))
@@ -140,7 +150,8 @@ def test_many_contracts_give_what_each_gives_alone(worlds, rows):
         worlds = {id_: world for id_, world in worlds.items() if id_ in alone}
         books = {id_: one.books for id_, one in alone.items()}
         kept = books_table(portions)
-        still = [len(worlds[id_].facts) > year + 1 if id_ in worlds else False for id_ in kept.column("contract").to_pylist()]
+        goes_on = {id_ for id_, world in worlds.items() if len(world.facts) > year + 1}
+        still = [id_ in goes_on for id_ in kept.column("contract").to_pylist()]
         opened = kept.filter(pa.array(still, pa.bool_()))
 
 

@@ -68,7 +68,7 @@ def _rows(mask: Array) -> list[int]:
 
 def _mask(column: Any) -> Array:
     """An Arrow column of booleans as numpy's; a null is false."""
-    flags: Array = wholes(column.fill_null(False).cast(pa.int8())) != 0
+    flags: Array = wholes(column.cast(pa.int8()).fill_null(0)) != 0
     return flags
 
 
