@@ -17,7 +17,6 @@ from sanbian.batch.layout import BOOKS_SCHEMA
 from sanbian.batch.windows import Sheet
 from sanbian.batch.worlds import _books
 
-
 LINE = ("clause", "kind", "payer", "payee", "amount", "unit", "odd")
 
 
