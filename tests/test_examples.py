@@ -112,7 +112,12 @@ def opened(facts, books, settlement, folder):
     for fund in folder.contract.funds:
         known = {} if books is None else books.funds.get(fund.id, {})
         for household in folder.register.households if fund.opens_with else ():
-            if household.code not in known:
+            entered, code = household.entered, household.code
+            first = entered or facts.period.start
+            is_new = code not in known or (
+                entered is not None and facts.period.has(entered) and not known[code]
+            )
+            if first <= facts.period.end and is_new:
                 balance[f"fund/{fund.id}"] += household.measures[fund.opens_with]
     for advance in facts.advances:
         account = f"advance/{advance.clause}/{advance.by}@{facts.period.end}"

@@ -17,6 +17,7 @@ _HOMES = {
     ),
     "sanbian.clause": (
         "Allotment",
+        "Averaging",
         "Band",
         "Bands",
         "ByStatus",
@@ -29,6 +30,7 @@ _HOMES = {
         "Dividend",
         "Equally",
         "Escalating",
+        "Exit",
         "Fixed",
         "Grade",
         "Greatest",
@@ -77,6 +79,7 @@ _HOMES = {
         "Expected",
         "Fund",
         "Matters",
+        "MemberAccounts",
         "NamedMeasure",
         "Party",
         "PartyRole",
@@ -102,6 +105,7 @@ _HOMES = {
         "SanbianError",
         "UnknownNameError",
     ),
+    "sanbian.exits": ("membership_end",),
     "sanbian.facts": (
         "Advance",
         "Facts",

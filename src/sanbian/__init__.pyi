@@ -1,6 +1,7 @@
 from sanbian.books import Books, Claim
 from sanbian.clause import (
     Allotment,
+    Averaging,
     Band,
     Bands,
     ByStatus,
@@ -13,6 +14,7 @@ from sanbian.clause import (
     Dividend,
     Equally,
     Escalating,
+    Exit,
     Fixed,
     Grade,
     Greatest,
@@ -61,6 +63,7 @@ from sanbian.contract import (
     Expected,
     Fund,
     Matters,
+    MemberAccounts,
     NamedMeasure,
     Party,
     PartyRole,
@@ -83,6 +86,7 @@ from sanbian.errors import (
     SanbianError,
     UnknownNameError,
 )
+from sanbian.exits import membership_end
 from sanbian.facts import Advance, Facts, PaidOn, PartFacts, Waiver, facts_of
 from sanbian.findings import (
     Asked,
@@ -182,6 +186,7 @@ __all__ = [
     "Announced",
     "Answer",
     "Asked",
+    "Averaging",
     "Band",
     "Bands",
     "Base",
@@ -212,6 +217,7 @@ __all__ = [
     "Example",
     "ExampleHousehold",
     "ExampleResult",
+    "Exit",
     "Expected",
     "Explanation",
     "Facts",
@@ -238,6 +244,7 @@ __all__ = [
     "LossSharing",
     "Matters",
     "Measured",
+    "MemberAccounts",
     "MemberKind",
     "Membership",
     "MissingFactError",
@@ -339,6 +346,7 @@ __all__ = [
     "issue_shares",
     "lines",
     "mask",
+    "membership_end",
     "outcome",
     "payout_function",
     "person_holdings",

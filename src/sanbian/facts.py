@@ -148,6 +148,8 @@ class Facts:
             ``"4 + 5"``; a settlement that comes to another total says so.
         waivers: What was given up of earlier arrears, before anything is paid.
         paid_on: On which day older debts were paid; else on the last day of the period.
+        winding_up_since: Day on which the cooperative was dissolved, or its bankruptcy was
+            accepted, or None; nobody leaves from then on.
     """
 
     parts: tuple[PartFacts, ...]
@@ -157,6 +159,7 @@ class Facts:
     announced: Mapping[str, int] = field(factory=dict, converter=_amounts)
     waivers: tuple[Waiver, ...] = ()
     paid_on: tuple[PaidOn, ...] = ()
+    winding_up_since: date | None = None
 
     def __attrs_post_init__(self) -> None:
         raise_any(not_whole("$.put_up", self.put_up, least=0))

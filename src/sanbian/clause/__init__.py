@@ -30,6 +30,7 @@ from sanbian.clause.clauses import (
 from sanbian.clause.in_kind import KEPT_AS, Deliver, LendAndReturn
 from sanbian.clause.kinds import Kind
 from sanbian.clause.lateness import LateFee
+from sanbian.clause.members import NEVER, Averaging, Exit
 from sanbian.clause.results import LossPart, LossSharing, Payout
 from sanbian.clause.terms import (
     TERMS,
@@ -67,9 +68,11 @@ __all__ = [
     "CLAUSES",
     "DEDUCTION_KINDS",
     "KEPT_AS",
+    "NEVER",
     "PAYMENT_KINDS",
     "TERMS",
     "Allotment",
+    "Averaging",
     "Band",
     "Bands",
     "ByStatus",
@@ -83,6 +86,7 @@ __all__ = [
     "Dividend",
     "Equally",
     "Escalating",
+    "Exit",
     "Fen",
     "Fixed",
     "Grade",

@@ -27,6 +27,7 @@ from sanbian.clause.capital import Deduction, Reinvestment
 from sanbian.clause.in_kind import Deliver, LendAndReturn
 from sanbian.clause.kinds import Kind
 from sanbian.clause.lateness import LateFee
+from sanbian.clause.members import Averaging, Exit
 from sanbian.clause.results import LossSharing, Payout
 from sanbian.clause.terms import Condition, CountedFrom, Term
 from sanbian.money import Rounding
@@ -321,7 +322,11 @@ class Reserve:
     Attributes:
         rate: Part of the base or pool.
         amount: So much of it, in money of the whole contract; either this or `rate`.
-        to: The fund; where it has a target, no more than is missing.
+        to: The fund; where it has a target, no more than is missing. A fund of each member is
+            a reserve that is quantified to members.
+        by: Weight by which it is quantified to members; for a fund of each member.
+        counts_from: Whether rates and weights on the fund count what is set aside in
+            ``this_period`` already, or from the ``next_period`` on; with `by`.
     """
 
     id: str
@@ -329,6 +334,8 @@ class Reserve:
     rate: Fraction | None = None
     amount: Term | None = None
     to: str
+    by: Term | None = None
+    counts_from: Literal["this_period", "next_period"] | None = None
     rounding: Rounding | None = None
     words: str = ""
 
@@ -386,6 +393,8 @@ Clause: TypeAlias = (
     | LossSharing
     | Deduction
     | Reinvestment
+    | Averaging
+    | Exit
 )
 
 CLAUSES: tuple[type, ...] = get_args(Clause)

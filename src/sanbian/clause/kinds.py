@@ -30,6 +30,8 @@ class Kind(Enum):
     """Costs and upkeep: paid for what was bought or done, before anything is shared."""
     INPUTS = "inputs"
     REINVESTMENT = "reinvestment"
+    REFUND = "refund"
+    """Capital and reserve share, paid back to a member who leaves."""
     TRANSFER = "transfer"
     """Between pools and funds of the contract: nobody has been paid yet."""
     DEFICIT = "deficit"
@@ -67,6 +69,7 @@ KIND_NAMES: Mapping[Kind, Text] = MappingProxyType(
         Kind.LEVY: Text(zh="管理费", en="levy"),
         Kind.INPUTS: Text(zh="垫付投入", en="inputs advanced"),
         Kind.REINVESTMENT: Text(zh="转增投入", en="reinvestment"),
+        Kind.REFUND: Text(zh="退社返还", en="refund on leaving"),
         Kind.TRANSFER: Text(zh="转入", en="transfer"),
         Kind.DEFICIT: Text(zh="弥补亏损", en="deficit made good"),
         Kind.LOSS: Text(zh="承担亏损", en="loss borne"),

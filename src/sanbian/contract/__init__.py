@@ -4,6 +4,7 @@ Building a `Contract` checks it: everything that keeps it from being settled is 
 once, each problem with its place.
 """
 
+from sanbian.contract.accounts import MemberAccounts
 from sanbian.contract.contracts import Contract
 from sanbian.contract.contributions import Contribution, Plot
 from sanbian.contract.examples import (
@@ -61,6 +62,7 @@ __all__ = [
     "Matter",
     "Matters",
     "MeasureLevel",
+    "MemberAccounts",
     "NamedMeasure",
     "Names",
     "Party",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from sanbian.contract import (
+    accounted,
     capital,
     combining,
     conditions,
@@ -69,6 +70,10 @@ CHECKS: tuple[Callable[[ContractParts], Iterable[Problem]], ...] = (
     capital.reinvestments_hold,
     capital.principal_holds,
     reviewed.review_is_told_why,
+    accounted.accounts_hold,
+    accounted.quantified_reserves_hold,
+    accounted.averages_hold,
+    accounted.exits_hold,
 )
 """All checks, in the order in which their problems are told."""
 

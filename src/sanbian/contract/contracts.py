@@ -8,6 +8,7 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from sanbian.clause import Fen
+from sanbian.contract.accounts import MemberAccounts
 from sanbian.contract.checks import contract_problems
 from sanbian.contract.contributions import Contribution
 from sanbian.contract.examples import Example
@@ -58,6 +59,8 @@ class Contract:
             None.
         expected_income: Fen that the project is expected to earn in a normal year before any
             guarantee is paid, or None.
+        member_accounts: What stands in which column of a member's account, or None where no
+            accounts are kept.
         examples: Worked examples; nothing is settled while one of them fails.
         review: Accepted findings and answers; they change no settlement.
 
@@ -88,6 +91,7 @@ class Contract:
     procedure: Procedure = field(factory=Procedure)
     lpr: Fraction | None = None
     expected_income: Fen | None = None
+    member_accounts: MemberAccounts | None = None
     examples: tuple[Example, ...] = ()
     review: ReviewNotes = field(factory=ReviewNotes)
     names: Names = field(init=False, eq=False, repr=False)
@@ -115,6 +119,7 @@ class Contract:
                     contributions=self.contributions,
                     examples=self.examples,
                     review=self.review,
+                    accounts=self.member_accounts,
                 )
             )
         )

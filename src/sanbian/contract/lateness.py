@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from sanbian.clause import (
     Clause,
+    Exit,
     Guarantee,
     LateFee,
     OrderPurchase,
@@ -14,12 +15,12 @@ from sanbian.clause import (
     PreferredDividend,
     TopUp,
 )
-from sanbian.contract.names import Names
+from sanbian.contract.names import Names, takers_of
 from sanbian.contract.parts import ContractParts, Place, clauses_of, problem
 from sanbian.errors import Problem, unknown_name
 from sanbian.wording import Text, percent
 
-_Owing: TypeAlias = Payment | Guarantee | OrderPurchase | PreferredDividend | TopUp
+_Owing: TypeAlias = Payment | Guarantee | OrderPurchase | PreferredDividend | TopUp | Exit
 
 
 def late_fees_hold(parts: ContractParts) -> Iterator[Problem]:
@@ -70,11 +71,11 @@ def _on_debts(
                 do_en="move the late fee down",
             )
         elif not _same_side(owing[id_], fee, names):
+            (_, to), *_ = takers_of(owing[id_])
             yield problem(
                 f"{place.at}.to",
-                zh=f"违约金应归第{id_}条的收款方 “{owing[id_].to}”，得到 “{fee.to}”",
-                en=f"expected the fee for {owing[id_].to!r}, whom clause {id_} pays, "
-                f"got {fee.to!r}",
+                zh=f"违约金应归第{id_}条的收款方 “{to}”，得到 “{fee.to}”",
+                en=f"expected the fee for {to!r}, whom clause {id_} pays, got {fee.to!r}",
                 do_zh="改 to，或给各收款方各写一条违约金",
                 do_en="correct `to`, or write a late fee for each side",
             )
@@ -82,6 +83,7 @@ def _on_debts(
 
 def _same_side(clause: Clause, fee: LateFee, names: Names) -> bool:
     """Whether a fee goes to those whom a clause pays; debts of holders are each one's own."""
-    if isinstance(clause, _Owing) and names.is_holders(clause.to):
+    (_, to), *_ = takers_of(clause)
+    if names.is_holders(to):
         return names.is_holders(fee.to)
-    return isinstance(clause, _Owing) and clause.to == fee.to
+    return to == fee.to

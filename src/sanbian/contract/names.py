@@ -11,6 +11,7 @@ from attrs import frozen
 
 from sanbian.clause import (
     Allotment,
+    Averaging,
     Bands,
     ByStatus,
     Clause,
@@ -22,6 +23,7 @@ from sanbian.clause import (
     Dividend,
     Equally,
     Escalating,
+    Exit,
     Fixed,
     Greatest,
     Guarantee,
@@ -130,7 +132,13 @@ def sources_of(clause: Clause) -> tuple[tuple[str, str], ...]:
     """Where a clause takes money from: pairs of field and name, in order."""
     match clause:
         case (
-            Payment() | Guarantee() | OrderPurchase() | TopUp() | LateFee() | SplitOfEach()
+            Payment()
+            | Guarantee()
+            | OrderPurchase()
+            | TopUp()
+            | LateFee()
+            | SplitOfEach()
+            | Exit()
         ):
             return tuple(
                 (f"paid_from[{place}]", name) for place, name in enumerate(clause.paid_from)
@@ -157,6 +165,8 @@ def sources_of(clause: Clause) -> tuple[tuple[str, str], ...]:
             rest = () if clause.rest == DEFICIT else (("rest", clause.rest),)
             first = ((f"first[{place}]", name) for place, name in enumerate(clause.first))
             return (("of", clause.of), *first, *funds, *rest)
+        case Averaging():
+            return tuple((f"of[{place}]", name) for place, name in enumerate(clause.of))
         case LendAndReturn() | Deduction() | Reinvestment():
             return ()
         case _:
@@ -187,8 +197,11 @@ def takers_of(clause: Clause) -> tuple[tuple[str, str], ...]:
             | LateFee()
             | Deduction()
             | Reinvestment()
+            | Averaging()
         ):
             return (("to", clause.to),)
+        case Exit():
+            return (("to", MEMBERS),)
         case _:
             assert_never(clause)
 
@@ -247,8 +260,11 @@ def _own_terms_of(clause: Clause) -> tuple[tuple[str, Term, bool], ...]:
                 *price,
             )
         case Reserve():
-            return () if clause.amount is None else (("amount", clause.amount, True),)
-        case Split() | Retention() | LateFee() | Reinvestment():
+            how = (("amount", clause.amount, True), ("by", clause.by, False))
+            return tuple((name, term, money) for name, term, money in how if term)
+        case Exit():
+            return () if clause.loss_by is None else (("loss_by", clause.loss_by, False),)
+        case Split() | Retention() | LateFee() | Reinvestment() | Averaging():
             return ()
         case _:
             assert_never(clause)

@@ -10,6 +10,7 @@ from attrs import frozen
 from sanbian.clause import (
     Clause,
 )
+from sanbian.contract.accounts import MemberAccounts
 from sanbian.contract.contributions import Contribution
 from sanbian.contract.examples import Example
 from sanbian.contract.names import (
@@ -37,6 +38,7 @@ class ContractParts:
     contributions: tuple[Contribution, ...]
     examples: tuple[Example, ...]
     review: ReviewNotes
+    accounts: MemberAccounts | None
 
 
 @frozen

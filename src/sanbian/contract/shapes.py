@@ -12,10 +12,12 @@ from sanbian.clause import (
     ALL,
     PAYMENT_KINDS,
     Allotment,
+    Averaging,
     Clause,
     Deduction,
     Deliver,
     Dividend,
+    Exit,
     Guarantee,
     LateFee,
     LendAndReturn,
@@ -128,6 +130,7 @@ def clause_ids_are_unique(parts: ContractParts) -> Iterator[Problem]:
 
 
 _SOURCES = Text(zh="分配基数、待分配款、基金或当事人", en="base, pool, fund or party")
+_BASE = Text(zh="分配基数", en="base")
 _BASES = Text(zh="分配基数或待分配款", en="base or pool")
 _SHARED = Text(zh="分配基数、待分配款或共有的基金", en="base, pool or common fund")
 _TAKERS = Text(zh="成员、股份类别、当事人、基金或待分配款", en="taker")
@@ -164,11 +167,13 @@ def _possible_sources(clause: Clause, field: str, names: Names) -> tuple[set[str
     own = {name for name in names.of(Fund) if names.is_own_fund(name)}
     funds = set(names.of(Fund)) - own
     dividable = {*names.of(Base), *names.of(Pool)}
+    if isinstance(clause, Averaging):
+        return set(names.of(Base)), _BASE
     if field == "of":
         if isinstance(clause, Split | Allotment | Dividend | Retention):
             return dividable | funds, _SHARED
         return dividable, _BASES
-    pays_holders = all(
+    pays_holders = not isinstance(clause, Exit) and all(
         names.is_per_holder(to) for name, to in takers_of(clause) if name == "to"
     )
     return dividable | funds | set(names.of(Party)) | (
@@ -195,7 +200,9 @@ def _possible_takers(clause: Clause, names: Names) -> set[str]:
         case LateFee():
             return {*holders, *parties}
         case Reserve():
-            return common
+            return set(funds)
+        case Averaging():
+            return set(funds) - common
         case Deduction():
             return {*parties, *funds}
         case Reinvestment():
@@ -206,7 +213,7 @@ def _possible_takers(clause: Clause, names: Names) -> set[str]:
             return {*holders, *parties}
         case LendAndReturn():
             return set(parties)
-        case OrderPurchase() | TopUp() | Deliver():
+        case OrderPurchase() | TopUp() | Deliver() | Exit():
             return holders
         case _:
             assert_never(clause)
@@ -238,7 +245,7 @@ def record_days_hold(parts: ContractParts) -> Iterator[Problem]:
     """The record day is a day."""
     for v, version in enumerate(parts.versions):
         word = version.record_day
-        if word in {"period_end", "period_start", "share_days"} or _is_month_day(word):
+        if word in {"period_end", "period_start", "share_days"} or is_month_day(word):
             continue
         yield problem(
             f"$.versions[{v}].record_day",
@@ -249,7 +256,8 @@ def record_days_hold(parts: ContractParts) -> Iterator[Problem]:
         )
 
 
-def _is_month_day(word: str) -> bool:
+def is_month_day(word: str) -> bool:
+    """Whether a word is a day of every year, such as ``12-31``."""
     try:
         day = date.fromisoformat(f"2023-{word}")
     except ValueError:

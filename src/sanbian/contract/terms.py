@@ -107,7 +107,8 @@ def unit_of(term: Term, names: Names) -> Unit | None:
             return _unit_of_amount(term.of, names)
         case Measured():
             measure = names.measure(term.of)
-            return "money" if measure is not None and measure.unit == MONEY else "number"
+            is_in_yuan = measure is not None and measure.unit == MONEY
+            return "money" if is_in_yuan or names.is_own_fund(term.of) else "number"
         case Number() | ByStatus():
             return "number"
         case Conditional():
@@ -140,6 +141,7 @@ def _unit_of_amount(amount: NamedAmount, names: Names) -> Unit | None:
 def _name_problems(at: str, term: Term, names: Names) -> Iterator[Problem]:
     measures = {*BUILT_IN_MEASURES, *names.of(NamedMeasure)}
     accounts = {*names.of(Base), *names.of(Pool), *names.of(Fund)}
+    own = {name for name in names.of(Fund) if names.is_own_fund(name)}
     money = {name for name in measures if is_money(name, names)}
     for place, name in measures_in(term):
         also = measures
@@ -150,6 +152,8 @@ def _name_problems(at: str, term: Term, names: Names) -> Iterator[Problem]:
                 known, what = accounts | measures, _COMPARED
             case LeftOf():
                 known, what, also = accounts, _ACCOUNTS, accounts
+            case Measured():
+                known, what = measures | own, _MEASURES
             case _:
                 known, what = measures, _MEASURES
         if name not in known | also:

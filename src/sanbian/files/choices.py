@@ -41,6 +41,8 @@ CLAUSE_KINDS = _words(
     loss_sharing=("亏损分担", "who bears a loss"),
     deduction=("代扣", "taken from what holders get"),
     reinvestment=("转增投入", "turned into capital of the holder's own fund"),
+    averaging=("平均量化", "property of all alike, in equal parts"),
+    exit=("退社", "what who leaves gets back"),
     payout=("分配额度", "how much is paid out, as decided, within a band"),
     late_fee=("违约金", "a fee by the day on what is paid late"),
     deliver=("实物给付", "goods owed to holders"),
@@ -235,6 +237,14 @@ CHOICES: tuple[Mapping[str, Text], ...] = (
     _words(
         next_period=("下一期起计收益", "earns from the next period on"),
         never=("不计收益", "never earns"),
+    ),
+    _words(
+        this_period=("当年提取的当年计入", "counts in the period in which it is set aside"),
+        next_period=("下一期起计入", "counts from the next period on"),
+    ),
+    _words(
+        count=("本年退社的计入人数", "those who leave in the period count"),
+        do_not_count=("本年退社的不计入", "those who leave in the period do not count"),
     ),
     _words(period=("每个结算期", "each period"), year=("全年累计", "the year to date")),
     _words(

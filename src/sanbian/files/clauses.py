@@ -9,9 +9,11 @@ from attrs import frozen
 
 from sanbian.clause import (
     Allotment,
+    Averaging,
     Deduction,
     Deliver,
     Dividend,
+    Exit,
     Grade,
     Guarantee,
     Kind,
@@ -75,6 +77,8 @@ OTHERS: Mapping[str, type[Any]] = {
     "loss_sharing": LossSharing,
     "deduction": Deduction,
     "reinvestment": Reinvestment,
+    "averaging": Averaging,
+    "exit": Exit,
 }
 """The words for the clauses that have a class of their own."""
 

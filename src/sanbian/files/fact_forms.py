@@ -72,6 +72,8 @@ class FactsFile:
         advances: Sheet of what holders got before, beside this file.
         waivers: What was given up of earlier arrears.
         paid_on: On which day older debts were paid.
+        winding_up_since: Day on which the cooperative was dissolved, or its bankruptcy
+            accepted.
         parts: One for each version of the clauses, where they change within the period.
     """
 
@@ -87,11 +89,19 @@ class FactsFile:
     advances: str = ""
     waivers: tuple[Waiver, ...] = ()
     paid_on: tuple[PaidOn, ...] = ()
+    winding_up_since: date | None = None
     parts: tuple[PartFile, ...] = ()
 
 
 PART_KEYS = ("period", "amounts", "measures", "group_measures", "activity")
-SHARED_KEYS = ("put_up", "draws", "announced", "waivers", "paid_on")
+SHARED_KEYS = (
+    "put_up",
+    "draws",
+    "announced",
+    "waivers",
+    "paid_on",
+    "winding_up_since",
+)
 
 
 def facts_form(contract: Contract | None) -> Form:

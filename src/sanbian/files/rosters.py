@@ -33,6 +33,7 @@ PERSONAL = (
     column("people", "人口", "家庭人口", "人数", kind="whole", summed=True),
     column("entered", "入社日期", "入股日期", kind="date"),
     column("left", "退出日期", "退社日期", kind="date"),
+    column("noticed", "退社申请日期", "退社申请日", kind="date"),
     column("status", "贫困状态", "状态"),
     column("status_day", "状态日期", kind="date"),
     column("id_number", "身份证号", "身份证号码", "身份证", kind="code"),
@@ -272,6 +273,7 @@ def _household(roster: Roster, row: Row) -> Household:
         measures=measures,
         id_number=values["id_number"] or "",
         account=values["account"] or "",
+        noticed=values["noticed"],
     )
 
 

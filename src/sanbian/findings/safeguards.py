@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sanbian.clause import Kind, LateFee, LossSharing, Payment
+from sanbian.clause import Exit, Kind, LateFee, LossSharing, Payment
 from sanbian.contract import BaseKind, SafeguardKind
 from sanbian.findings.grounds import case, civil_code, cooperatives, practice
 from sanbian.findings.subjects import Subject
@@ -72,7 +72,8 @@ def _late(subject: Subject) -> Iterator[Found]:
     carried = [
         clause.id
         for _, clause in subject.clauses()
-        if getattr(clause, "unpaid", "") == "carry" and not isinstance(clause, LateFee)
+        if getattr(clause, "unpaid", "") == "carry"
+        and not isinstance(clause, LateFee | Exit)
     ]
     has_rule = subject.has_safeguard(SafeguardKind.LATE_FEE) or any(
         isinstance(clause, LateFee) for _, clause in subject.clauses()

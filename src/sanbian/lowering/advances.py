@@ -8,7 +8,7 @@ from sanbian.clause import (
     Clause,
     Kind,
 )
-from sanbian.contract import Party, sources_of
+from sanbian.contract import Party, sources_of, takers_of
 from sanbian.errors import InvalidInputError, Problem
 from sanbian.facts import Advance
 from sanbian.lowering.carrying import Promise, claims_of
@@ -44,7 +44,8 @@ def open_advances(settings: Sequence[Setting]) -> None:
         (clause.id, payer)
         for each in settings
         for clause in each.version.clauses
-        if isinstance(clause, Promise) and each.contract.names.is_holders(clause.to)
+        if isinstance(clause, Promise)
+        and each.contract.names.is_holders(takers_of(clause)[0][1])
         for _, payer in sources_of(clause)
     }
     for claim in draft.families():

@@ -10,6 +10,7 @@ from sanbian.books import Claim
 from sanbian.clause import (
     Clause,
     Deliver,
+    Exit,
     Guarantee,
     Kind,
     LateFee,
@@ -43,7 +44,14 @@ from sanbian.program import (
 from sanbian.wording import Text, money
 
 Promise: TypeAlias = (
-    Payment | Guarantee | OrderPurchase | PreferredDividend | TopUp | Deliver | LateFee
+    Payment
+    | Guarantee
+    | OrderPurchase
+    | PreferredDividend
+    | TopUp
+    | Deliver
+    | LateFee
+    | Exit
 )
 """Clauses that promise, and so can still owe in a later period."""
 
@@ -217,7 +225,8 @@ def promised_by(id_: str, since: str, setting: Setting) -> Promise | None:
 
 def _goes_on(clause: Promise, claim: Family, setting: Setting) -> bool:
     """Whether a claim stands at the level to which its clause promises."""
-    return (claim.level == MEMBER) is setting.contract.names.is_per_holder(clause.to)
+    (_, to), *_ = takers_of(clause)
+    return (claim.level == MEMBER) is setting.contract.names.is_per_holder(to)
 
 
 def _turn_of(clause: Promise, setting: Setting) -> int | None:
@@ -294,6 +303,8 @@ def kind_of(clause: Promise) -> Kind:
             return Kind.DIVIDEND
         case LateFee():
             return Kind.LATE_FEE
+        case Exit():
+            return Kind.REFUND
         case Deliver():
             return clause.kind or Kind.IN_KIND
         case _:

@@ -11,10 +11,12 @@ from typing import TypeAlias, assert_never
 
 from sanbian.clause import (
     Allotment,
+    Averaging,
     Clause,
     Deduction,
     Deliver,
     Dividend,
+    Exit,
     Guarantee,
     LateFee,
     LendAndReturn,
@@ -41,6 +43,7 @@ from sanbian.lowering.divisions import (
     lower_split,
     lower_split_of_each,
 )
+from sanbian.lowering.exits import lower_averaging, lower_exit
 from sanbian.lowering.in_kind import lower_deliver, lower_lend_and_return
 from sanbian.lowering.lateness import lower_late_fee
 from sanbian.lowering.losses import lower_loss_sharing
@@ -91,6 +94,10 @@ def lower_clause(clause: Clause, setting: Setting) -> None:
             lower_deduction(clause, setting)
         case Reinvestment():
             lower_reinvestment(clause, setting)
+        case Averaging():
+            lower_averaging(clause, setting)
+        case Exit():
+            lower_exit(clause, setting)
         case _:
             _lower_sharing(clause, setting)
 

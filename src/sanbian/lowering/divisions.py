@@ -346,7 +346,23 @@ def lower_reserve(clause: Reserve, setting: Setting) -> None:
         says = Text(zh="应提满额", en="target")
         target = setting.term(f"{clause.id}/target", declared.target, says, unit="fen")
         due = Arithmetic(Op.LESSER, due, short_of(target, Balance(fund, fund.says)))
-    setting.draft.add(transfer(setting, clause.id, source, fund, due, Kind.RESERVE))
+    if clause.by is None:
+        setting.draft.add(transfer(setting, clause.id, source, fund, due, Kind.RESERVE))
+        return
+    pool = setting.draft.family(
+        f"each/{clause.id}/reserve{setting.suffix}",
+        source.level,
+        Role.POOL,
+        Text(zh="本年提取的公积金", en="reserve of the period"),
+    )
+    part = Part(to=fund, weight=weights_of(clause.by, reading, "/by"))
+    setting.draft.add(
+        transfer(setting, clause.id, source, pool, due, Kind.TRANSFER),
+        evolve(
+            _divide(setting, clause.id, source=pool, parts=[part], kind=Kind.RESERVE),
+            step=1,
+        ),
+    )
 
 
 def lower_retention(clause: Retention, setting: Setting) -> None:

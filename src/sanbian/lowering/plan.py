@@ -39,6 +39,7 @@ from sanbian.lowering.draft import CONTRACT, GROUP, MEMBER, Draft
 from sanbian.lowering.in_kind import set_off_the_lost
 from sanbian.lowering.lateness import paid_on_problems
 from sanbian.lowering.losses import set_off_losses
+from sanbian.lowering.membership import exit_problems, with_ends
 from sanbian.lowering.records import held_on, record_day_of
 from sanbian.lowering.roster import Roster
 from sanbian.lowering.setting import Setting
@@ -67,6 +68,7 @@ def lower(contract: Contract, register: Register, facts: Facts, books: Books) ->
     _check_term(contract, facts)
     raise_any(_fact_problems(contract, facts))
     raise_any(paid_on_problems(facts, books))
+    raise_any(exit_problems(contract, register, facts))
     draft = Draft(contract, space_of(contract, register, books, facts.period.end))
     settings = [
         setting_of(draft, register, facts, books, number)
@@ -201,7 +203,7 @@ def setting_of(
         books=books,
         roster=Roster(
             codes=draft.keys(MEMBER),
-            households={each.code: each for each in households_on(register, on=day)},
+            households=with_ends(households_on(register, on=day), version),
             day=day,
             held=held_on(contract, register, version, part, day, at),
         ),

@@ -30,6 +30,7 @@ from sanbian.clause import (
     Phased,
     Product,
     Reinvestment,
+    Reserve,
     SharedTotal,
     SumOf,
     Term,
@@ -114,7 +115,7 @@ def term_expr(term: Term, reading: Reading, place: str = "") -> Expr:
         case Fixed():
             return setting.term(name, term.amount, _AMOUNT, unit="fen")
         case Measured():
-            return setting.measure(term.of, reading.to, at=f"clause {reading.clause}")
+            return _amount_of(term.of, reading, place)
         case Number():
             return setting.term(name, term.value, NAMELESS, unit=term.unit)
         case PerUnit():
@@ -171,15 +172,19 @@ def _amount_of(amount: NamedAmount, reading: Reading, place: str) -> Expr:
         return setting.stated(name)
     account = setting.account(name)
     stands = Balance(account, account.says)
-    if reading.is_principal or not _is_reinvested(name, setting):
+    if reading.is_principal or not _counts_later(name, setting):
         return stands
     return Arithmetic(Op.LESSER, stands, setting.opened_with(name), account.says)
 
 
-def _is_reinvested(fund: str, setting: Setting) -> bool:
-    """Whether what comes to a fund in a period earns from the next period on only."""
+def _counts_later(fund: str, setting: Setting) -> bool:
+    """Whether what comes to a fund in a period counts from the next period on only."""
     return any(
-        isinstance(clause, Reinvestment) and clause.to == fund
+        (isinstance(clause, Reinvestment) and clause.to == fund)
+        or (
+            isinstance(clause, Reserve)
+            and (clause.to, clause.counts_from) == (fund, "next_period")
+        )
         for version in setting.contract.versions
         for clause in version.clauses
     )

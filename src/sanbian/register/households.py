@@ -117,6 +117,7 @@ class Household:
         kind: What the holder is, or None where nothing says.
         votes: Base votes in the assembly, or None where nothing says.
         extra_votes: Additional votes, or None where nothing says.
+        noticed: Day on which it gave written notice of leaving the cooperative, or None.
     """
 
     code: str
@@ -140,6 +141,7 @@ class Household:
     kind: MemberKind | None = None
     votes: int | None = None
     extra_votes: int | None = None
+    noticed: date | None = None
 
     def status_on(self, day: date) -> Status:
         """The poverty status on a day."""

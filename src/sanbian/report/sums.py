@@ -242,11 +242,11 @@ _WITHIN = ("each/", "when/")
 
 
 def _is_theirs(flow: Flow) -> bool:
-    """Whether each household gets its own amount; not where a side of its own house does."""
-    inside = (flow.source or "").startswith("each/")
-    return flow.level == "member" and (
-        not inside or (flow.target or "").startswith("payable/")
-    )
+    """Whether each household gets its own amount; not where its account or another side does."""
+    source, target = flow.source or "", flow.target or ""
+    if flow.level != "member" or target.startswith("fund/"):
+        return False
+    return not source.startswith("each/") or target.startswith("payable/")
 
 
 def _is_withheld(flow: Flow) -> bool:

@@ -234,13 +234,14 @@ def _explained(settlement: Settlement, place: int) -> Iterator[ExplainedLine]:
 def _borne(settlement: Settlement, place: int) -> Iterator[ExplainedLine]:
     """What a holder bore of a loss out of his own funds; it is no part of the payout."""
     flows = settlement.flows
-    for flow in flows:
+    for own_position, flow in enumerate(flows):
         is_own = flow.level == "member" and (flow.source or "").startswith("fund/")
         if flow.kind is Kind.LOSS and is_own and flow.amounts[place]:
             claims = {
                 each.source for each in flows if each.move == flow.move and not each.target
             }
-            position = next(n for n, each in enumerate(flows) if each.target in claims)
+            arose = (n for n, each in enumerate(flows) if each.target in claims)
+            position = next(arose, own_position)
             fund = settlement.accounts[flow.source or ""]
             yield ExplainedLine(
                 clause=flow.clause,

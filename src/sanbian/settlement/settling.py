@@ -19,6 +19,7 @@ from sanbian.lowering import lower
 from sanbian.period import Period, follows
 from sanbian.program import Accrue, Divide, Family, Move, Pay, Role
 from sanbian.register import Register, households_on
+from sanbian.settlement.exits import exit_notices
 from sanbian.settlement.figures import ODD_RULES, Figure, Later
 from sanbian.settlement.figuring import division_figures, figure_of
 from sanbian.settlement.notices import disagreements, state_notices
@@ -41,6 +42,7 @@ def settled(
     closing = _closing_books(before, facts, done)
     flows = tuple(_flows(done))
     space = lowered.inputs.space
+    codes = space.by_name["member"].keys
     return Settlement(
         contract=contract.id,
         title=contract.title,
@@ -59,6 +61,7 @@ def settled(
         notices=(
             *state_notices(contract, done, closing),
             *disagreements(contract, register, facts, flows),
+            *exit_notices(contract, register, facts.period, codes, flows, closing),
         ),
     )
 

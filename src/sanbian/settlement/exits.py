@@ -1,0 +1,110 @@
+"""What a settlement says of members who leave: when, how much, until when, what stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from sanbian.books import Books
+from sanbian.clause import Exit
+from sanbian.contract import Contract
+from sanbian.contract.contracts import version_on
+from sanbian.lowering.membership import end_by_notice, exit_of, with_ends
+from sanbian.period import Period
+from sanbian.register import Household, Register, households_on
+from sanbian.settlement.values import OWING, Flow, Notice, has_arisen
+from sanbian.wording import Text, money
+
+_IN_HAND = ("advance", *OWING)
+
+
+def exit_notices(
+    contract: Contract,
+    register: Register,
+    period: Period,
+    members: Sequence[str],
+    flows: Sequence[Flow],
+    closing: Books,
+) -> Iterator[Notice]:
+    """Who leaves in the period, who leaves later, and who leaves and still owes."""
+    version = contract.versions[version_on(contract, period.end) or 0]
+    clause = exit_of(version)
+    if clause is None:
+        return
+    households = households_on(register, on=period.end)
+    refunds = _by_member(members, flows, clause, ("owed/",), is_source=False)
+    stays = tuple(f"fund/{name}" for name in clause.stays)
+    left = _by_member(members, flows, clause, stays, is_source=True)
+    for household in with_ends(households, version).values():
+        end, code = household.left, household.code
+        if end is not None and period.has(end):
+            told = _leaving(household, end, refunds.get(code, 0), clause)
+            if left.get(code):
+                told += Text(zh="；留在社里 ", en="; left behind ") + money(left[code])
+            yield Notice("leaving", code, told)
+            yield from _owes(code, closing)
+    for household in households:
+        asked = household.noticed
+        end = end_by_notice(household, clause)
+        if asked is not None and end is not None and asked <= period.end < end:
+            yield Notice("leaving", household.code, _later(household.code, asked, end))
+
+
+def _by_member(
+    members: Sequence[str],
+    flows: Sequence[Flow],
+    clause: Exit,
+    accounts: tuple[str, ...],
+    *,
+    is_source: bool,
+) -> Mapping[str, int]:
+    """What the clause took from some accounts, or promised on them, of each member."""
+    found: dict[str, int] = {}
+    for flow in flows:
+        account = (flow.source if is_source else flow.target) or ""
+        is_one = flow.clause == clause.id and account.startswith(accounts)
+        if not accounts or not is_one or not (is_source or has_arisen(flow)):
+            continue
+        for code, amount in zip(members, flow.amounts, strict=True):
+            found[code] = found.get(code, 0) + amount
+    return found
+
+
+def _leaving(household: Household, end: date, refund: int, clause: Exit) -> Text:
+    due = clause.due.on(end)
+    return (
+        Text(
+            zh=f"{household.code} 成员资格于 {end} 终止，返还 ",
+            en=f"{household.code} is no member after {end}: refund of ",
+        )
+        + money(refund)
+        + Text(zh=f"，应于 {due} 前付清", en=f", due by {due}")
+    )
+
+
+def _later(code: str, asked: date, end: date) -> Text:
+    return Text(
+        zh=f"{code} 于 {asked} 申请退社，成员资格于 {end} 终止，在此之前仍为成员",
+        en=f"{code} gave notice on {asked}: membership ends on {end}, until then it goes on",
+    )
+
+
+def _owes(code: str, closing: Books) -> Iterator[Notice]:
+    """What a member who leaves still owes, so that it is squared with his refund."""
+    owed = sum(
+        claim.amount
+        for claim in closing.claims
+        if claim.key == code
+        and claim.account.partition("/")[0] in _IN_HAND
+        and claim.unit == "fen"
+    )
+    if owed:
+        says = Text(
+            zh=f"{code} 退社时尚欠合作社 ",
+            en=f"{code} leaves and still owes the cooperative ",
+        )
+        do = Text(
+            zh="；付返还款前核对，可写明从退社返还中扣",
+            en="; square it before the refund is paid, or say that it is taken out of it",
+        )
+        yield Notice("leaver_owes", code, says + money(owed) + do)
