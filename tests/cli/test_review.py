@@ -82,7 +82,7 @@ def test_a_code_is_explained(run):
     code, out, _ = run("review", "--explain", "sb113", "--lang", "en")
 
     assert 0 == code
-    assert out.startswith("SB113 Not a loan in the dress of shares\nwarning\n→ ")
+    assert out.startswith("SB113 Not a loan in the dress of shares\nwarning")
 
 
 def test_an_unknown_code_is_told(run):
@@ -104,3 +104,167 @@ def test_a_folder_that_is_not_there_is_told(run, tmp_path):
 
     assert 2 == code
     assert err
+
+
+# Accepted findings, questions, several folders, reports
+
+ACCEPTED = """
+[[review.accepted]]
+code = "SB204"
+at = "$.procedure.consents"
+reason = "第二户的签字在 *补充* 协议里 <b>"
+by = "司法所"
+until = {until}
+"""
+ANSWERED = """
+[[review.answers]]
+code = "SB204"
+answer = "逐户核对过"
+by = "监督委员会"
+day = 2026-01-05
+"""
+
+
+@pytest.fixture(name="noted")
+def fixture_noted(tmp_path):
+    """A builder of the folder of SB204 with notes of people in its contract."""
+
+    def build(*notes):
+        folder = tmp_path / "noted"
+        shutil.copytree(GALLERY / "SB204" / "bad", folder)
+        with (folder / "contract.toml").open("a", encoding="utf-8") as opened:
+            opened.writelines(notes)
+        return folder
+
+    return build
+
+
+def test_what_is_accepted_is_listed_and_is_no_error(run, noted):
+    folder = noted(ACCEPTED.format(until="2199-12-31"))
+    code, out, err = run("review", folder, "--lang", "en")
+
+    assert (0, "") == (code, err)
+    assert out.startswith("accepted\n  SB204 error  $.procedure.consents\n")
+    assert "because: 第二户的签字在 *补充* 协议里 <b> (司法所, until 2199-12-31)" in out
+    assert out.endswith("1 accepted.\n")
+
+
+def test_what_was_accepted_until_yesterday_is_an_error_again(run, noted):
+    code, out, _ = run("review", noted(ACCEPTED.format(until="2025-12-31")))
+
+    assert 1 == code
+    assert "已经过期" in out
+
+
+def test_nothing_is_ignored_without_a_reason(run):
+    code, out, err = run(
+        "review", GALLERY / "SB204" / "bad", "--ignore", "sb204", "--lang", "en"
+    )
+
+    assert (2, "") == (code, out)
+    assert '[[review.accepted]] code = "SB204", at = "$.procedure.consents"' in err
+    assert 2 == run("review", GALLERY / "SB204" / "good", "--ignore", "SB204")[0]
+
+
+def test_questions_are_listed_with_their_answers(run, noted):
+    folder = noted(ANSWERED)
+    code, out, _ = run("review", folder, "--checklist", "--lang", "en")
+
+    assert 1 == code
+    assert "  SB132  is the land used as the contract says?\n    who: " in out
+    assert "逐户核对过 (监督委员会, 2026-01-05)" in out
+    assert out.endswith("open, 1 answered.\n")
+
+
+def test_where_nothing_is_asked_the_checklist_is_empty(run):
+    folder = GALLERY / "SB204" / "bad"
+
+    assert "" == run("review", folder, "--checklist", "--select", "SB3")[1]
+
+
+def test_several_folders_are_told_apart(run):
+    one, two = GALLERY / "SB204" / "bad", GALLERY / "SB126" / "bad"
+    code, out, _ = run("review", one, two, "--lang", "en")
+
+    assert 1 == code
+    assert out.startswith(f"{one}\nprocedure\n")
+    assert f"{two}\ncontract\n" in out
+    assert f"{two}\n" in run("review", one, two, "--checklist")[1]
+
+
+def test_a_folder_that_is_refused_does_not_stop_the_others(run):
+    refused, wrong = GALLERY / "SB106" / "bad", GALLERY / "SB204" / "bad"
+    code, out, err = run("review", refused, wrong, "--lang", "en")
+
+    assert 2 == code
+    assert "SB204" in out
+    assert err.startswith(f"{refused}\n")
+    code, out, err = run("review", refused, wrong, "--json")
+    told = json.loads(out)
+
+    assert (2, "") == (code, err)
+    assert [str(refused)] == [each["folder"] for each in told["refused"]]
+    assert ["SB204"] == [each["code"] for each in told["findings"]]
+
+
+def test_all_of_it_is_there_for_programs(run, noted):
+    folder = noted(ACCEPTED.format(until="2199-12-31"), ANSWERED)
+    code, out, _ = run("review", folder, "--json")
+    told = json.loads(out)
+
+    assert 0 == code
+    assert [] == told["findings"]
+    assert "2199-12-31" == told["accepted"][0]["accepted"]["until"]
+    assert "$.procedure.consents" == told["accepted"][0]["place"]
+    answers = {each["code"]: each["answer"] for each in told["questions"]}
+    assert answers["SB132"] is None
+    assert {"answer": "逐户核对过", "by": "监督委员会", "day": "2026-01-05"} == answers[
+        "SB204"
+    ]
+
+
+def test_a_report_is_written_whole(run, noted, tmp_path):
+    file = tmp_path / "review.md"
+    folder = noted(ACCEPTED.format(until="2199-12-31"), ANSWERED)
+    run("review", folder, GALLERY / "SB126" / "bad", "--markdown", file, "--lang", "en")
+    text = file.read_text(encoding="utf-8")
+
+    assert text.startswith("# Report of the review\n")
+    assert 2 == text.count("| in all ")
+    assert "\\*补充\\* 协议里 \\<b\\>" in text
+    assert "contract 1 · SB126 · warning" in text
+    assert "## Questions that people have to answer" in text
+    assert "## Questions that were answered" in text
+
+
+@pytest.mark.parametrize(("language", "title"), [("zh", "审查报告"), ("en", "Report")])
+def test_a_report_can_be_printed(run, tmp_path, language, title):
+    file = tmp_path / "review.html"
+    folder = GALLERY / "SB204" / "bad"
+    run("review", folder, "--html", file, "--on", "2025-06-01", "--lang", language)
+    text = file.read_text(encoding="utf-8")
+
+    assert f"<h1>{title}" in text
+    assert "2025-06-01" in text
+    assert "SB204" in text
+
+
+def test_no_report_is_written_where_nothing_can_be_read(run, tmp_path):
+    file = tmp_path / "review.md"
+
+    assert 2 == run("review", GALLERY / "SB106" / "bad", "--markdown", file)[0]
+    assert not file.exists()
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("SB106", "refused on reading or settling"),
+        ("SB204", "error; a question for people"),
+        ("SB144", "warning"),
+    ],
+)
+def test_how_a_code_is_decided_is_explained(run, code, words):
+    out = run("review", "--explain", code, "--lang", "en")[1]
+
+    assert words == out.splitlines()[1]

@@ -217,8 +217,8 @@ def test_places_hold_when_something_moves():
     last = len(contract.safeguards) - 1
 
     assert last
-    assert "$.safeguards[exit]" == stable_place(contract, "$.safeguards[0]")
-    assert "$.safeguards[exit]" == stable_place(turned, f"$.safeguards[{last}]")
+    assert "$.safeguards[kind=exit]" == stable_place(contract, "$.safeguards[0]")
+    assert "$.safeguards[kind=exit]" == stable_place(turned, f"$.safeguards[{last}]")
 
 
 def test_places_of_the_same_name_are_numbered():
@@ -226,8 +226,10 @@ def test_places_of_the_same_name_are_numbered():
     twice = evolve(contract, contributions=contract.contributions * 2)
     count = len(contract.contributions)
 
-    assert stable_place(contract, "$.contributions[0]") == "$.contributions[land]"
-    assert stable_place(twice, f"$.contributions[{count}]") == "$.contributions[land 2]"
+    assert stable_place(contract, "$.contributions[0]") == "$.contributions[what=land]"
+    assert (
+        stable_place(twice, f"$.contributions[{count}]") == "$.contributions[what=land#2]"
+    )
 
 
 @pytest.mark.parametrize(
@@ -253,5 +255,5 @@ def test_what_has_no_name_keeps_its_number():
     contract = contract_of("SB204", "good")
     noted = accepting(contract, acceptance("SB999", "$"))
 
-    assert "$.review.accepted[SB999]" == stable_place(noted, "$.review.accepted[0]")
+    assert "$.review.accepted[code=SB999]" == stable_place(noted, "$.review.accepted[0]")
     assert "$.title[0]" == stable_place(noted, "$.title[0]")

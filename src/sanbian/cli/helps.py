@@ -134,24 +134,34 @@ REVIEW = kept(
     Text(
         zh="""审查：合同、程序、名册、结算有什么不对、缺什么、要问什么，依据哪一条。
 
-文件夹中只有合同时只审查合同；有名册和当期事实时一并审查，结算看最后一期。没有意见时不打印。
-有错误级意见时退出码为 1。
+文件夹中只有合同时只审查合同；有名册和当期事实时一并审查，结算看最后一期。可以一次写几个
+文件夹。没有意见时不打印。退出码：0 没有错误级意见，1 有，2 有文件读不了或不能结算。
+
+意见不能无故搁置：理由写在合同文件的 [[review.accepted]] 中，仍会列出。
 
 例：
   sanbian review 桃园
   sanbian review 桃园/contract.toml --on 2025-06-01
-  sanbian review 桃园 --select SB1 --json
+  sanbian review 桃园 李园 --select SB1 --json
+  sanbian review 桃园 --checklist
+  sanbian review 桃园 --markdown 审查.md
   sanbian review --explain SB113""",
         en="""Review: what is wrong, missing or doubtful, and the article that says so.
 
 With only a contract in the folder the contract is reviewed; with a roster and facts these
-as well, and the settlement of the last period. Prints nothing when there is nothing to
-say. The exit code is 1 when a finding is an error.
+as well, and the settlement of the last period. Several folders may be named. Prints nothing
+when there is nothing to say. Exit codes: 0 no finding is an error, 1 one is, 2 a file could
+not be read or a period not settled.
+
+No finding is left out without a reason: it stands in the contract file, [[review.accepted]],
+and is listed.
 
 Examples:
   sanbian review orchard
   sanbian review orchard/contract.toml --on 2025-06-01
-  sanbian review orchard --select SB1 --json
+  sanbian review orchard garden --select SB1 --json
+  sanbian review orchard --checklist
+  sanbian review orchard --markdown review.md
   sanbian review --explain SB113""",
     )
 )
@@ -244,6 +254,20 @@ ON = Text(
 SELECT = Text(
     zh="只看这些代码，或以此开头的代码；可写多次。",
     en="Only these codes, or codes that begin so; may be given several times.",
+)
+IGNORE = Text(
+    zh="想搁置一个代码：告诉您该在合同文件中写什么理由。",
+    en="To leave a code out: says what reason to write in the contract file.",
+)
+CHECKLIST = Text(
+    zh="列出程序不能判断、要由人回答的问题。",
+    en="List the questions that no program can decide.",
+)
+MARKDOWN = Text(
+    zh="把审查报告写成 Markdown 文件。", en="Write the report of the review as Markdown."
+)
+HTML = Text(
+    zh="把审查报告写成可以打印的 HTML 文件。", en="Write the report as HTML, to be printed."
 )
 EXPLAIN_CODE = Text(
     zh="说明一个代码：查什么、怎么办、依据什么。",

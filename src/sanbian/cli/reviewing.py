@@ -1,83 +1,199 @@
-"""The review on the terminal: findings part by part, errors first."""
+"""`sanbian review`: read, review, print; several folders at once."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import click
-from rich.console import Console
-from rich.style import Style
+from attrs import frozen
 
-from sanbian import Finding, Ground, InvalidInputError, Problem, Text
+from sanbian import Finding, InvalidInputError, Problem, SanbianError, Text
 from sanbian.cli import helps
 from sanbian.cli.building import PATH, command, json_option, option, write_json
-from sanbian.cli.exampling import both
-from sanbian.cli.screens import console
-from sanbian.files import load_review, review_dossier
-from sanbian.findings import CHECKS, SEVERITIES, Check, Severity, selected
+from sanbian.cli.review_screens import (
+    Refused,
+    record_of_reviews,
+    show_check,
+    show_checklist,
+    show_review,
+)
+from sanbian.cli.screens import console, show_problems
+from sanbian.contract import stable_place
+from sanbian.files import checklist_of, load_review, review_dossier
+from sanbian.files.writing import write_aside
+from sanbian.findings import CHECKS, Check, selected
+from sanbian.report import html_of, markdown_of
 from sanbian.report.pages import seen
+from sanbian.report.reviews import Reviewed, review_report
 from sanbian.wording import Language
 
-PARTS = {
-    "SB1": Text(zh="合同", en="contract"),
-    "SB2": Text(zh="程序", en="procedure"),
-    "SB3": Text(zh="台账", en="register"),
-    "SB4": Text(zh="结算", en="settlement"),
-}
-_SEVERITIES: dict[Severity, tuple[Text, Style]] = {
-    "error": (Text(zh="错误", en="error"), Style(color="red", bold=True)),
-    "warning": (Text(zh="警告", en="warning"), Style(color="yellow")),
-    "info": (Text(zh="提示", en="info"), Style(dim=True)),
-}
-_RECALLED = Text(zh="（仅凭记忆，不是法律依据）", en=" (recalled only, no law)")
+CLEAN, FOUND, REFUSED = 0, 1, 2
+
+
+@frozen(kw_only=True)
+class Wishes:
+    """What is asked of a review."""
+
+    on: date | None
+    codes: tuple[str, ...]
+    ignored: tuple[str, ...]
+    is_checklist: bool
+    markdown: Path | None
+    html: Path | None
+    as_json: bool
 
 
 def review_command(language: Language) -> click.Command:
     """The command ``sanbian review``."""
 
-    def reviewed(
-        path: Path | None,
+    def reviewed(  # noqa: PLR0913 - one argument for each option of the command
+        *,
+        paths: tuple[Path, ...],
         on: datetime | None,
         codes: tuple[str, ...],
+        ignored: tuple[str, ...],
         explained: str | None,
-        *,
+        markdown: Path | None,
+        html: Path | None,
+        is_checklist: bool,
         as_json: bool,
     ) -> int:
         if explained is not None:
-            _show_check(check_of(explained), language, console())
-            return 0
-        if path is None:
+            show_check(check_of(explained), language, console())
+            return CLEAN
+        if not paths:
             raise click.UsageError(_NO_FOLDER.of(language))
-        found = review_dossier(load_review(path), on=None if on is None else on.date())
-        found = selected(found, codes or ("SB",))
-        if as_json:
-            write_json(record_of_review(found))
-        else:
-            show_findings(found, language, console())
-        return int(any(each.severity == "error" for each in found))
+        wishes = Wishes(
+            on=None if on is None else on.date(),
+            codes=codes or ("SB",),
+            ignored=ignored,
+            is_checklist=is_checklist,
+            markdown=markdown,
+            html=html,
+            as_json=as_json,
+        )
+        return run(paths, wishes, language)
 
+    day = click.DateTime(["%Y-%m-%d"])
     return command(
         language,
         "review",
         helps.REVIEW,
         reviewed,
         [
-            click.Argument(["path"], type=PATH, required=False, metavar="FOLDER|CONTRACT"),
-            option(
-                language,
-                helps.ON,
-                "--on",
-                type=click.DateTime(["%Y-%m-%d"]),
-                metavar="YYYY-MM-DD",
-            ),
+            click.Argument(["paths"], type=PATH, nargs=-1, metavar="FOLDER|CONTRACT..."),
+            option(language, helps.ON, "--on", type=day, metavar="YYYY-MM-DD"),
             option(language, helps.SELECT, "--select", "codes", multiple=True),
+            option(language, helps.IGNORE, "--ignore", "ignored", multiple=True),
+            option(language, helps.CHECKLIST, "--checklist", "is_checklist", is_flag=True),
+            option(language, helps.MARKDOWN, "--markdown", type=PATH, metavar="FILE"),
+            option(language, helps.HTML, "--html", type=PATH, metavar="FILE"),
             option(language, helps.EXPLAIN_CODE, "--explain", "explained"),
             json_option(language),
         ],
     )
+
+
+def run(paths: Sequence[Path], wishes: Wishes, language: Language) -> int:
+    """Review each folder; one that is refused is told and does not stop the others."""
+    reviews: list[Reviewed] = []
+    refused: list[Refused] = []
+    for path in paths:
+        try:
+            reviews.append(reviewed_at(path, wishes))
+        except SanbianError as error:
+            refused.append(Refused(str(path), error.problems))
+    check_ignored(reviews, wishes.ignored)
+    if reviews and wishes.markdown is not None:
+        text = markdown_of(review_report(reviews, language))
+        write_aside(wishes.markdown, text.encode("utf-8"))
+    if reviews and wishes.html is not None:
+        text = html_of(review_report(reviews, language))
+        write_aside(wishes.html, text.encode("utf-8"))
+    if wishes.as_json:
+        write_json(record_of_reviews(reviews, refused))
+    else:
+        _show(reviews, wishes, language, is_named=len(paths) > 1)
+        _show_refused(refused, language, is_named=len(paths) > 1)
+    if refused:
+        return REFUSED
+    is_wrong = any(each.severity == "error" for one in reviews for each in one.open)
+    return FOUND if is_wrong else CLEAN
+
+
+def reviewed_at(path: Path, wishes: Wishes) -> Reviewed:
+    """What is found and asked in a folder or a contract file.
+
+    Raises:
+        SanbianError: It cannot be read or settled.
+    """
+    dossier = load_review(path)
+    found = review_dossier(dossier, on=wishes.on, today=date.today())  # noqa: DTZ011 - a day
+    asked = checklist_of(dossier, on=wishes.on)
+    codes = tuple(each.upper() for each in wishes.codes)
+    return Reviewed(
+        contract=dossier.contract,
+        found=selected(found, codes),
+        asked=tuple(each for each in asked if each.code.startswith(codes)),
+        on=wishes.on,
+        name=str(path),
+    )
+
+
+def _show(
+    reviews: Sequence[Reviewed], wishes: Wishes, language: Language, *, is_named: bool
+) -> None:
+    screen = console()
+    for one in reviews:
+        if wishes.is_checklist:
+            show_checklist(one, language, screen, is_named=is_named)
+        else:
+            show_review(one, language, screen, is_named=is_named)
+
+
+def _show_refused(
+    refused: Sequence[Refused], language: Language, *, is_named: bool
+) -> None:
+    for one in refused:
+        if is_named:
+            click.echo(seen(one.name), err=True)
+        show_problems(one.problems, language)
+
+
+def check_ignored(reviews: Sequence[Reviewed], codes: Sequence[str]) -> None:
+    """Refuse to leave out a finding without a reason, and say how to give one.
+
+    Raises:
+        InvalidInputError: A code is to be ignored; the words to write stand in it.
+    """
+    problems = [
+        problem for code in codes for problem in _reasons_wanted(code.upper(), reviews)
+    ]
+    if problems:
+        raise InvalidInputError(*problems)
+
+
+def _reasons_wanted(code: str, reviews: Sequence[Reviewed]) -> Iterator[Problem]:
+    found: list[tuple[str, Finding | None]] = [
+        (stable_place(one.contract, each.at), each)
+        for one in reviews
+        for each in one.open
+        if each.code == code
+    ]
+    for place, _ in found or [("...", None)]:
+        words = f'[[review.accepted]] code = "{code}", at = "{place}", reason, by, until'
+        yield Problem(
+            at=f"--ignore {code}",
+            says=Text(
+                zh="应在合同文件中写明理由，得到没有理由的搁置",
+                en="expected a reason in the contract file, got none",
+            ),
+            do=Text(
+                zh=f"在合同文件中写 {words}", en=f"write in the contract file: {words}"
+            ),
+        )
 
 
 def check_of(code: str) -> Check:
@@ -105,82 +221,4 @@ def check_of(code: str) -> Check:
     )
 
 
-def show_findings(found: Sequence[Finding], language: Language, screen: Console) -> None:
-    """Print findings part by part; nothing where there are none."""
-    for prefix, title in PARTS.items():
-        part = [each for each in found if each.code.startswith(prefix)]
-        if part:
-            screen.print(title.of(language), style=Style(bold=True))
-        for each in part:
-            name, style = _SEVERITIES[each.severity]
-            head = f"  {each.code} {name.of(language)}  {seen(each.at)}"
-            screen.print(head, style=style, soft_wrap=True)
-            screen.print(f"    {seen(each.says.of(language))}", soft_wrap=True)
-            screen.print(f"    → {each.do.of(language)}", style=_FAINT, soft_wrap=True)
-            for ground in each.rests_on:
-                told = f"    § {_ground(ground, language)}"
-                screen.print(told, style=_FAINT, soft_wrap=True)
-    if found:
-        screen.print(counted(found).of(language))
-
-
-def counted(found: Sequence[Finding]) -> Text:
-    """How many findings there are of each severity, on one line."""
-    zh, en = [], []
-    for severity in SEVERITIES:
-        count = sum(each.severity == severity for each in found)
-        if count:
-            name = _SEVERITIES[severity][0]
-            plural = "" if count == 1 or severity == "info" else "s"
-            zh.append(f"{name.zh} {count} 项")
-            en.append(f"{count} {name.en}{plural}")
-    return Text(zh="，".join(zh) + "。", en=", ".join(en) + ".")
-
-
-def _show_check(check: Check, language: Language, screen: Console) -> None:
-    screen.print(f"{check.code} {check.title.of(language)}", style=Style(bold=True))
-    screen.print(_SEVERITIES[check.severity][0].of(language))
-    screen.print(f"→ {check.do.of(language)}", soft_wrap=True)
-    for ground in check.rests_on:
-        screen.print(f"§ {_ground(ground, language)}", soft_wrap=True)
-
-
-def _ground(ground: Ground, language: Language) -> str:
-    since = "" if ground.since is None else _since(ground.since).of(language)
-    recalled = _RECALLED.of(language) if ground.is_recalled else ""
-    return f"{ground.says.of(language)}{since}{recalled}"
-
-
-def _since(day: date) -> Text:
-    return Text(zh=f"（{day} 起）", en=f" (from {day})")
-
-
-def record_of_review(found: Sequence[Finding]) -> dict[str, Any]:
-    """Findings for programs."""
-    return {
-        "format": 1,
-        "findings": [
-            {
-                "code": each.code,
-                "severity": each.severity,
-                "at": each.at,
-                "says": both(each.says),
-                "do": both(each.do),
-                "rests_on": [_ground_record(ground) for ground in each.rests_on],
-            }
-            for each in found
-        ],
-    }
-
-
-def _ground_record(ground: Ground) -> dict[str, Any]:
-    return {
-        "kind": ground.kind,
-        "says": both(ground.says),
-        "since": None if ground.since is None else str(ground.since),
-        "is_recalled": ground.is_recalled,
-    }
-
-
-_FAINT = Style(dim=True)
 _NO_FOLDER = Text(zh="写一个文件夹或合同文件", en="name a folder or a contract file")

@@ -33,9 +33,9 @@ def stable_place(contract: Contract, at: str) -> str:
         ...     ),
         ... )
         >>> stable_place(contract, "$.parties[0].name")
-        '$.parties[farm].name'
+        '$.parties[id=farm].name'
         >>> stable_place(contract, "$.versions[0].clauses[3]")
-        '$.versions[2023-01-01].clauses[3]'
+        '$.versions[since=2023-01-01].clauses[3]'
         >>> stable_place(contract, "H001")
         'H001'
     """
@@ -66,12 +66,12 @@ def _label(listed: Sequence[object], number: int) -> str:
     if own is None:
         return str(number)
     before = labels[:number].count(own)
-    return f"{own} {before + 1}" if before else own
+    return f"{own}#{before + 1}" if before else own
 
 
 def _labelled(element: object) -> str | None:
     for name in _LABELS:
         label = getattr(element, name, None)
         if label:
-            return str(label.value) if isinstance(label, Enum) else str(label)
+            return f"{name}={label.value if isinstance(label, Enum) else label}"
     return None

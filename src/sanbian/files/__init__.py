@@ -31,7 +31,7 @@ from sanbian.files.registers import (
     save_entries,
     save_register,
 )
-from sanbian.files.reviews import Dossier, load_review, review_dossier
+from sanbian.files.reviews import Dossier, checklist_of, load_review, review_dossier
 from sanbian.files.schema import (
     contract_schema,
     facts_schema,
@@ -42,6 +42,7 @@ from sanbian.files.schema import (
 __all__ = [
     "Dossier",
     "Folder",
+    "checklist_of",
     "contract_schema",
     "contract_text",
     "examples_text",

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import asdict, frozen
 
 from sanbian.books import Books
 from sanbian.contract import Contract
@@ -20,7 +20,7 @@ from sanbian.files.folders import FilesRead, gather, other_contract, read_folder
 from sanbian.files.placing import BOOKS, placed
 from sanbian.files.record_files import load_records_in, records_of
 from sanbian.files.regions import REGION, load_region
-from sanbian.findings import Finding, review
+from sanbian.findings import Asked, Finding, checklist, review
 from sanbian.records import Records
 from sanbian.region import Region
 from sanbian.register import Register
@@ -97,18 +97,21 @@ def load_review(path: str | Path) -> Dossier:
     )
 
 
-def review_dossier(dossier: Dossier, *, on: date | None = None) -> tuple[Finding, ...]:
-    """Review all that was read together; `on` as for `review`."""
-    return review(
-        dossier.contract,
-        dossier.register,
-        dossier.settlement,
-        on=on,
-        facts=dossier.facts,
-        earlier=dossier.earlier,
-        records=dossier.records,
-        region=dossier.region,
-    )
+def review_dossier(
+    dossier: Dossier, *, on: date | None = None, today: date | None = None
+) -> tuple[Finding, ...]:
+    """Review all that was read together; `on` and `today` as for `review`."""
+    return review(**_named(dossier), on=on, today=today)
+
+
+def checklist_of(dossier: Dossier, *, on: date | None = None) -> tuple[Asked, ...]:
+    """Ask what no program can decide of all that was read together."""
+    return checklist(**_named(dossier), on=on)
+
+
+def _named(dossier: Dossier) -> dict[str, Any]:
+    """All of a dossier as `review` and `checklist` take it."""
+    return asdict(dossier, recurse=False)
 
 
 def _beside(file: Path, load: Callable[[Path], Any], problems: list[Problem]) -> Any:
