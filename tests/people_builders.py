@@ -71,7 +71,7 @@ FACTS = st.one_of(
     st.tuples(st.just("people"), st.integers(0, 9)),
     st.tuples(st.just("group"), st.sampled_from(["一组", "二组"])),
     st.tuples(st.just("status"), st.sampled_from([*Status, *Monitoring])),
-    st.tuples(st.sampled_from(["entered", "left"]), st.none()),
+    st.tuples(st.sampled_from(["entered", "left", "noticed"]), st.none()),
     st.tuples(st.just("measures/mu"), st.fractions(0, 9, max_denominator=4)),
 )
 PERSON_FACTS = st.one_of(

@@ -24,7 +24,8 @@ from sanbian.files.placing import placed as problems_placed
 CONTRACT = "contract.toml"
 ROSTERS = ("roster.csv", "roster.xlsx")
 ENTRIES = ("entries.csv", "entries.xlsx")
-OLD = ("roster.xls", "entries.xls")  # reading one says how to save it
+PERSONS = ("persons.csv", "persons.xlsx")
+OLD = ("roster.xls", "entries.xls", "persons.xls")  # reading one says how to save it
 
 
 @frozen(kw_only=True)
@@ -35,6 +36,7 @@ class Places:
         contract: The contract.
         roster: The roster, or None where it is not to be read.
         entries: The dated entries, or None where there are none.
+        persons: The list of persons, or None where there is none.
         facts: One file per settlement.
         books: The opening books, or None for the first settlement.
     """
@@ -42,13 +44,16 @@ class Places:
     contract: Path
     roster: Path | None
     entries: Path | None
+    persons: Path | None
     facts: tuple[Path, ...]
     books: Path | None
 
     @property
     def all(self) -> tuple[Path, ...]:
         """All files, in the order in which they are read."""
-        single = (self.contract, self.roster, self.entries, *self.facts, self.books)
+        single = (
+            self.contract, self.roster, self.entries, self.persons, *self.facts, self.books
+        )  # fmt: skip
         return tuple(path for path in single if path is not None)
 
 
@@ -96,9 +101,12 @@ def find(
         problems.append(_missing(home, _ONE_ROSTER, _KEEP_ONE))
     if roster is None and not rosters:
         problems.append(_missing(home, _A_ROSTER, _ADD_ROSTER))
-    entries = _there(home, ENTRIES) or _there(home, OLD[1:])
+    entries = _there(home, ENTRIES) or _there(home, OLD[1:2])
     if len(entries) > 1:
         problems.append(_missing(home, _ONE_LIST, _KEEP_ONE_LIST))
+    persons = _there(home, PERSONS) or _there(home, OLD[2:])
+    if len(persons) > 1:
+        problems.append(_missing(home, _ONE_OF_PERSONS, _KEEP_ONE_OF_PERSONS))
     in_folder = sorted(home.glob("facts*.toml"), key=lambda path: path.name)
     if not facts and not in_folder:
         problems.append(_missing(home, _SOME_FACTS, _ADD_FACTS))
@@ -112,6 +120,7 @@ def find(
         contract=written,
         roster=roster or rosters[0],
         entries=next(iter(entries), None),
+        persons=next(iter(persons), None),
         facts=tuple(facts) or tuple(in_folder),
         books=books or beside,
     )
@@ -148,7 +157,9 @@ def load_all(places: Places) -> tuple[Loaded | None, tuple[Problem, ...]]:
     books: Books | None = None
     try:
         assert places.roster is not None
-        register = load_register(places.roster, contract, entries=places.entries)
+        register = load_register(
+            places.roster, contract, entries=places.entries, persons=places.persons
+        )
     except SanbianError as error:
         problems += error.problems
     for path in places.facts:
@@ -201,6 +212,11 @@ _KEEP_ONE = Text(
     en="there is roster.csv and roster.xlsx: move one away, or name one with --roster",
 )
 _ONE_LIST = Text(zh="一份股权变动表", en="one list of entries")
+_ONE_OF_PERSONS = Text(zh="一份人员名单", en="one list of persons")
+_KEEP_ONE_OF_PERSONS = Text(
+    zh="有 persons.csv 也有 persons.xlsx：移走一份",
+    en="there is persons.csv and persons.xlsx: move one away",
+)
 _KEEP_ONE_LIST = Text(
     zh="有 entries.csv 也有 entries.xlsx：移走一份",
     en="there is entries.csv and entries.xlsx: move one away",
@@ -212,7 +228,7 @@ _ADD_FACTS = Text(
 
 def _missing(where: Path, what: Text, do: Text) -> Problem:
     got = Text(zh="没有", en="none")
-    if what in {_ONE_ROSTER, _ONE_LIST}:
+    if what in {_ONE_ROSTER, _ONE_LIST, _ONE_OF_PERSONS}:
         got = Text(zh="两份", en="two")
     return Problem(
         at=where.name or str(where),

@@ -30,8 +30,8 @@ from sanbian.cli.reading import Places
 from sanbian.cli.screens import rich_table
 from sanbian.files import load_contract, load_register, read_new_roster, save_entries
 from sanbian.files.columns import outside
-from sanbian.files.registers import KIND_WORDS
-from sanbian.files.rosters import PERSONAL
+from sanbian.files.entries import KIND_WORDS
+from sanbian.files.roster_columns import PERSONAL
 from sanbian.lowering.draft import name_of
 from sanbian.register import STATUS_NAMES
 from sanbian.report import Table

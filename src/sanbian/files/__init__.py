@@ -13,6 +13,7 @@ from sanbian.files.books import (
     save_settlement,
 )
 from sanbian.files.contracts import contract_text, load_contract
+from sanbian.files.entries import save_entries
 from sanbian.files.examples import examples_text
 from sanbian.files.facts import load_facts, save_facts
 from sanbian.files.folders import Folder, load_folder
@@ -28,7 +29,6 @@ from sanbian.files.registers import (
     load_register,
     read_new_roster,
     read_register,
-    save_entries,
     save_register,
 )
 from sanbian.files.reviews import Dossier, checklist_of, load_review, review_dossier

@@ -26,7 +26,7 @@ from sanbian.files.documents import in_file, read_toml
 from sanbian.files.fact_forms import PART_KEYS, SHARED_KEYS, FactsFile, PartFile, facts_form
 from sanbian.files.forms import refused
 from sanbian.files.layout import Column
-from sanbian.files.rosters import group_key
+from sanbian.files.roster_columns import group_key
 from sanbian.files.tables import Row, Table, read_table
 from sanbian.files.toml_writing import toml_text
 from sanbian.files.writing import write_aside

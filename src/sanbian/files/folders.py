@@ -31,7 +31,8 @@ class Folder:
 
     Attributes:
         contract: From ``contract.toml``.
-        register: From ``roster.csv`` or ``.xlsx``, and ``entries`` where it is there.
+        register: From ``roster.csv`` or ``.xlsx``, and ``entries`` and ``persons`` where
+            they are there.
         facts: From ``facts*.toml``, in order of their periods.
         books: From ``books.json``: the opening books; None where there are none.
     """
@@ -47,7 +48,8 @@ def load_folder(path: str | Path) -> Folder:
 
     Args:
         path: A folder with ``contract.toml``, ``roster.csv`` or ``roster.xlsx``, and, where
-            there are any, ``entries.csv`` or ``.xlsx``, ``facts*.toml`` and ``books.json``.
+            there are any, ``entries.csv`` or ``.xlsx``, ``persons.csv`` or ``.xlsx``,
+            ``facts*.toml`` and ``books.json``.
 
     Raises:
         InvalidInputError: Every problem of all files at once. The other files use the names
@@ -88,13 +90,15 @@ def read_folder(folder: Path, *, needs_roster: bool = True) -> FilesRead:
     problems: list[Problem] = []
     roster = _one_sheet(folder, "roster", problems, is_needed=needs_roster)
     entries = _one_sheet(folder, "entries", problems, is_needed=False)
+    persons = _one_sheet(folder, "persons", problems, is_needed=False)
     contract = gather(problems, lambda: load_contract(folder / CONTRACT))
     if contract is None:
         raise InvalidInputError(*problems)
     register, books, read = None, None, []
     if roster is not None:
         register = gather(
-            problems, lambda: load_register(roster, contract, entries=entries)
+            problems,
+            lambda: load_register(roster, contract, entries=entries, persons=persons),
         )
     if roster is not None or needs_roster:
         read = _facts_of(folder, contract, register, problems)

@@ -3,78 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from attrs import evolve
 
 from sanbian.contract import Contract
-from sanbian.errors import InvalidInputError, Problem, raise_any, unknown_name
+from sanbian.errors import InvalidInputError, Problem, raise_any
 from sanbian.files.columns import (
+    CODE,
     CODE_HEADERS,
-    column,
     member_measures,
     outside,
     write_rows,
 )
-from sanbian.files.composites import nearest
-from sanbian.files.layout import Column
-from sanbian.files.rosters import (
-    PERSONAL,
-    Roster,
-    read_roster,
-    roster_columns,
-    share_class_of,
-    silent_on,
-    unknown_class,
-)
-from sanbian.files.tables import Row, Table, read_table
+from sanbian.files.entries import EntriesRead, read_entries, save_entries
+from sanbian.files.persons import PersonList, read_persons, save_persons
+from sanbian.files.roster_columns import PERSONAL, roster_columns
+from sanbian.files.rosters import Roster, read_roster, silent_on
+from sanbian.files.words import MEMBER_KIND_WORDS, MONITORING_WORDS, chinese
 from sanbian.register import Entry, EntryKind, Household, Register
-from sanbian.wording import Text
+from sanbian.wording import Text, number
 
-KIND_WORDS: Mapping[str, EntryKind] = {
-    **{kind.value: kind for kind in EntryKind},
-    "配股": EntryKind.ISSUE,
-    "入股": EntryKind.ISSUE,
-    "转让": EntryKind.TRANSFER,
-    "继承": EntryKind.INHERIT,
-    "分户": EntryKind.SPLIT,
-    "并户": EntryKind.MERGE,
-    "退股": EntryKind.REDEEM,
-    "回购": EntryKind.BUY_BACK,
-    "转换": EntryKind.CONVERT,
-    "重新平均": EntryKind.RE_AVERAGE,
-    "质押": EntryKind.PLEDGE,
-    "解除质押": EntryKind.RELEASE,
-    "锁定": EntryKind.LOCK,
-    "作废": EntryKind.VOID,
-}
-_BY_WORDS = {
-    "household": "household",
-    "people": "people",
-    "户": "household",
-    "人": "people",
-}
-_ENTRY_COLUMNS = (
-    Column(name="day", headers=("日期", "day", "date"), kind="date"),
-    Column(name="kind", headers=("事项", "kind"), kind="text"),
-    column("household", "户编号", "户号", "code", kind="code"),
-    column("share_class", "股份类别"),
-    column("shares", "股数", kind="number"),
-    column("to", "转入户", "转入户编号", kind="code"),
-    column("part", "部分", "所转部分", kind="number"),
-    column("to_class", "转为类别"),
-    column("gets", "转后股数", kind="number"),
-    column("by", "平均方式"),
-    column("until", "截止日", kind="date"),
-    column("known", "得知日", kind="date"),
-    column("id", "记载编号", kind="code"),
-    column("corrects", "更正记载", kind="code"),
-    column("voucher", "凭证"),
-)
-_ENTRY_PLACE = re.compile(r"\$\.entries\[(\d+)\](\.\w+)?\Z")
+_PLACE = re.compile(r"\$\.(entries|persons)\[(\d+)\](\.\w+)?\Z")
 
 
 def load_register(
@@ -82,19 +36,21 @@ def load_register(
     contract: Contract,
     sheet: str | None = None,
     entries: str | Path | None = None,
+    persons: str | Path | None = None,
 ) -> Register:
-    """Read a roster, and the dated entries where there are any.
+    """Read a roster, and the dated entries and the list of persons where there are any.
 
     Args:
         path: A CSV or XLSX file with a row for each household.
         contract: The contract, which names the share classes and measures.
         sheet: Name of the worksheet; None for the only one that fits.
         entries: A further table of dated entries, or None.
+        persons: A further table with a row for each person, or None.
 
     Raises:
         InvalidInputError: Every problem of the files at once, with row and column.
     """
-    return read_register(path, contract, sheet, entries)[0]
+    return read_register(path, contract, sheet, entries, persons)[0]
 
 
 def read_register(
@@ -102,6 +58,7 @@ def read_register(
     contract: Contract,
     sheet: str | None = None,
     entries: str | Path | None = None,
+    persons: str | Path | None = None,
 ) -> tuple[Register, tuple[str, ...]]:
     """Read a roster as `load_register` does, and say which of its columns were not read.
 
@@ -109,10 +66,28 @@ def read_register(
         The register, and the headers that the contract has no use for.
     """
     roster = read_roster(Path(path), contract, sheet)
-    placed = list(roster.entries)
+    codes = tuple(roster.households)
+    problems: list[Problem] = []
+    people: PersonList | None = None
+    if persons is not None:
+        people = _gathered(problems, partial(read_persons, Path(persons), contract, codes))
+    numbers = {} if people is None else people.by_number
+    told: EntriesRead | None = EntriesRead()
     if entries is not None:
-        placed += _read_entries(Path(entries), contract, roster.households)
-    return _register(roster, placed), roster.table.unread
+        read = partial(read_entries, Path(entries), contract, codes, numbers)
+        told = _gathered(problems, read)
+    raise_any(problems)
+    assert told is not None
+    return _register(roster, people, told), roster.table.unread
+
+
+def _gathered(problems: list[Problem], read: Callable[[], Any]) -> Any:
+    """What a file says; None, with its problems kept, where it is refused."""
+    try:
+        return read()
+    except InvalidInputError as error:
+        problems.extend(error.problems)
+        return None
 
 
 def read_new_roster(
@@ -128,91 +103,88 @@ def read_new_roster(
         InvalidInputError: Every problem of the file at once, with row and column.
     """
     roster = read_roster(Path(path), contract, None)
-    return _register(roster, roster.entries), silent_on(roster)
+    return _register(roster, None, EntriesRead()), silent_on(roster)
 
 
-def _register(roster: Roster, placed: Sequence[tuple[Entry, str]]) -> Register:
+def _register(roster: Roster, people: PersonList | None, told: EntriesRead) -> Register:
     """The register, in the order in which entries became known; problems with their places."""
-    placed = sorted(placed, key=lambda each: each[0].known_on)
+    first = roster.entries if people is None else _named(roster, people)
+    placed = sorted((*first, *told.placed), key=lambda each: each[0].known_on)
+    persons = () if people is None else tuple(people.persons)
     try:
         return Register(
             households=tuple(roster.households.values()),
             entries=tuple(entry for entry, _ in placed),
+            persons=persons,
+            opens=told.opens,
         )
     except InvalidInputError as error:
-        places = [at for _, at in placed]
+        places = {"entries": [at for _, at in placed]}
+        if people is not None:
+            places["persons"] = [people.places[each.code] for each in persons]
         raise InvalidInputError(
             *(_replaced(found, places, roster.table.file) for found in error.problems)
         ) from None
 
 
-def _replaced(problem: Problem, places: Sequence[str], file: str) -> Problem:
-    """A problem of the register with the place in its file."""
-    found = _ENTRY_PLACE.match(problem.at)
-    at = places[int(found[1])] if found else f"{file}: {problem.at}"
-    return evolve(problem, at=at)
-
-
-def _read_entries(
-    path: Path, contract: Contract, households: Iterable[str]
-) -> list[tuple[Entry, str]]:
-    table = read_table(path, _ENTRY_COLUMNS)
-    known = frozenset(households)
-    problems: list[Problem] = []
-    made = []
-    for row in table.rows:
-        problems += _entry_problems(table, row, contract, known)
-        if not problems:
-            made.append((_entry(row, contract), table.at(row, "kind")))
-    raise_any(problems)
-    return made
-
-
-def _entry(row: Row, contract: Contract) -> Entry:
-    values: dict[str, Any] = {
-        name: value for name, value in row.values.items() if value is not None
-    }
-    for name in ("share_class", "to_class"):
-        if name in values:
-            values[name] = share_class_of(contract, values[name])
-    if "by" in values:
-        values["by"] = _BY_WORDS[values["by"].casefold()]
-    values["kind"] = KIND_WORDS[values["kind"].casefold()]
-    return Entry(**values)
-
-
-def _entry_problems(
-    table: Table, row: Row, contract: Contract, known: frozenset[str]
-) -> Iterable[Problem]:
-    """Words and names of a row that mean nothing; what an entry wants is told by `Register`."""
-    values: Mapping[str, Any] = row.values
-    for name, words in (("kind", KIND_WORDS), ("by", _BY_WORDS)):
-        word = values[name]
-        if word is not None and word.casefold() not in words:
-            listed = "、".join(words)
-            yield Problem(
-                at=table.at(row, name),
-                says=Text(
-                    zh=f"应为 {listed} 之一，得到 “{word}”",
-                    en=f"expected one of {listed}, got {word!r}",
+def _named(roster: Roster, people: PersonList) -> list[tuple[Entry, str]]:
+    """What the roster issues, parted among the persons whose it is; the rest is the household's."""
+    parts: dict[tuple[str, str], list[tuple[str, Fraction, str]]] = {}
+    for (code, share_class, person), (shares, at) in people.parts.items():
+        parts.setdefault((code, share_class), []).append((person, shares, at))
+    placed: list[tuple[Entry, str]] = []
+    problems = []
+    for entry, at in roster.entries:
+        named = parts.pop((entry.household, entry.share_class), [])
+        assert entry.shares is not None
+        whole = entry.shares
+        placed += [
+            (evolve(entry, person=person, shares=n), place) for person, n, place in named
+        ]
+        rest = whole - sum(n for _, n, _ in named)
+        if rest > 0:
+            placed.append((evolve(entry, shares=rest), at))
+        elif rest < 0:
+            problems.append(
+                _more_than_all(entry.household, whole - rest, whole, named[0][2])
+            )
+    for (code, share_class), named in parts.items():
+        if f"={share_class}" in roster.table.places or "shares" in roster.table.places:
+            summed = sum((n for _, n, _ in named), Fraction(0))
+            problems.append(_more_than_all(code, summed, Fraction(0), named[0][2]))
+        day = roster.households[code].entered or roster.contract.starts
+        placed += [
+            (
+                Entry(
+                    day=day, kind=EntryKind.ISSUE, household=code, person=person,
+                    share_class=share_class, shares=n,
                 ),
-                do=nearest(word, words),
+                at,
             )
-    for name in ("share_class", "to_class"):
-        if values[name] is not None and share_class_of(contract, values[name]) is None:
-            yield unknown_class(contract, values[name], table.at(row, name))
-    what = Text(zh="名册中的户", en="household of the roster")
-    names = ["household"] if _is_pledge(values) else ["household", "to"]
-    for name in names:
-        if values[name] is not None and values[name] not in known:
-            yield unknown_name(
-                table.at(row, name), name=values[name], known=known, what=what
-            )
+            for person, n, at in named
+        ]  # fmt: skip
+    raise_any(problems)
+    return placed
 
 
-def _is_pledge(values: Mapping[str, Any]) -> bool:
-    """Whether shares are pledged: to someone who need not be in the roster."""
-    return KIND_WORDS.get((values["kind"] or "").casefold()) is EntryKind.PLEDGE
+def _more_than_all(code: str, summed: Fraction, whole: Fraction, at: str) -> Problem:
+    return Problem(
+        at=at,
+        says=Text(
+            zh=f"{code} 名册共 {number(whole)} 股，各人合计应不超过它，得到 {number(summed)} 股",
+            en=f"expected the persons of {code} to hold at most its {number(whole)} shares of "
+            f"the roster, got {number(summed)}",
+        ),
+        do=Text(zh="核对名册和人员名单", en="compare the roster and the list of persons"),
+    )
+
+
+def _replaced(problem: Problem, places: Mapping[str, Sequence[str]], file: str) -> Problem:
+    """A problem of the register with the place in its file."""
+    found = _PLACE.match(problem.at)
+    if found is None:
+        return evolve(problem, at=f"{file}: {problem.at}")
+    return evolve(problem, at=places[found[1]][int(found[2])])
 
 
 # --- writing -------------------------------------------------------------------------
@@ -223,8 +195,9 @@ def save_register(
     path: str | Path,
     contract: Contract,
     entries: str | Path | None = None,
+    persons: str | Path | None = None,
 ) -> None:
-    """Write a register as a roster, with a table of entries or without.
+    """Write a register as a roster, with tables of entries and of persons or without.
 
     Args:
         register: The register.
@@ -232,33 +205,22 @@ def save_register(
         contract: The contract, which names the share classes and measures.
         entries: The table for all entries; None to write the shares into the roster, which
             holds only what each household was given when it entered.
+        persons: The table for the persons; needed where there are any.
 
     Raises:
-        InvalidInputError: Without a table of entries, an entry that a roster cannot hold.
+        InvalidInputError: Without the further tables, what a roster cannot hold.
     """
-    held = {} if entries is not None else _held_at_entry(register, contract)
+    if register.persons and persons is None:
+        raise InvalidInputError(_NO_PERSONS)
+    held: Mapping[tuple[str, str], Fraction] = {}
+    parts: Mapping[tuple[str, str, str], Fraction] = {}
+    if entries is None:
+        held, parts = _held_at_entry(register, contract)
     _write_roster(register, Path(path), contract, held)
     if entries is not None:
-        save_entries(register.entries, entries)
-
-
-def save_entries(entries: Sequence[Entry], path: str | Path) -> None:
-    """Write dated entries as a table, ``.csv`` or ``.xlsx``: the second sheet of a register."""
-    used = [each for each in _ENTRY_COLUMNS if _is_used(entries, each)]
-    rows = (tuple(_cell(entry, each.name) for each in used) for entry in entries)
-    texts = [each.headers[0] for each in used if each.kind in {"code", "text"}]
-    headers = [each.headers[0] for each in used]
-    write_rows(Path(path), "变动", headers, rows, texts)
-
-
-def _is_used(entries: Sequence[Entry], column: Column) -> bool:
-    """Whether any entry has something in a column."""
-    return column.required or any(getattr(e, column.name) for e in entries)
-
-
-def _cell(entry: Entry, name: str) -> Any:
-    value = getattr(entry, name)
-    return value.value if isinstance(value, EntryKind) else value
+        save_entries(register.entries, entries, contract, register.opens)
+    if persons is not None:
+        save_persons(register.persons, Path(persons), contract, parts)
 
 
 def _write_roster(
@@ -276,7 +238,15 @@ def _write_roster(
         for each in member_measures(contract)
         if any(each.id in household.measures for household in register.households)
     ]
-    personal = [each for each in PERSONAL if each.name != "status_day"]
+    personal = [
+        each
+        for each in PERSONAL
+        if each.name != "status_day"
+        and (
+            each.name in _ALWAYS
+            or any(_personal(one, each.name) is not None for one in register.households)
+        )
+    ]
     rows = [
         (
             household.code,
@@ -299,40 +269,72 @@ def _write_roster(
     )
 
 
-_TEXT_HEADERS = {"户编号", "户主", "村组", "身份证号", "银行账号"}
+_TEXT_HEADERS = {
+    each.headers[0] for each in (CODE, *PERSONAL) if each.kind in {"code", "text"}
+} - {"贫困状态"}
+_ALWAYS = frozenset(
+    {"name", "group", "people", "entered", "left", "status", "id_number", "account"}
+)
+_NO_PERSONS = Problem(
+    at="$.persons",
+    says=Text(
+        zh="名册只能记载户，得到还有人员",
+        en="expected only households, as a roster has them, got persons",
+    ),
+    do=Text(zh="另写人员表：persons=…", en="write a table of persons: persons=..."),
+)
 
 
 def _personal(household: Household, name: str) -> Any:
-    """A cell of a household's own columns."""
+    """A cell of a household's own columns; None where there is nothing to say."""
     value = getattr(household, name)
-    if name == "status":
-        return "; ".join(f"{status.value} {day}" for day, status in value)
-    return value
+    match name:
+        case "status":
+            return "; ".join(f"{status.value} {day}" for day, status in value)
+        case "monitoring" | "kind" if value is not None:
+            words = MONITORING_WORDS if name == "monitoring" else MEMBER_KIND_WORDS
+            return chinese(value, words)
+        case _:
+            return value if name in _ALWAYS or value != "" else None
 
 
 def _held_at_entry(
     register: Register, contract: Contract
-) -> dict[tuple[str, str], Fraction]:
-    """Shares by household and class, all issued on the day on which each entered."""
+) -> tuple[dict[tuple[str, str], Fraction], dict[tuple[str, str, str], Fraction]]:
+    """Shares by household and class, all issued on entering, and what of them is a person's."""
+    if register.opens is not None:
+        raise InvalidInputError(
+            _not_in_a_roster(
+                "$.opens",
+                Text(zh=f"建册日 {register.opens}", en=f"an opening on {register.opens}"),
+            )
+        )
     entered = {each.code: each.entered or contract.starts for each in register.households}
     held: dict[tuple[str, str], Fraction] = {}
+    parts: dict[tuple[str, str, str], Fraction] = {}
+    seen = set()
     for place, entry in enumerate(register.entries):
         key = entry.household, entry.share_class
-        is_first = entry.kind is EntryKind.ISSUE and entry.day == entered[entry.household]
-        if not is_first or key in held:
-            raise InvalidInputError(
-                Problem(
-                    at=f"$.entries[{place}]",
-                    says=Text(
-                        zh=f"名册只能记载入社时的股份，得到 {entry.day} 的变动",
-                        en=f"expected only what was held on entry, got an entry of {entry.day}",
-                    ),
-                    do=Text(
-                        zh="另写变动表：entries=…",
-                        en="write a table of entries: entries=...",
-                    ),
-                )
-            )
+        is_first = entry.kind is EntryKind.ISSUE and entry.day == entered.get(
+            entry.household
+        )
+        if not is_first or (*key, entry.person) in seen:
+            got = Text(zh=f"{entry.day} 的变动", en=f"an entry of {entry.day}")
+            raise InvalidInputError(_not_in_a_roster(f"$.entries[{place}]", got))
+        seen.add((*key, entry.person))
         assert entry.shares is not None
-        held[key] = entry.shares
-    return held
+        held[key] = held.get(key, Fraction(0)) + entry.shares
+        if entry.person:
+            parts[(*key, entry.person)] = entry.shares
+    return held, parts
+
+
+def _not_in_a_roster(at: str, got: Text) -> Problem:
+    return Problem(
+        at=at,
+        says=Text(
+            zh=f"名册只能记载入社时的股份，得到 {got.zh}",
+            en=f"expected only what was held on entry, got {got.en}",
+        ),
+        do=Text(zh="另写变动表：entries=…", en="write a table of entries: entries=..."),
+    )

@@ -11,38 +11,28 @@ from typing import Any
 from attrs import Factory, define, evolve
 
 from sanbian.contract import Contract
-from sanbian.errors import Problem, raise_any, unknown_name
+from sanbian.errors import Problem, raise_any
 from sanbian.files.columns import (
-    CODE,
-    column,
     inside,
-    measure_columns,
     member_measures,
-    named_columns,
 )
-from sanbian.files.headers import half_width, header_key
+from sanbian.files.headers import header_key
 from sanbian.files.layout import Column
+from sanbian.files.roster_columns import (
+    LONG,
+    OTHERS,
+    PERSONAL,
+    TEXTS,
+    group_key,
+    roster_columns,
+    share_class_of,
+    unknown_class,
+)
 from sanbian.files.statuses import read_states
 from sanbian.files.tables import Row, Table, read_table
-from sanbian.register import Entry, EntryKind, Household, Status
+from sanbian.files.words import MEMBER_KIND_WORDS, MONITORING_WORDS, chosen
+from sanbian.register import Entry, EntryKind, Household, Monitoring, Status
 from sanbian.wording import Text, number
-
-PERSONAL = (
-    column("name", "户主", "户主姓名", "姓名"),
-    column("group", "村组", "村", "组", "小组"),
-    column("people", "人口", "家庭人口", "人数", kind="whole", summed=True),
-    column("entered", "入社日期", "入股日期", kind="date"),
-    column("left", "退出日期", "退社日期", kind="date"),
-    column("noticed", "退社申请日期", "退社申请日", kind="date"),
-    column("status", "贫困状态", "状态"),
-    column("status_day", "状态日期", kind="date"),
-    column("id_number", "身份证号", "身份证号码", "身份证", kind="code"),
-    column("account", "银行账号", "银行卡号", "账号", kind="code"),
-)
-LONG = (
-    column("share_class", "股份类别", "股权类别"),
-    column("shares", "股数", "股份数", kind="number", summed=True),
-)
 
 
 @define
@@ -90,13 +80,6 @@ def read_roster(path: Path, contract: Contract, sheet: str | None) -> Roster:
     return roster
 
 
-def roster_columns(contract: Contract) -> Iterator[Column]:
-    """The columns that a roster of this contract may have."""
-    fixed = (CODE, *PERSONAL, *LONG)
-    classes = tuple(class_columns(contract))
-    yield from (*fixed, *classes, *measure_columns(contract, (*fixed, *classes)))
-
-
 def silent_on(roster: Roster) -> frozenset[str]:
     """What a roster has no column for, as `sanbian.roster_differences` takes it."""
     contract, places = roster.contract, roster.table.places
@@ -109,12 +92,6 @@ def silent_on(roster: Roster) -> frozenset[str]:
     return frozenset(name for name, header in headed.items() if header not in places)
 
 
-def class_columns(contract: Contract) -> Iterator[Column]:
-    """A column for each share class."""
-    named = ((each.id, each.name, "") for each in contract.share_classes)
-    return named_columns(named, (CODE, *PERSONAL, *LONG))
-
-
 def _filling_down(path: Path, columns: Sequence[Column]) -> tuple[Column, ...]:
     """In a workbook, a word merged over many rows counts for each of them."""
     is_workbook = path.suffix.casefold() == ".xlsx"
@@ -122,17 +99,6 @@ def _filling_down(path: Path, columns: Sequence[Column]) -> tuple[Column, ...]:
     return tuple(
         evolve(each, fill_down=True) if each.name in merged else each for each in columns
     )
-
-
-def group_key(name: str) -> str:
-    """A group without width and spaces: ``东 村`` is ``东村``.
-
-    Examples:
-        >>> from sanbian.files.rosters import group_key
-        >>> group_key("东　村"), group_key("１ 组")
-        ('东村', '1组')
-    """
-    return "".join(half_width(name).split())
 
 
 def _nobody(table: Table) -> Iterator[Problem]:
@@ -252,8 +218,9 @@ def _household(roster: Roster, row: Row) -> Household:
             Text(zh="更正日期", en="correct the days"),
         )
     people = values["people"] or 0
-    if people < 0:
-        _refuse_number(roster, row, "people", Fraction(people))
+    for name in ("people", "certificate_shares", "votes", "extra_votes"):
+        if (values[name] or 0) < 0:
+            _refuse_number(roster, row, name, Fraction(values[name]))
     measures = {}
     for measure in member_measures(roster.contract):
         name = f"={measure.id}"
@@ -262,6 +229,8 @@ def _household(roster: Roster, row: Row) -> Household:
             if value < 0:
                 _refuse_number(roster, row, name, value)
             measures[measure.id] = inside(measure, value)
+    further: dict[str, Any] = {name: values[name] or "" for name in TEXTS}
+    further |= {name: values[name] for name in OTHERS}
     return Household(
         code=values["code"],
         name=values["name"] or "",
@@ -274,7 +243,28 @@ def _household(roster: Roster, row: Row) -> Household:
         id_number=values["id_number"] or "",
         account=values["account"] or "",
         noticed=values["noticed"],
+        monitoring=_monitoring(roster, row),
+        kind=_word(roster, row, "kind", MEMBER_KIND_WORDS),
+        **further,
     )
+
+
+def _word(roster: Roster, row: Row, name: str, words: Mapping[str, Any]) -> Any:
+    """What a cell says, if anything; its problem is kept."""
+    written = row.values[name]
+    if written is None:
+        return None
+    found = chosen(str(written), words, roster.table.at(row, name))
+    if isinstance(found, Problem):
+        roster.problems.append(found)
+        return None
+    return found
+
+
+def _monitoring(roster: Roster, row: Row) -> Monitoring | None:
+    """Why a household is monitored: a column of its own, or the status itself says so."""
+    stated = _word(roster, row, "monitoring", MONITORING_WORDS)
+    return stated or MONITORING_WORDS.get(header_key(str(row.values["status"] or "")))
 
 
 def _status(roster: Roster, row: Row) -> tuple[tuple[date, Status], ...]:
@@ -284,6 +274,8 @@ def _status(roster: Roster, row: Row) -> tuple[tuple[date, Status], ...]:
     first = contract.starts
     if isinstance(entered, date) and entered < first:
         first = entered
+    if header_key(str(written or "")) in MONITORING_WORDS:
+        written = Status.MONITORED.value
     read = read_states(
         None if written is None else str(written),
         day=day if isinstance(day, date) else None,
@@ -376,17 +368,3 @@ def _long_shares(roster: Roster, row: Row) -> dict[str, Any]:
         roster.refuse(row, "share_class", says, do)
     roster.given.add((str(code), found))
     return {found: shares}
-
-
-def share_class_of(contract: Contract, word: str) -> str | None:
-    """The id of the share class that a cell names by its id or title."""
-    ids = {header_key(each.id): each.id for each in contract.share_classes}
-    titles = {header_key(each.name): each.id for each in contract.share_classes}
-    return {**titles, **ids}.get(header_key(word))
-
-
-def unknown_class(contract: Contract, word: str, at: str) -> Problem:
-    """The problem that a cell names no share class."""
-    known = {name for each in contract.share_classes for name in (each.id, each.name)}
-    what = Text(zh="股份类别", en="share class")
-    return unknown_name(at, name=word, known=known, what=what)

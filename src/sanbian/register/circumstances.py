@@ -36,6 +36,7 @@ HOUSEHOLD_FIELDS: Mapping[str, tuple[type, ...]] = MappingProxyType(
         "status": (Status, Monitoring),
         "entered": (type(None),),
         "left": (type(None),),
+        "noticed": (type(None),),
         "id_number": (str,),
         "account": (str,),
         "account_holder": (str,),
@@ -49,8 +50,9 @@ HOUSEHOLD_FIELDS: Mapping[str, tuple[type, ...]] = MappingProxyType(
 )
 """What a fact may say of a household, and the type of its value.
 
-The day of ``entered`` is the first day on which it counts, that of ``left`` the last; they
-have no value. A status may be the type of monitoring, which says why as well.
+The day of ``entered`` is the first day on which it counts, that of ``left`` the last, that of
+``noticed`` the day of the notice; they have no value. A status may be the type of monitoring,
+which says why as well.
 """
 
 PERSON_FIELDS: Mapping[str, tuple[type, ...]] = MappingProxyType(
@@ -126,9 +128,9 @@ def as_told(household: Household, facts: Sequence[Entry]) -> Household:
         value: Any = fact.value
         match fact.field:
             case "entered":
-                new |= {"entered": fact.day, "left": None}
-            case "left":
-                new["left"] = fact.day
+                new |= {"entered": fact.day, "left": None, "noticed": None}
+            case "left" | "noticed":
+                new[fact.field] = fact.day
             case "status" if isinstance(value, Monitoring):
                 states[fact.day] = Status.MONITORED
                 new["monitoring"] = value
