@@ -14,12 +14,10 @@ from review_cases import GALLERY, case, codes
 
 from sanbian import (
     InvalidInputError,
-    ProcedureStep,
     Vehicle,
 )
 from sanbian.cli.reading import find, load
 from sanbian.cli.settling import periods_of, settled_in_order
-from sanbian.contract import Procedure
 from sanbian.files import load_register, load_review, review_dossier
 from sanbian.findings import SEVERITIES, review, selected
 
@@ -117,48 +115,6 @@ def test_land_that_the_firm_puts_in_itself_needs_no_security():
     own = tuple(evolve(one, by="farm") for one in contract.contributions)
 
     assert [] == codes(review(evolve(contract, contributions=own)))
-
-
-# Meetings
-
-
-def collective(*steps):
-    contract = case("SB202", "good")
-    return evolve(contract, procedure=Procedure(steps=steps))
-
-
-def test_missing_meetings_are_only_asked_about():
-    (found,) = review(collective())
-
-    assert ("SB201", "warning") == (found.code, found.severity)
-
-
-def test_representatives_are_not_counted_as_all_members():
-    good = case("SB202", "good").procedure.steps
-    by_all = evolve(good[3], in_favour=50)
-
-    assert ["SB202"] == codes(review(collective(*good[:3], by_all, good[4])))
-    by_few = evolve(by_all, step="成员代表大会决议")
-    assert [] == codes(review(collective(*good[:3], by_few, good[4])))
-
-
-def test_what_was_decided_before_the_act_is_not_read_by_it():
-    good = case("SB202", "good").procedure.steps
-    earlier = [
-        evolve(step, day=step.day.replace(year=2024), in_favour=None) for step in good
-    ]
-    earlier[3] = evolve(earlier[3], in_favour=50)
-
-    assert [] == codes(review(collective(*earlier)))
-
-
-def test_just_half_is_no_majority():
-    contract = case("SB203", "good")
-    step = ProcedureStep(step="成员大会决议", day=date(2025, 5, 20), due=90, in_favour=45)
-
-    (found,) = review(evolve(contract, procedure=Procedure(steps=(step,))))
-
-    assert "45 of 90 agreed, no majority" in found.says.en
 
 
 # The register, and old debts

@@ -1,4 +1,4 @@
-"""Checks of who may be in it, and of the bottom lines: land, consent, lent money."""
+"""Checks of who may be in it, and of the bottom lines: land, lent money."""
 
 from __future__ import annotations
 
@@ -112,36 +112,6 @@ def _government(subject: Subject) -> Iterator[Found]:
             )
 
 
-def _consents(subject: Subject) -> Iterator[Found]:
-    lands = [
-        at for at, given in subject.contributions("land") if not subject.party(given.by)
-    ]
-    procedure = subject.contract.procedure
-    consents, households = procedure.consents, procedure.households
-    if not lands:
-        return
-    if consents is None or households is None:
-        yield Found(
-            at="$.procedure",
-            says=Text(
-                zh="农户土地入股，没有写应签多少户、签了多少户",
-                en="households' land is put in, but the file does not say how many had to sign "
-                "and how many did",
-            ),
-            severity="warning",
-        )
-    elif consents < households:
-        yield Found(
-            at="$.procedure.consents",
-            says=Text(
-                zh=f"应签 {households} 户，只签了 {consents} 户，"
-                f"{households - consents} 户的土地没有本户同意",
-                en=f"{consents} of {households} households signed: the land of "
-                f"{households - consents} is put in without their consent",
-            ),
-        )
-
-
 CHECKS = (
     Check(
         code="SB130",
@@ -214,22 +184,5 @@ CHECKS = (
             case("瑞昌：乡镇单位入社领红", "Ruichang: a township body as paid member"),
         ),
         look=_government,
-    ),
-    Check(
-        code="SB204",
-        title=Text(zh="土地入股各户同意", en="Each household agrees to its land going in"),
-        severity="error",
-        do=Text(
-            zh="没有签字的各户，补签或退出其土地；多数表决不能代替本户同意",
-            en="have each household sign, or leave its land out; a majority cannot agree for it",
-        ),
-        rests_on=(
-            land("第三十八条第一项、第五十七条、第六十条", "art. 38 no. 1, 57 and 60"),
-            practice(
-                "泾川县 2018-05-25 三变改革讲话：改革底线",
-                "Jingchuan county, speech of 2018-05-25: bottom lines",
-            ),
-        ),
-        look=_consents,
     ),
 )

@@ -27,6 +27,7 @@ COLLECTIVES_SINCE = date(2025, 5, 1)
 _COMPANIES_SINCE = date(2024, 7, 1)
 _LAND_SINCE = date(2019, 1, 1)
 _CIVIL_CODE_SINCE = date(2021, 1, 1)
+_VILLAGES_SINCE = date(2018, 12, 29)
 
 
 def _law(
@@ -61,6 +62,12 @@ def land(zh: str, en: str) -> Ground:
 def civil_code(zh: str, en: str) -> Ground:
     """An article of the civil code."""
     return _law(_CIVIL_CODE, zh, en, _CIVIL_CODE_SINCE)
+
+
+def villages(zh: str, en: str) -> Ground:
+    """An article of the act on villagers' committees, as revised in 2018."""
+    act = Text(zh="《村民委员会组织法》", en="Organic Act of Villagers' Committees")
+    return _law(act, zh, en, _VILLAGES_SINCE)
 
 
 PRIVATE_LENDING = _law(

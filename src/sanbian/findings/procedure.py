@@ -3,48 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from fractions import Fraction
 from itertools import pairwise
 
 from sanbian.contract import ProcedureStep
-from sanbian.findings.grounds import (
-    COLLECTIVES_SINCE,
-    COOPERATIVES_SINCE,
-    collectives,
-    cooperatives,
-    practice,
-)
-from sanbian.findings.subjects import Subject
+from sanbian.findings.assemblies import HALF, TWO_THIRDS, counted
+from sanbian.findings.grounds import collectives, practice, villages
+from sanbian.findings.subjects import DECISION, PUBLICATION, Subject
 from sanbian.findings.values import Check, Found
 from sanbian.law import Vehicle
+from sanbian.region import in_force
 from sanbian.wording import Text, join
 
 _STEPS = (
     (("proposal", "提议"), Text(zh="党支部提议", en="proposal")),
     (("discussion", "商议"), Text(zh="两委商议", en="discussion")),
     (("deliberation", "审议"), Text(zh="党员大会审议", en="deliberation")),
-    (("decision", "决议"), Text(zh="村民会议决议", en="decision")),
-    (("publication", "公示", "公开"), Text(zh="公开", en="publication")),
+    (DECISION, Text(zh="村民会议决议", en="decision")),
+    (PUBLICATION, Text(zh="公开", en="publication")),
 )
-_DELIBERATION, _DECISION = _STEPS[2][0], _STEPS[3][0]
-_REPRESENTATIVES = ("代表", "representatives")
-_TWO_THIRDS, _HALF = Fraction(2, 3), Fraction(1, 2)
-
-
-def _steps(subject: Subject, words: tuple[str, ...]) -> list[tuple[int, ProcedureStep]]:
-    return [
-        (place, step)
-        for place, step in enumerate(subject.contract.procedure.steps)
-        if any(word in step.step for word in words)
-    ]
+_DELIBERATION = _STEPS[2][0]
+_VILLAGES = villages("第三十条", "art. 30")
 
 
 def _four_and_two(subject: Subject) -> Iterator[Found]:
     """Four meetings and two publications, where a collective decides (四议两公开)."""
     if subject.contract.vehicle is not Vehicle.COLLECTIVE:
         return
-    found = [(_steps(subject, words), told) for words, told in _STEPS]
+    found = [(list(subject.steps(*words)), told) for words, told in _STEPS]
     missing = [told for steps, told in found if not steps]
     if missing:
         told = join(missing)
@@ -56,6 +41,7 @@ def _four_and_two(subject: Subject) -> Iterator[Found]:
             ),
             severity="warning",
         )
+    yield from _one_publication(subject)
     first = [(steps[0], told) for steps, told in found if steps]
     for ((_, before), earlier), ((place, after), later) in pairwise(first):
         if after.day < before.day:
@@ -67,60 +53,71 @@ def _four_and_two(subject: Subject) -> Iterator[Found]:
                     f"{before.day}",
                 ),
             )
-    for place, step in _steps(subject, _DELIBERATION):
-        yield from _counted(place, step, present=_TWO_THIRDS, in_favour=_HALF)
+    for place, step in subject.steps(*_DELIBERATION):
+        yield from counted(place, step, present=TWO_THIRDS, in_favour=HALF)
 
 
-def _members_decide(subject: Subject) -> Iterator[Found]:
-    for place, step in _decisions(subject, COLLECTIVES_SINCE):
-        yield from _counted(place, step, present=_TWO_THIRDS, in_favour=_TWO_THIRDS)
-
-
-def _cooperative_decides(subject: Subject) -> Iterator[Found]:
-    for place, step in _decisions(subject, COOPERATIVES_SINCE):
-        yield from _counted(place, step, present=_TWO_THIRDS, in_favour=_HALF)
-
-
-def _decisions(subject: Subject, since: date) -> Iterator[tuple[int, ProcedureStep]]:
-    """Decisions of all members under the act, which has other rules for representatives."""
-    for place, step in _steps(subject, _DECISION):
-        if step.day >= since and not any(word in step.step for word in _REPRESENTATIVES):
-            yield place, step
-
-
-def _counted(
-    place: int, step: ProcedureStep, *, present: Fraction, in_favour: Fraction
-) -> Iterator[Found]:
-    """Whether enough came and enough of all agreed: two thirds suffice, a half does not."""
-    if not step.due:
-        return
-    at = f"$.procedure.steps[{place}]"
-    if step.present is not None and step.present < present * step.due:
+def _one_publication(subject: Subject) -> Iterator[Found]:
+    """The decision is published, and once something was paid, what came of it."""
+    published = list(subject.steps(*PUBLICATION))
+    if len(published) == 1 and subject.settlement is not None:
+        place, step = published[0]
         yield Found(
-            at=f"{at}.present",
+            at=f"$.procedure.steps[{place}]",
             says=Text(
-                zh=f"{step.day} {step.step}：应到 {step.due} 人，实到 {step.present} 人，"
-                f"不足 {present}",
-                en=f"{step.step} on {step.day}: {step.present} of {step.due} came, less than "
-                f"{present}",
+                zh=f"两公开只有一次（{step.day}）：决议公开之后，实施结果也要公开",
+                en=f"one publication instead of two ({step.day}): the decision, and then its "
+                "result",
+            ),
+            severity="info",
+        )
+
+
+def _published(subject: Subject) -> Iterator[Found]:
+    """Whether what was published hung long enough, and objections were settled."""
+    for place, step in subject.steps(*PUBLICATION):
+        at = f"$.procedure.steps[{place}]"
+        rule = (
+            None
+            if subject.region is None
+            else in_force(subject.region.publication_days, step.day)
+        )
+        if rule is not None and step.until is not None:
+            days = (step.until - step.day).days + 1
+            if days < rule.days:
+                yield Found(
+                    at=f"{at}.until",
+                    says=Text(
+                        zh=f"{step.step}从 {step.day} 到 {step.until} 共 {days} 日，"
+                        f"应公示 {rule.days} 日（{rule.source}）",
+                        en=f"{step.step} from {step.day} to {step.until} is {days} days, "
+                        f"instead of {rule.days} ({rule.source})",
+                    ),
+                )
+        if step.objections:
+            yield from _objections(subject, at, step)
+
+
+def _objections(subject: Subject, at: str, step: ProcedureStep) -> Iterator[Found]:
+    """Objections that nobody settled, or only after money was due."""
+    starts = subject.contract.starts
+    if step.handled is None:
+        yield Found(
+            at=f"{at}.handled",
+            says=Text(
+                zh=f"{step.day} {step.step}：{step.objections} 人提出异议，没有写处理结果",
+                en=f"{step.step} on {step.day}: {step.objections} objected, and nothing says "
+                "that it was settled",
             ),
         )
-    enough = in_favour * step.due
-    short = step.in_favour is not None and (
-        step.in_favour < enough or (in_favour == _HALF and step.in_favour == enough)
-    )
-    if short:
-        bound = Text(
-            zh="没有过半" if in_favour == _HALF else f"不足 {in_favour}",
-            en="no majority" if in_favour == _HALF else f"less than {in_favour}",
-        )
+    elif step.handled > max(starts, step.day):
         yield Found(
-            at=f"{at}.in_favour",
+            at=f"{at}.handled",
             says=Text(
-                zh=f"{step.day} {step.step}：应到 {step.due} 人，同意 {step.in_favour} 人，"
-                f"{bound.zh}",
-                en=f"{step.step} on {step.day}: {step.in_favour} of {step.due} agreed, "
-                f"{bound.en}",
+                zh=f"{step.day} {step.step}：{step.objections} 人的异议到 {step.handled} 才处理完，"
+                f"合同从 {starts} 起已经履行",
+                en=f"{step.step} on {step.day}: {step.objections} objections were settled only "
+                f"on {step.handled}, with the contract in force since {starts}",
             ),
         )
 
@@ -144,27 +141,24 @@ CHECKS = (
         look=_four_and_two,
     ),
     Check(
-        code="SB202",
-        title=Text(zh="成员大会的人数", en="Enough members of the collective decide"),
-        severity="error",
-        do=Text(
-            zh="重新召开成员大会：三分之二以上到会，全体成员三分之二以上同意",
-            en="hold the assembly again: two thirds present, two thirds of all in favour",
-        ),
-        rests_on=(collectives("第二十六条至第二十八条", "art. 26 to 28"),),
-        look=_members_decide,
-    ),
-    Check(
-        code="SB203",
+        code="SB205",
         title=Text(
-            zh="合作社成员大会的人数", en="Enough members of the cooperative decide"
+            zh="公示够天数，异议先处理", en="Published long enough, objections settled"
         ),
-        severity="error",
+        severity="warning",
         do=Text(
-            zh="重新召开成员大会：三分之二以上到会，表决权总数过半同意",
-            en="hold the assembly again: two thirds present, more than half of all votes",
+            zh="按当地规定的天数公示；异议核实答复后再签订、兑现",
+            en="publish for as many days as the region sets; answer objections before signing "
+            "and paying",
         ),
-        rests_on=(cooperatives("第三十条", "art. 30"),),
-        look=_cooperative_decides,
+        rests_on=(
+            collectives("第四十五条", "art. 45"),
+            _VILLAGES,
+            practice(
+                "公示天数由各地规定（region.toml），没有全国统一的数",
+                "each region sets the days (region.toml); there is no national number",
+            ),
+        ),
+        look=_published,
     ),
 )

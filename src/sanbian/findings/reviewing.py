@@ -10,9 +10,12 @@ from sanbian.contract import Contract
 from sanbian.facts import Facts
 from sanbian.findings import (
     accepting,
+    assemblies,
     bodies,
+    consents,
     debts,
     matters,
+    plots,
     procedure,
     refusals,
     registers,
@@ -37,12 +40,15 @@ CHECKS: tuple[Check, ...] = tuple(
     for check in sorted(
         (
             *matters.CHECKS,
+            *plots.CHECKS,
+            *consents.CHECKS,
             *shares.CHECKS,
             *returns.CHECKS,
             *debts.CHECKS,
             *safeguards.CHECKS,
             *bodies.CHECKS,
             *procedure.CHECKS,
+            *assemblies.CHECKS,
             *registers.CHECKS,
             *settlements.CHECKS,
             *refusals.CHECKS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from attrs import frozen
@@ -23,6 +23,7 @@ from sanbian.contract import (
     Fund,
     Party,
     PartyRole,
+    ProcedureStep,
     SafeguardKind,
     Version,
     measures_in,
@@ -33,6 +34,7 @@ from sanbian.records import Records
 from sanbian.region import Region
 from sanbian.register import Register
 from sanbian.settlement import Settlement
+from sanbian.wording import Text, same
 
 FIRMS = frozenset(
     {
@@ -42,7 +44,13 @@ FIRMS = frozenset(
 )
 """Parties that run the business with what others put in."""
 
-_MU = frozenset({"mu", "亩"})
+DECISION = ("decision", "决议")
+PUBLICATION = ("publication", "公示", "公开")
+_REPRESENTATIVES = ("代表", "representatives")
+
+MU = frozenset({"mu", "亩"})
+"""How the unit of land is written."""
+
 _PUBLIC_MONEY = ("财政", "扶贫资金", "扶贫款", "补助")
 _LENT_MONEY = ("贷款",)
 
@@ -97,9 +105,13 @@ class Subject:
 
     def has_step(self, *words: str) -> bool:
         """Whether a step of the procedure is called by one of these words."""
-        return any(
-            word in step.step for step in self.contract.procedure.steps for word in words
-        )
+        return any(True for _ in self.steps(*words))
+
+    def steps(self, *words: str) -> Iterator[tuple[int, ProcedureStep]]:
+        """The steps of the procedure called by one of these words, each with its place."""
+        for place, step in enumerate(self.contract.procedure.steps):
+            if any(word in step.step for word in words):
+                yield place, step
 
     def party(self, name: str) -> Party | None:
         """The party of that name, if it is one."""
@@ -108,7 +120,7 @@ class Subject:
 
     def is_by_land(self, term: Term) -> bool:
         """Whether an amount goes by area."""
-        return any(unit in _MU for unit in self._units(term))
+        return any(unit in MU for unit in self._units(term))
 
     def is_rate_on_money(self, term: Term) -> bool:
         """Whether an amount goes by money put in: a measure in yuan, shares at par, a fund."""
@@ -127,6 +139,11 @@ class Subject:
         return any(taker is not None and meets(taker, holders) for taker in takers)
 
 
+def is_of_representatives(step: ProcedureStep) -> bool:
+    """Whether representatives met in the members' place."""
+    return any(word in step.step for word in _REPRESENTATIVES)
+
+
 def taker_of_result(clause: Clause) -> str | None:
     """Who gets a part of the result by a clause, or None where it gives none."""
     match clause:
@@ -143,6 +160,22 @@ def guarantees(subject: Subject) -> Iterator[tuple[str, Guarantee]]:
     for at, clause in subject.clauses():
         if isinstance(clause, Guarantee):
             yield at, clause
+
+
+_NAMED_MAX = 5
+
+
+def named(codes: Sequence[str]) -> Text:
+    """The first codes of a list, and how many there are besides."""
+    first, more = ", ".join(codes[:_NAMED_MAX]), len(codes) - _NAMED_MAX
+    if more <= 0:
+        return same(first)
+    return Text(zh=f"{first} 等", en=f"{first} and {more} more")
+
+
+def plural(count: int, noun: str) -> str:
+    """So many of something, in English."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def meets(one: str, other: str) -> bool:

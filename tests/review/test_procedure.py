@@ -1,0 +1,419 @@
+"""How a contract came about: consents, plots, meetings, votes, notice and publication."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from attrs import evolve
+from review_cases import GALLERY, case, changed, codes, only
+
+from sanbian import (
+    Contribution,
+    Entry,
+    EntryKind,
+    Household,
+    InvalidInputError,
+    Plot,
+    Procedure,
+    ProcedureStep,
+    Register,
+    ShareClass,
+)
+from sanbian.files.reviews import load_review, review_dossier
+from sanbian.findings import review
+
+DAY = date(2025, 5, 20)
+
+
+def meeting(step="成员大会决议", day=DAY, **facts):
+    return ProcedureStep(step=step, day=day, **facts)
+
+
+# Who agreed
+
+
+def by_word(ends):
+    contract = case("SB103", "good")
+    procedure = evolve(contract.procedure, written=False)
+    return evolve(contract, procedure=procedure, ends=ends)
+
+
+def test_land_for_a_year_needs_a_writing():
+    (found,) = only("SB103", by_word(date(2026, 7, 1)))
+
+    assert "without a written contract" in found.says.en
+    assert [] == only("SB103", by_word(date(2026, 6, 30)))
+    assert ["SB103"] == codes(only("SB103", by_word(None)))
+
+
+def test_money_by_word_of_mouth_is_no_land():
+    contract = changed(by_word(None), "contributions", what="money")
+
+    assert [] == only("SB103", contract)
+
+
+def households(*names, **changes):
+    return tuple(Household(code=name, **changes) for name in names)
+
+
+def test_whoever_is_on_the_register_signs_for_his_land():
+    contract = case("SB103", "good")
+    register = Register(households=households("H1", "H2", "H3", "H4"))
+
+    (found,) = only("SB204", contract, register)
+
+    assert "error" == found.severity
+    assert found.says.en.endswith(
+        "2 households on the register is in without a signature: H3, H4"
+    )
+    many = Register(households=households(*(f"H{place}" for place in range(3, 10))))
+    assert only("SB204", contract, many)[0].says.en.endswith(
+        "H3, H4, H5, H6, H7 and 2 more"
+    )
+    gone = Register(households=(*households("H1", "H2"), *households("H3", left=DAY)))
+    assert [] == only("SB204", contract, gone)
+
+
+def test_of_a_class_its_holders_sign():
+    land = ShareClass(id="land", name="土地股")
+    contract = changed(case("SB103", "good"), "contributions", by="land")
+    contract = evolve(contract, share_classes=(land,))
+    register = Register(
+        households=households("H1", "H2", "H3"),
+        entries=tuple(
+            Entry(
+                day=DAY,
+                kind=EntryKind.ISSUE,
+                household=name,
+                share_class="land",
+                shares=Fraction(1),
+            )
+            for name in ("H1", "H2")
+        ),
+    )
+
+    assert [] == only("SB204", contract, register)
+
+
+def test_signatures_are_counted_where_there_is_no_register():
+    contract = case("SB103", "good")
+    three = evolve(contract, procedure=evolve(contract.procedure, households=3))
+
+    (found,) = only("SB204", three)
+
+    assert "$.procedure.signatures" == found.at
+    assert "2 of 3 households signed" in found.says.en
+
+
+def test_land_of_a_party_needs_no_household():
+    assert [] == only("SB204", changed(case("SB204"), "contributions", by="farm"))
+
+
+def test_who_signed_counts_are_asked_for():
+    (found,) = only("SB204", evolve(case("SB204"), procedure=Procedure()))
+
+    assert "warning" == found.severity
+
+
+# Plots and terms
+
+
+def land(**changes):
+    return changed(case("SB104", "good"), "contributions", **changes)
+
+
+def plots(*given):
+    return land(plots=tuple(given))
+
+
+WHOLE = Plot(name="东坡", location="村东", area_mu=Fraction(2), grade="二等")
+
+
+def test_what_a_plot_lacks_is_named():
+    found = only(
+        "SB102", plots(WHOLE, evolve(WHOLE, name="", grade=""), Plot(household="H9"))
+    )
+
+    assert ["$.contributions[0].plots[1]", "$.contributions[0].plots[2]"] == [
+        each.at for each in found
+    ]
+    assert found[0].says.en == "plot 2: no name, grade"
+    assert found[1].says.en == "plot H9: no name, location, area, grade"
+
+
+def test_plots_add_up_to_what_is_put_in():
+    def of(quantity, unit="亩", area=Fraction(2)):
+        return land(
+            plots=(WHOLE, evolve(WHOLE, area_mu=area)), quantity=quantity, unit=unit
+        )
+
+    assert [] == only("SB102", of(Fraction(4)))
+    (found,) = only("SB102", of(Fraction(5)))
+    assert "5 mu are put in, the 2 plots come to 4 mu" == found.says.en
+    assert [] == only("SB102", of(Fraction(5), unit="块"))
+    assert [] == only("SB102", of(None))
+    unknown = only("SB102", of(Fraction(5), area=None))
+    assert ["$.contributions[0].plots[1]"] == [each.at for each in unknown]
+
+
+@pytest.mark.parametrize(("day", "count"), [(date(2045, 6, 29), 1), (date(2045, 6, 30), 0)])
+def test_the_term_that_is_left_decides(day, count):
+    found = only("SB104", land(plots=(), contracted_until=day))
+
+    assert count == len(found)
+    assert all(each.severity == "error" for each in found)
+
+
+def forty_years(**changes):
+    return changed(
+        evolve(case("SB104", "good"), ends=date(2065, 6, 30)),
+        "contributions",
+        **{"plots": (), **changes},
+    )
+
+
+def test_without_a_stated_term_the_longest_is_a_guess():
+    (found,) = only("SB104", forty_years())
+
+    assert "warning" == found.severity
+    assert "more than 30 years" in found.says.en
+    assert [] == only("SB104", forty_years(words="林地"))
+    assert [] == only("SB104", forty_years(words="草场"))
+    assert [] == only("SB104", forty_years(contracted_until=date(2070, 1, 1)))
+    known = evolve(WHOLE, contracted_until=date(2070, 1, 1))
+    assert [] == only("SB104", forty_years(plots=(known,)))
+    assert ["warning"] == [
+        each.severity for each in only("SB104", forty_years(plots=(known, WHOLE)))
+    ]
+    assert [] == only("SB104", evolve(forty_years(), ends=None))
+
+
+# Four meetings and two publications
+
+
+def collective(*steps):
+    contract = case("SB202", "good")
+    return evolve(contract, procedure=Procedure(steps=steps))
+
+
+GOOD = case("SB202", "good").procedure.steps
+
+
+def decided(**facts):
+    return collective(*GOOD[:3], evolve(GOOD[3], **facts), GOOD[4])
+
+
+def test_missing_meetings_are_only_asked_about():
+    (found,) = review(collective())
+
+    assert ("SB201", "warning") == (found.code, found.severity)
+
+
+def test_once_money_is_paid_its_result_is_published_too():
+    dossier = load_review(GALLERY / "SB412" / "bad")
+    contract = evolve(
+        dossier.contract,
+        vehicle=case("SB202", "good").vehicle,
+        procedure=Procedure(steps=GOOD),
+    )
+
+    def told(steps):
+        judged = evolve(contract, procedure=Procedure(steps=steps))
+        found = review(judged, dossier.register, dossier.settlement)
+        return [each for each in found if each.code == "SB201"]
+
+    (found,) = told(GOOD)
+    assert "info" == found.severity
+    assert "one publication instead of two" in found.says.en
+    assert [] == told((*GOOD, meeting("分红结果公示", date(2026, 1, 5))))
+
+
+# The assembly of a collective
+
+
+def test_what_was_decided_before_the_act_is_not_read_by_it():
+    earlier = [
+        evolve(step, day=step.day.replace(year=2024), in_favour=None) for step in GOOD
+    ]
+    earlier[3] = evolve(earlier[3], in_favour=50)
+
+    assert [] == codes(review(collective(*earlier)))
+
+
+@pytest.mark.parametrize(
+    ("facts", "says"),
+    [
+        ({"present": 59}, "59 of 90 came, less than 2/3"),
+        ({"in_favour": 59}, "59 of 90 agreed, less than 2/3"),
+        ({"noticed": date(2025, 5, 11)}, "9 days before instead of 10"),
+        ({"laid_open": date(2025, 5, 11)}, "9 days before instead of 10"),
+        ({"votes": 90, "votes_in_favour": 59}, "59 of 90 votes agreed, less than 2/3"),
+    ],
+)
+def test_an_assembly_needs_people_notice_and_votes(facts, says):
+    (found,) = review(decided(**facts))
+
+    assert ("SB202", "error") == (found.code, found.severity)
+    assert says in found.says.en
+
+
+def test_just_enough_is_enough():
+    facts = {"present": 60, "in_favour": 60}
+    days = {"noticed": date(2025, 5, 10), "laid_open": date(2025, 5, 10)}
+
+    assert [] == codes(review(decided(**facts, **days, matter="charter")))
+
+
+def by_few(**facts):
+    return decided(
+        step="成员代表大会决议", present=None, **{"due": 30, "in_favour": 20, **facts}
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "says"),
+    [
+        ({"in_favour": 19}, "19 of 30 agreed, less than 2/3"),
+        ({"due": 20}, "20 representatives, not more than 20"),
+        ({"matter": "charter"}, "the charter is for all members to decide"),
+        ({"matter": "membership"}, "who is a member is for all members"),
+        ({"matter": "quantification"}, "what is quantified into shares is for all"),
+        ({"matter": "land_compensation"}, "compensation for land is for all members"),
+        ({"matter": "merger"}, "merger or division is for all members"),
+    ],
+)
+def test_representatives_decide_by_two_thirds_and_not_all(facts, says):
+    (found,) = review(by_few(**facts))
+
+    assert "SB202" == found.code
+    assert says in found.says.en
+
+
+def test_representatives_may_decide_the_plan():
+    assert [] == codes(review(by_few(matter="plan")))
+    assert [] == codes(review(by_few(due=None, in_favour=None)))
+
+
+# The assembly of a cooperative
+
+
+def cooperative(**facts):
+    contract = case("SB203", "good")
+    return evolve(contract, procedure=Procedure(steps=(meeting(**facts),)))
+
+
+def test_just_half_is_no_majority():
+    (found,) = review(cooperative(due=90, in_favour=45))
+
+    assert "45 of 90 agreed, no majority" in found.says.en
+    assert "没有过半" in found.says.zh
+    assert [] == codes(review(cooperative(due=90, in_favour=46)))
+
+
+def test_votes_decide_where_some_have_more():
+    few = {"due": 90, "in_favour": 50, "votes": 108}
+
+    (found,) = review(cooperative(**few, votes_in_favour=54))
+
+    assert found.at.endswith(".votes_in_favour")
+    assert "54 of 108 votes agreed, no majority" in found.says.en
+    assert [] == codes(review(cooperative(**few, votes_in_favour=55)))
+
+
+@pytest.mark.parametrize("matter", ["charter", "merger"])
+def test_the_charter_needs_two_thirds(matter):
+    assert [] == codes(review(cooperative(due=90, in_favour=60, matter=matter)))
+    (found,) = review(cooperative(due=90, in_favour=59, matter=matter))
+    assert "less than 2/3" in found.says.en
+
+
+def test_the_plan_lies_open_for_fifteen_days():
+    assert [] == codes(review(cooperative(laid_open=date(2025, 5, 5))))
+    assert ["SB203"] == codes(review(cooperative(laid_open=date(2025, 5, 6))))
+
+
+@pytest.mark.parametrize(
+    ("members", "due", "says"),
+    [
+        (150, 60, "150 members, not more than 150"),
+        (151, 51, None),
+        (151, 50, "50 representatives of 151 members"),
+        (1000, 99, "99 representatives of 1000 members"),
+        (1000, 100, None),
+        (1000, None, None),
+        (None, 3, None),
+    ],
+)
+def test_a_tenth_and_fifty_one_represent_more_than_150(members, due, says):
+    found = review(cooperative(step="成员代表大会决议", members=members, due=due))
+
+    assert [says] if says else [] == [each.code for each in found]
+    assert all(says in each.says.en for each in found)
+
+
+# Who is no member
+
+
+def test_outsiders_need_three_quarters_of_all():
+    contract = case("SB206", "good")
+    silent = evolve(contract, procedure=Procedure(steps=GOOD))
+
+    (found,) = review(silent)
+
+    assert ("SB206", "warning") == (found.code, found.severity)
+    paid_in = Contribution(by="workers", what="money")
+    both = evolve(silent, contributions=(*silent.contributions, paid_in))
+    assert [] == only("SB206", both)
+    own = changed(silent, "share_classes", outsiders=False)
+    assert [] == only("SB206", own)
+
+
+# Publication
+
+
+def published(**facts):
+    contract = case("SB205", "good")
+    steps = contract.procedure.steps
+    shown = evolve(steps[4], **facts)
+    return evolve(contract, procedure=Procedure(steps=(*steps[:4], shown)))
+
+
+REGION = load_review(GALLERY / "SB205" / "good").region
+
+
+def test_days_of_publication_are_the_regions():
+    short = published(until=date(2025, 5, 26))
+
+    (found,) = only("SB205", short, region=REGION)
+
+    assert "6 days, instead of 7 (县农业农村局通知)" in found.says.en
+    assert [] == only("SB205", short)
+    assert [] == only("SB205", published(until=None), region=REGION)
+    early = evolve(
+        REGION,
+        publication_days=(evolve(REGION.publication_days[0], since=date(2026, 1, 1)),),
+    )
+    assert [] == only("SB205", short, region=early)
+
+
+def test_objections_are_settled_before_the_contract_runs():
+    (found,) = only("SB205", published(handled=None))
+    assert "2 objected, and nothing says that it was settled" in found.says.en
+
+    (found,) = only("SB205", published(handled=date(2025, 7, 2)))
+    assert "settled only on 2025-07-02" in found.says.en
+
+    assert [] == only("SB205", published(objections=0, handled=None))
+
+
+def test_a_publication_does_not_end_before_it_begins():
+    with pytest.raises(InvalidInputError) as caught:
+        meeting("公示", until=date(2025, 5, 19))
+
+    assert ["$.until"] == [each.at for each in caught.value.problems]
+
+
+def test_the_gallery_case_of_publication_is_read_with_its_region():
+    assert ["SB205"] == codes(review_dossier(load_review(GALLERY / "SB205" / "bad")))
