@@ -12,6 +12,7 @@ import click
 
 from sanbian import Text, __version__, describe, explain
 from sanbian.cli import helps
+from sanbian.cli.accounting import account_command
 from sanbian.cli.building import (
     CONTEXT,
     PATH,
@@ -72,7 +73,16 @@ def command_line(language: Language) -> click.Group:
         message="sanbian %(version)s",
         help=Text(zh="显示版本号。", en="Show the version.").of(language),
     )(group)
-    for build in (_settle, _explain, _check, review_command, _roster, _examples, _new):
+    for build in (
+        _settle,
+        _explain,
+        account_command,
+        _check,
+        review_command,
+        _roster,
+        _examples,
+        _new,
+    ):
         group.add_command(build(language))
     for each in (group, *group.commands.values()):
         told = Text(zh="显示本帮助。", en="Show this help.").of(language)

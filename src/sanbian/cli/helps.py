@@ -85,6 +85,33 @@ Examples:
     )
 )
 
+ACCOUNT = kept(
+    Text(
+        zh="""打印成员账户：期初、逐笔变动、交易和返还、期末，各期接着排。
+
+不写户编号就是全体成员；--out 写成 CSV 或 XLSX。合同应有 [member_accounts]。
+
+例：
+  sanbian account 蛋鸡合作社 DJ03
+  sanbian account 蛋鸡合作社 DJ03 --period 2017
+  sanbian account 蛋鸡合作社 --out 成员账户.xlsx""",
+        en="""Print members' accounts: opening, changes, trade and refunds, closing, year by year.
+
+Without a code those of all members; --out writes them as CSV or XLSX. The contract has
+[member_accounts].
+
+Examples:
+  sanbian account egg-coop DJ03
+  sanbian account egg-coop DJ03 --period 2017
+  sanbian account egg-coop --out accounts.xlsx""",
+    )
+)
+
+ACCOUNT_OUT = Text(
+    zh="把账户写成这个文件（.csv 或 .xlsx）。",
+    en="Write the accounts to this file (.csv or .xlsx).",
+)
+
 CHECK = kept(
     Text(
         zh="""检查文件，把所有问题一次说清，不写任何东西。

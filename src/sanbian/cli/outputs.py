@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 from attrs import frozen
 
 from sanbian import Settlement
+from sanbian.cli.accounting import accounts_of, write_accounts
 from sanbian.cli.folders import check_apart, check_target, digest, written_aside
 from sanbian.cli.reading import Loaded
 from sanbian.cli.settling import Settled, period_tag
@@ -101,6 +102,10 @@ def _write_period(
     _write_document(place / "notice.md", wall)
     _write_document(place / "slips.html", slips(settlement, language))
     _write_payments(place, loaded, one, wishes)
+    if loaded.contract.member_accounts is not None:
+        found = accounts_of(loaded, one)
+        path = place / f"accounts.{wishes.sheets}"
+        write_accounts(path, loaded.contract, found, wishes.language)
     save_settlement(settlement, place / f"settlement-{tag}.json")
 
 

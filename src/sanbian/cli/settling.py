@@ -33,6 +33,7 @@ class Settled:
     file: Path
     facts: Facts
     settlement: Settlement
+    before: Books | None = None
 
 
 @frozen(kw_only=True)
@@ -112,8 +113,8 @@ def settled_in_order(
             settlement = settle(loaded.contract, loaded.register, facts, books)
         except SanbianError as error:
             raise InvalidInputError(*placed(error, loaded.places, file)) from error
-        books = settlement.books
-        yield Settled(file=file, facts=facts, settlement=settlement)
+        before, books = books, settlement.books
+        yield Settled(file=file, facts=facts, settlement=settlement, before=before)
         told()
 
 

@@ -4,6 +4,7 @@ Everything here is a pure function from values to a document or to rows; a docum
 written as HTML or as Markdown.
 """
 
+from sanbian.report.accounts import account_headers, account_rows, account_table
 from sanbian.report.in_kind import InKindSum, in_kind_sums, in_kind_table
 from sanbian.report.ledgers import LINE_HEADERS, line_list
 from sanbian.report.notice import notice, period_name
@@ -24,6 +25,9 @@ __all__ = [
     "PaymentRow",
     "Summary",
     "Table",
+    "account_headers",
+    "account_rows",
+    "account_table",
     "clause_table",
     "fund_table",
     "household_table",

@@ -1,5 +1,12 @@
 """Settlement: who gets what, from whom, under which clause, and why (结算)."""
 
+from sanbian.settlement.accounts import (
+    AccountChange,
+    MemberAccount,
+    Trade,
+    member_account,
+    member_accounts,
+)
 from sanbian.settlement.correcting import Correction, Difference, correct
 from sanbian.settlement.describe import describe
 from sanbian.settlement.examples import Compared, ExampleResult, check_examples
@@ -25,6 +32,7 @@ from sanbian.settlement.values import (
 )
 
 __all__ = [
+    "AccountChange",
     "Compared",
     "Correction",
     "Difference",
@@ -33,6 +41,7 @@ __all__ = [
     "Figure",
     "Flow",
     "Line",
+    "MemberAccount",
     "Node",
     "Notice",
     "Promised",
@@ -40,12 +49,15 @@ __all__ = [
     "SourceGave",
     "Sources",
     "Statement",
+    "Trade",
     "check_examples",
     "correct",
     "describe",
     "explain",
     "issue_shares",
     "lines",
+    "member_account",
+    "member_accounts",
     "outcome",
     "promises",
     "settle",

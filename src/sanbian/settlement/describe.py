@@ -297,12 +297,17 @@ def value_text(node: Node) -> Text:
         return money(node.value)
     if node.unit == "%":
         return same(percent(node.value))
-    unit = _UNIT_NAMES.get(node.unit, same(node.unit))
+    unit = unit_name(node.unit)
     if node.value == 1 and node.unit in _ONE_OF:
         unit = Text(zh=unit.zh, en=_ONE_OF[node.unit])
     return same(number(node.value)) + Text(
         zh=f" {unit.zh}" if unit.zh else "", en=f" {unit.en}" if unit.en else ""
     )
+
+
+def unit_name(unit: str) -> Text:
+    """The name of a unit of measures for people; the word itself where it is no known one."""
+    return _UNIT_NAMES.get(unit, same(unit))
 
 
 _UNIT_NAMES: dict[str, Text] = {
@@ -318,6 +323,7 @@ _UNIT_NAMES: dict[str, Text] = {
     "person": Text(zh="人", en="people"),
     "m2": Text(zh="平方米", en="m²"),
     "tree": Text(zh="株", en="trees"),
+    "yuan": Text(zh="元", en="yuan"),
 }
 
 _ONE_OF = {
