@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
+
+from sanbian.cli import reviewing
+from sanbian.files import read_problem_list
+from sanbian.findings import RowState
 
 GALLERY = Path(__file__).parents[1] / "review" / "gallery"
 
@@ -268,3 +273,50 @@ def test_how_a_code_is_decided_is_explained(run, code, words):
     out = run("review", "--explain", code, "--lang", "en")[1]
 
     assert words == out.splitlines()[1]
+
+
+# The rectification list
+
+
+@pytest.fixture(name="on_day")
+def fixture_on_day(monkeypatch):
+    """Lets the command run on a day."""
+
+    def set_day(*day):
+        monkeypatch.setattr(reviewing, "today", lambda: date(*day))
+
+    set_day(2026, 1, 31)
+    return set_day
+
+
+def test_a_list_is_carried_on_from_month_to_month(run, noted, tmp_path, on_day):
+    file, folder = tmp_path / "list.csv", noted()
+    code, out, _ = run("review", folder, "--list", file, "--lang", "en")
+
+    assert 1 == code
+    assert out.endswith(f"List {file}: 1 row. new 1\n")
+    on_day(2026, 2, 28)
+    run("review", GALLERY / "SB204" / "good", "--list", file)
+    (row,) = read_problem_list(file)
+
+    assert (RowState.SOLVED, date(2026, 2, 28)) == (row.state, row.solved)
+    run("review", folder, "--list", file)
+    assert RowState.REOPENED is read_problem_list(file)[0].state
+
+
+def test_a_bad_list_is_refused_and_stays_as_it_is(run, tmp_path):
+    file = tmp_path / "list.csv"
+    file.write_text("序号,发现的问题\n1,缺项\n", encoding="utf-8")
+    before = file.read_bytes()
+    code, out, err = run("review", GALLERY / "SB204" / "bad", "--list", file)
+
+    assert (2, "") == (code, out)
+    assert "list.csv" in err
+    assert before == file.read_bytes()
+
+
+def test_where_nothing_can_be_read_no_list_is_written(run, tmp_path):
+    file = tmp_path / "list.csv"
+
+    assert 2 == run("review", GALLERY / "SB106" / "bad", "--list", file)[0]
+    assert not file.exists()

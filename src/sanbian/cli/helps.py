@@ -171,7 +171,7 @@ REVIEW = kept(
   sanbian review 桃园/contract.toml --on 2025-06-01
   sanbian review 桃园 李园 --select SB1 --json
   sanbian review 桃园 --checklist
-  sanbian review 桃园 --markdown 审查.md
+  sanbian review 桃园 --markdown 审查.md --list 问题清单.xlsx
   sanbian review --explain SB113""",
         en="""Review: what is wrong, missing or doubtful, and the article that says so.
 
@@ -188,7 +188,7 @@ Examples:
   sanbian review orchard/contract.toml --on 2025-06-01
   sanbian review orchard garden --select SB1 --json
   sanbian review orchard --checklist
-  sanbian review orchard --markdown review.md
+  sanbian review orchard --markdown review.md --list problems.xlsx
   sanbian review --explain SB113""",
     )
 )
@@ -292,6 +292,10 @@ CHECKLIST = Text(
 )
 MARKDOWN = Text(
     zh="把审查报告写成 Markdown 文件。", en="Write the report of the review as Markdown."
+)
+LIST = Text(
+    zh="问题清单：写入新发现的，标出已解决的，人填写的内容都保留。",
+    en="The rectification list: adds what is new, marks what is solved, keeps what people wrote.",
 )
 HTML = Text(
     zh="把审查报告写成可以打印的 HTML 文件。", en="Write the report as HTML, to be printed."

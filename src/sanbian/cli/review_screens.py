@@ -12,11 +12,10 @@ from rich.style import Style
 from sanbian import Asked, Finding, Ground, Problem, Text
 from sanbian.cli.exampling import both
 from sanbian.contract import stable_place
-from sanbian.findings import Check, Severity
+from sanbian.findings import SEVERITY_NAMES, Check, Severity
 from sanbian.report.pages import seen
 from sanbian.report.reviews import (
     PARTS,
-    SEVERITY_NAMES,
     Reviewed,
     accepted_words,
     answer_words,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 from attrs import frozen
@@ -21,9 +22,22 @@ from sanbian.cli.review_screens import (
 )
 from sanbian.cli.screens import console, show_problems
 from sanbian.contract import stable_place
-from sanbian.files import checklist_of, load_review, review_dossier
+from sanbian.files import (
+    checklist_of,
+    load_review,
+    read_problem_list,
+    review_dossier,
+    write_problem_list,
+)
 from sanbian.files.writing import write_aside
-from sanbian.findings import CHECKS, Check, selected
+from sanbian.findings import (
+    CHECKS,
+    Check,
+    Looked,
+    counted_rows,
+    rectification,
+    selected,
+)
 from sanbian.report import html_of, markdown_of
 from sanbian.report.pages import seen
 from sanbian.report.reviews import Reviewed, review_report
@@ -42,103 +56,146 @@ class Wishes:
     is_checklist: bool
     markdown: Path | None
     html: Path | None
+    problem_list: Path | None
     as_json: bool
+
+
+@frozen(kw_only=True)
+class Read:
+    """A folder that was reviewed: what was said of it, and what was looked at."""
+
+    reviewed: Reviewed
+    looked: Looked
+
+
+def today() -> date:
+    """The day on which the command runs."""
+    return date.today()  # noqa: DTZ011 - a day has no time zone here
 
 
 def review_command(language: Language) -> click.Command:
     """The command ``sanbian review``."""
 
-    def reviewed(  # noqa: PLR0913 - one argument for each option of the command
-        *,
+    def reviewed(
         paths: tuple[Path, ...],
         on: datetime | None,
         codes: tuple[str, ...],
-        ignored: tuple[str, ...],
         explained: str | None,
-        markdown: Path | None,
-        html: Path | None,
-        is_checklist: bool,
-        as_json: bool,
+        **others: Any,
     ) -> int:
         if explained is not None:
             show_check(check_of(explained), language, console())
             return CLEAN
         if not paths:
             raise click.UsageError(_NO_FOLDER.of(language))
-        wishes = Wishes(
-            on=None if on is None else on.date(),
-            codes=codes or ("SB",),
-            ignored=ignored,
-            is_checklist=is_checklist,
-            markdown=markdown,
-            html=html,
-            as_json=as_json,
-        )
+        day = None if on is None else on.date()
+        wishes = Wishes(on=day, codes=codes or ("SB",), **others)
         return run(paths, wishes, language)
 
+    return command(language, "review", helps.REVIEW, reviewed, _parameters(language))
+
+
+def _parameters(language: Language) -> list[click.Parameter]:
     day = click.DateTime(["%Y-%m-%d"])
-    return command(
-        language,
-        "review",
-        helps.REVIEW,
-        reviewed,
-        [
-            click.Argument(["paths"], type=PATH, nargs=-1, metavar="FOLDER|CONTRACT..."),
-            option(language, helps.ON, "--on", type=day, metavar="YYYY-MM-DD"),
-            option(language, helps.SELECT, "--select", "codes", multiple=True),
-            option(language, helps.IGNORE, "--ignore", "ignored", multiple=True),
-            option(language, helps.CHECKLIST, "--checklist", "is_checklist", is_flag=True),
-            option(language, helps.MARKDOWN, "--markdown", type=PATH, metavar="FILE"),
-            option(language, helps.HTML, "--html", type=PATH, metavar="FILE"),
-            option(language, helps.EXPLAIN_CODE, "--explain", "explained"),
-            json_option(language),
-        ],
-    )
+    file = {"type": PATH, "metavar": "FILE"}
+    sheet = {"type": PATH, "metavar": "FILE.xlsx|FILE.csv"}
+    return [
+        click.Argument(["paths"], type=PATH, nargs=-1, metavar="FOLDER|CONTRACT..."),
+        option(language, helps.ON, "--on", type=day, metavar="YYYY-MM-DD"),
+        option(language, helps.SELECT, "--select", "codes", multiple=True),
+        option(language, helps.IGNORE, "--ignore", "ignored", multiple=True),
+        option(language, helps.CHECKLIST, "--checklist", "is_checklist", is_flag=True),
+        option(language, helps.MARKDOWN, "--markdown", **file),
+        option(language, helps.HTML, "--html", **file),
+        option(language, helps.LIST, "--list", "problem_list", **sheet),
+        option(language, helps.EXPLAIN_CODE, "--explain", "explained"),
+        json_option(language),
+    ]
 
 
 def run(paths: Sequence[Path], wishes: Wishes, language: Language) -> int:
     """Review each folder; one that is refused is told and does not stop the others."""
-    reviews: list[Reviewed] = []
+    read: list[Read] = []
     refused: list[Refused] = []
     for path in paths:
         try:
-            reviews.append(reviewed_at(path, wishes))
+            read.append(read_at(path, wishes))
         except SanbianError as error:
             refused.append(Refused(str(path), error.problems))
+    reviews = [one.reviewed for one in read]
     check_ignored(reviews, wishes.ignored)
-    if reviews and wishes.markdown is not None:
-        text = markdown_of(review_report(reviews, language))
-        write_aside(wishes.markdown, text.encode("utf-8"))
-    if reviews and wishes.html is not None:
-        text = html_of(review_report(reviews, language))
-        write_aside(wishes.html, text.encode("utf-8"))
+    if reviews:
+        _write_reports(reviews, wishes, language)
+    told = None
+    if read and wishes.problem_list is not None:
+        told = carry_list_on(wishes.problem_list, read, language)
     if wishes.as_json:
         write_json(record_of_reviews(reviews, refused))
     else:
         _show(reviews, wishes, language, is_named=len(paths) > 1)
         _show_refused(refused, language, is_named=len(paths) > 1)
+        if told is not None:
+            console().print(seen(told.of(language)), soft_wrap=True)
     if refused:
         return REFUSED
     is_wrong = any(each.severity == "error" for one in reviews for each in one.open)
     return FOUND if is_wrong else CLEAN
 
 
-def reviewed_at(path: Path, wishes: Wishes) -> Reviewed:
+def read_at(path: Path, wishes: Wishes) -> Read:
     """What is found and asked in a folder or a contract file.
 
     Raises:
         SanbianError: It cannot be read or settled.
     """
     dossier = load_review(path)
-    found = review_dossier(dossier, on=wishes.on, today=date.today())  # noqa: DTZ011 - a day
+    found = review_dossier(dossier, on=wishes.on, today=today())
     asked = checklist_of(dossier, on=wishes.on)
     codes = tuple(each.upper() for each in wishes.codes)
-    return Reviewed(
+    reviewed = Reviewed(
         contract=dossier.contract,
         found=selected(found, codes),
         asked=tuple(each for each in asked if each.code.startswith(codes)),
         on=wishes.on,
         name=str(path),
+    )
+    settlement = dossier.settlement
+    looked = Looked(
+        on=today(),
+        codes=codes,
+        period="" if settlement is None else str(settlement.period),
+        has_register=dossier.register is not None,
+    )
+    return Read(reviewed=reviewed, looked=looked)
+
+
+def _write_reports(reviews: Sequence[Reviewed], wishes: Wishes, language: Language) -> None:
+    for file, write in ((wishes.markdown, markdown_of), (wishes.html, html_of)):
+        if file is not None:
+            report = review_report(reviews, language)
+            write_aside(file, write(report).encode("utf-8"))
+
+
+def carry_list_on(file: Path, read: Sequence[Read], language: Language) -> Text:
+    """Carry a rectification list on by what was found, and say what became of its rows.
+
+    Raises:
+        InvalidInputError: The list cannot be read, and stays as it is; or not be written.
+    """
+    rows = read_problem_list(file) if file.exists() else ()
+    for one in read:
+        rows = rectification(
+            rows,
+            one.reviewed.found,
+            contract=one.reviewed.contract,
+            looked=one.looked,
+            language=language,
+        )
+    write_problem_list(file, rows, language)
+    counts = counted_rows(rows)
+    return Text(
+        zh=f"问题清单 {file}：共 {len(rows)} 行。{counts.zh}",
+        en=f"List {file}: {len(rows)} row{'' if len(rows) == 1 else 's'}. {counts.en}",
     )
 
 

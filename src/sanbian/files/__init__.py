@@ -18,6 +18,7 @@ from sanbian.files.examples import examples_text
 from sanbian.files.facts import load_facts, save_facts
 from sanbian.files.folders import Folder, load_folder
 from sanbian.files.lines import write_lines
+from sanbian.files.problem_lists import read_problem_list, write_problem_list
 from sanbian.files.record_files import (
     load_records,
     load_records_in,
@@ -59,6 +60,7 @@ __all__ = [
     "load_review",
     "load_settlement",
     "read_new_roster",
+    "read_problem_list",
     "read_register",
     "records_of",
     "records_schema",
@@ -73,4 +75,5 @@ __all__ = [
     "save_register",
     "save_settlement",
     "write_lines",
+    "write_problem_list",
 ]

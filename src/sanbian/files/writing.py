@@ -77,6 +77,7 @@ def write_xlsx(
     rows: Iterable[Sequence[Written]],
     *,
     text_columns: Collection[str] = (),
+    widths: Sequence[int] = (),
 ) -> None:
     """Write an XLSX file with one sheet; the same rows give the same bytes.
 
@@ -88,6 +89,8 @@ def write_xlsx(
             fractions that no decimal ends, are written as text.
         text_columns: Headers of columns whose cells are text whatever they look like: ID
             numbers and bank accounts.
+        widths: Width of each column in characters, shape ``(columns,)``, for a sheet that is
+            printed: words are broken to it, and the header stays in sight. Empty for none.
 
     Raises:
         InvalidInputError: openpyxl is missing, a cell cannot stand in a workbook, or the
@@ -118,6 +121,7 @@ def write_xlsx(
     stored = _stored_rows(target, headers, given, text_columns)
     book = openpyxl.Workbook(write_only=True)
     worksheet = book.create_sheet(sheet)
+    wrapped = _print_well(worksheet, widths)
     for row, asked in zip(stored, (headers, *given), strict=True):
         cells = []
         for header, value, cell_given in zip(headers, row, asked, strict=True):
@@ -130,11 +134,30 @@ def write_xlsx(
                 cell.number_format = "yyyy-mm-dd"
             elif isinstance(value, Decimal):
                 cell.number_format = _shape(cell_given)
+            if wrapped is not None:
+                cell.alignment = wrapped
             cells.append(cell)
         worksheet.append(cells)
     packed = io.BytesIO()
     book.save(packed)
     write_aside(target, _without_clock(packed.getvalue()))
+
+
+def _print_well(worksheet: Any, widths: Sequence[int]) -> Any:
+    """Set the widths of a sheet; how its cells break their words, or None without widths."""
+    from openpyxl.styles import Alignment  # noqa: PLC0415 - an extra, loaded where it is used
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - the same
+
+    if not widths:
+        return None
+    for place, width in enumerate(widths, 1):
+        worksheet.column_dimensions[get_column_letter(place)].width = width
+    worksheet.freeze_panes = "A2"
+    worksheet.page_setup.orientation = "landscape"
+    worksheet.page_setup.fitToHeight = 0
+    worksheet.sheet_properties.pageSetUpPr.fitToPage = True
+    worksheet.print_title_rows = "1:1"
+    return Alignment(wrap_text=True, vertical="top")
 
 
 def write_aside(path: Path, content: bytes) -> None:

@@ -16,6 +16,11 @@ from sanbian.wording import Text
 Severity: TypeAlias = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 """From the gravest down."""
+SEVERITY_NAMES: dict[Severity, Text] = {
+    "error": Text(zh="错误", en="error"),
+    "warning": Text(zh="警告", en="warning"),
+    "info": Text(zh="提示", en="info"),
+}
 
 
 @frozen(kw_only=True)

@@ -8,7 +8,15 @@ from datetime import date
 from attrs import frozen
 
 from sanbian.contract import Contract, stable_place
-from sanbian.findings import SEVERITIES, Asked, Check, Finding, Ground, Severity
+from sanbian.findings import (
+    SEVERITIES,
+    SEVERITY_NAMES,
+    Asked,
+    Check,
+    Finding,
+    Ground,
+    Severity,
+)
 from sanbian.report.pages import (
     BLANK,
     Block,
@@ -27,11 +35,6 @@ PARTS = {
     "SB2": Text(zh="程序", en="procedure"),
     "SB3": Text(zh="台账", en="register"),
     "SB4": Text(zh="结算", en="settlement"),
-}
-SEVERITY_NAMES: dict[Severity, Text] = {
-    "error": Text(zh="错误", en="error"),
-    "warning": Text(zh="警告", en="warning"),
-    "info": Text(zh="提示", en="info"),
 }
 
 
