@@ -81,6 +81,7 @@ class Region:
         publication_days: Days for which a list or decision must hang.
         cash_limit: Yuan up to which a household may be paid in cash.
         monitoring_line: Yuan a person and year below which a household is monitored.
+        yellow_line: Yuan a person and year below which a household is watched more closely.
         lpr: One-year loan prime rate by the day of its publication.
 
     Raises:
@@ -94,6 +95,7 @@ class Region:
     publication_days: tuple[RegionalDays, ...] = ()
     cash_limit: tuple[RegionalAmount, ...] = ()
     monitoring_line: tuple[RegionalAmount, ...] = ()
+    yellow_line: tuple[RegionalAmount, ...] = ()
     lpr: tuple[RegionalRate, ...] = ()
 
     def __attrs_post_init__(self) -> None:

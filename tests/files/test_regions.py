@@ -46,6 +46,7 @@ REGIONS = st.builds(
     publication_days=rows(RegionalDays, "days", st.integers(1, 365)),
     cash_limit=AMOUNTS,
     monitoring_line=AMOUNTS,
+    yellow_line=AMOUNTS,
     lpr=RATES,
 )
 

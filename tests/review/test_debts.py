@@ -24,7 +24,7 @@ from sanbian import (
     yuan,
 )
 from sanbian.files.reviews import load_review, review_dossier
-from sanbian.findings import review
+from sanbian.findings import review, selected
 
 OWN = Contribution(by="members", what="money")
 BOUGHT_BACK = Safeguard(kind=SafeguardKind.BUY_BACK, by="farm", words="三年期满原价回购")
@@ -234,11 +234,7 @@ def test_earlier_settlements_are_recalculated_in_their_order():
     dossier = load_review(GALLERY / "SB114" / "bad")
     settlement = dossier.settlement
 
-    (found,) = review(
-        dossier.contract,
-        dossier.register,
-        settlement,
-        earlier=(settlement,),
-    )
+    reviewed = (dossier.contract, dossier.register, settlement)
+    (found,) = selected(review(*reviewed, earlier=(settlement,)), ["SB114"])
 
     assert 2 == found.says.en.count("18,000.00 yuan paid")

@@ -51,10 +51,12 @@ def test_an_error_in_a_real_contract_is_explained(folder):
         loaded = load(find(folder))
     except InvalidInputError:
         return  # refused on reading: nothing is left to review
-    settled = settled_in_order(loaded, periods_of(loaded, None), lambda: None)
+    settled = list(settled_in_order(loaded, periods_of(loaded, None), lambda: None))
     found = {*review(loaded.contract), *review(loaded.contract, loaded.register)}
-    for one in settled:
-        found |= {*review(loaded.contract, loaded.register, one.settlement)}
+    for place, one in enumerate(settled):
+        earlier = [each.settlement for each in settled[:place]]
+        reviewed_ = (loaded.contract, loaded.register, one.settlement)
+        found |= {*review(*reviewed_, facts=one.facts, earlier=earlier)}
     errors = {finding.code for finding in found if finding.severity == "error"}
 
     assert set(EXPLAINED.get(folder.name, {})) == errors

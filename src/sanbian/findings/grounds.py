@@ -20,12 +20,14 @@ _COLLECTIVES = Text(
 )
 _COMPANIES = Text(zh="《公司法》", en="Company Act")
 _LAND = Text(zh="《农村土地承包法》", en="Rural Land Contracting Act")
+_INCOME_TAX = Text(zh="《个人所得税法》", en="Individual Income Tax Act")
 _CIVIL_CODE = Text(zh="《民法典》", en="Civil Code")
 
 COOPERATIVES_SINCE = date(2018, 7, 1)
 COLLECTIVES_SINCE = date(2025, 5, 1)
 _COMPANIES_SINCE = date(2024, 7, 1)
 _LAND_SINCE = date(2019, 1, 1)
+_INCOME_TAX_SINCE = date(2019, 1, 1)  # the rules that carry out the revision of 2018
 _CIVIL_CODE_SINCE = date(2021, 1, 1)
 _VILLAGES_SINCE = date(2018, 12, 29)
 
@@ -80,6 +82,11 @@ PRIVATE_LENDING = _law(
     date(2020, 8, 20),
 )
 """The cap of four times the one-year loan prime rate of the day of signing."""
+
+
+def income_tax(zh: str, en: str) -> Ground:
+    """An article of the act on individual income tax, as revised in 2018."""
+    return _law(_INCOME_TAX, zh, en, _INCOME_TAX_SINCE)
 
 
 def case(zh: str, en: str) -> Ground:
