@@ -34,6 +34,7 @@ from sanbian.wording import Text, same
 
 WHY = Because("1", "rent", Text(zh="租金", en="rent"))
 RULES = (OddFen.LARGEST_REMAINDER, OddFen.FIRST, OddFen.LAST, OddFen.LARGEST_SHARE)
+STEPS = st.sampled_from([1, 1, 1, 10])
 TOP = "contract"
 
 
@@ -208,6 +209,7 @@ def _payments(draw, level, coarser):
         odd_fen=draw(st.sampled_from(RULES)),
         name="pay",
         because=WHY,
+        step=draw(STEPS),
     )
 
 
@@ -229,6 +231,7 @@ def _divisions(draw, level, coarser, finer):
         odd_fen=draw(st.sampled_from(RULES)),
         name="divide",
         because=WHY,
+        step=draw(STEPS),
     )
 
 

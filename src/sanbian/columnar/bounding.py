@@ -22,24 +22,29 @@ class Bounds:
 
     def in_steps(self, step: int) -> Bounds:
         """The same in whole steps: a lower bound is met, an upper one not passed."""
+        if step == 1:
+            return self
         has_none = self.high == NO_BOUND
         high = np.where(has_none, NO_BOUND, self.high // step)
         return Bounds(-(-self.low // step), high)
 
 
 def share_within(
-    units: Whole,
+    totals: Whole,
     weights: Whole,
     bounds: Bounds,
     segments: Segments,
     odd_fen: OddFen,
     drop: Drop,
+    *,
+    step: int = 1,
 ) -> Shared:
     """Share each total over the rows of its segment, each part within its bounds.
 
     As `sanbian.money.apportion_within`: in each round, those whom a bound holds get it, on
     the side that is further out; then the others share what is left.
     """
+    units, bounds = totals // step, bounds.in_steps(step)
     wrong = _wrong(units, weights, bounds, segments, drop)
     drop(wrong)
     wrong_each = segments.each(wrong)
@@ -73,7 +78,7 @@ def share_within(
         odd_fen,
         drop,
     )
-    return parts + shared, odd
+    return (parts + shared) * step, odd
 
 
 def _wrong(

@@ -278,7 +278,7 @@ def sums(numbers: Whole, bound: int, segments: Segments, drop: Drop) -> tuple[Wh
     bound = most(numbers)
     if bound * longest <= LIMIT:
         return found, bound * longest
-    sizes = np.diff(segments.starts)
+    sizes = segments.sizes
     coarse = segments.sums(np.abs(numbers) >> _HALF) + sizes  # of numbers cut to 42 bits
     fits = (coarse <= LIMIT >> _HALF) & (sizes < 1 << _HALF)
     drop(~fits)
@@ -301,10 +301,7 @@ def in_segments(
     if isinstance(scale, int):
         return numbers, column.bound, scale
     scale = segments.in_order(np.broadcast_to(scale, segments.of_row.shape))
-    shared = np.ones(segments.count, np.int64)
-    filled = np.flatnonzero(np.diff(segments.starts))
-    if len(filled):
-        shared[filled] = np.maximum.reduceat(scale, segments.starts[filled])
+    shared = np.maximum(segments.highest(scale), 1)
     factor, left = np.divmod(segments.each(shared), scale)
     if left.any():  # no scale of the segment that all others divide
         drop(segments.any(left != 0))
@@ -341,8 +338,3 @@ def in_a_row(
     ]
     bound = max(column.bound for column in columns)
     return Column(np.concatenate(rows), bound, np.concatenate(each))
-
-
-def in_steps(totals: Whole, step: int) -> Whole:
-    """Totals in whole steps, towards zero."""
-    return totals if step == 1 else np.sign(totals) * (np.abs(totals) // step)

@@ -46,20 +46,16 @@ class Value:
 
 
 class Reader:
-    """What the expressions of one move come to; a balance means the balance at that move.
+    """What the expressions of one move come to; a balance means the balance at that move."""
 
-    Attributes:
-        odd: The level of the last share that was read, and which keys got an odd unit in it.
-    """
-
-    __slots__ = ("_aside", "_balances", "_batch", "_known", "odd")
+    __slots__ = ("_aside", "_balances", "_batch", "_known", "_odd")
 
     def __init__(self, batch: Batch, balances: Mapping[str, Held], aside: Aside) -> None:
         self._batch = batch
         self._balances = balances
         self._aside = aside
         self._known: dict[int, tuple[Expr, Value]] = {}
-        self.odd: tuple[str, Flags] | None = None
+        self._odd: tuple[str, Flags] | None = None
 
     def of(self, expr: Expr) -> Value:
         """The value of an expression at its own level; each is computed once."""
@@ -78,6 +74,10 @@ class Reader:
         numbers = columns.whole(column, self._aside.at(level))
         size = self._batch.ways.size(level)
         return np.broadcast_to(numbers, (size,)), column.bound
+
+    def odd_at(self, level: str) -> Flags | None:
+        """Which keys of a level got an odd unit in the share that was read last."""
+        return self._odd[1] if self._odd is not None and self._odd[0] == level else None
 
     def _read(self, expr: Expr) -> Value:
         match expr:
@@ -153,12 +153,13 @@ class Reader:
             aside.flags |= self._batch.drawn
         if expr.odd_fen is OddFen.CARRY_FORWARD and low is None:
             aside.everyone()
-        units = columns.in_steps(totals, expr.step)
+        step = expr.step
         if low is None:
-            shared, odd = share(units, row, segments, expr.odd_fen, drop)
+            shared, odd = share(totals, row, segments, expr.odd_fen, drop, step=step)
         else:
-            bounds = Bounds(low, np.full(len(low), NO_BOUND)).in_steps(expr.step)
-            shared, odd = share_within(units, row, bounds, segments, expr.odd_fen, drop)
-        self.odd = (level, segments.put_back(odd))
-        numbers = segments.put_back(shared) * expr.step
-        return Value(level, Column(numbers, bound))
+            bounds = Bounds(low, np.full(len(low), NO_BOUND))
+            shared, odd = share_within(
+                totals, row, bounds, segments, expr.odd_fen, drop, step=step
+            )
+        self._odd = (level, segments.put_back(odd))
+        return Value(level, Column(segments.put_back(shared), bound))

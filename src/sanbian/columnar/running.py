@@ -74,7 +74,7 @@ class Machine:
             case Accrue():
                 level = move.claim.level
                 amounts, bound = reader.whole_at(move.amount, level)
-                odd = _odd_at(level, reader)
+                odd = reader.odd_at(level)
                 kind = move.because.kind
                 self._post(
                     Posting(position, None, move.claim, level, amounts, odd, kind), bound
@@ -117,7 +117,7 @@ class Machine:
 
     def _pay(self, position: int, move: Pay, reader: Reader) -> None:
         dues, level, kind = self._dues(move, reader), move.level, move.because.kind
-        read = _odd_at(level, reader)
+        read = reader.odd_at(level)
         for source in move.sources:
             paid, served = self._pay_from(source, move, dues)
             for block, (amounts, bound) in enumerate(paid):
@@ -215,13 +215,15 @@ class Machine:
             rule = OddFen.LARGEST_REMAINDER
         if rule is OddFen.LOTTERY:
             self.aside.flags |= self._batch.drawn
-        units = np.where(is_short, available, 0) // move.step
+        totals = np.where(is_short, available, 0)
         if move.step == 1:  # what is paid is below what is due, so no bound holds
-            parts, odd = share(units, dues, segments, rule, drop)
+            parts, odd = share(totals, dues, segments, rule, drop)
         else:
-            bounds = Bounds(np.zeros_like(dues), dues // move.step)
-            parts, odd = share_within(units, dues, bounds, segments, rule, drop)
-        return np.where(segments.each(is_short), parts * move.step, dues), odd
+            bounds = Bounds(np.zeros_like(dues), dues)
+            parts, odd = share_within(
+                totals, dues, bounds, segments, rule, drop, step=move.step
+            )
+        return np.where(segments.each(is_short), parts, dues), odd
 
     def _served(self, level: str, served: Flags | None, read: Odd) -> Odd:
         """Who got an odd unit: of the source, or in a contract where it had none, of the due."""
@@ -252,15 +254,12 @@ class Machine:
             self.aside.flags |= self._batch.drawn
         if move.odd_fen is OddFen.CARRY_FORWARD and bounds is None:
             self.aside.everyone()
+        rule, step = move.odd_fen, move.step
         if bounds is None:
-            units = columns.in_steps(totals, move.step)
-            parts, odd = share(units, row, segments, move.odd_fen, drop)
+            parts, odd = share(totals, row, segments, rule, drop, step=step)
         else:
-            units = totals // move.step
-            parts, odd = share_within(
-                units, row, bounds.in_steps(move.step), segments, move.odd_fen, drop
-            )
-        shared, served = segments.put_back(parts * move.step), segments.put_back(odd)
+            parts, odd = share_within(totals, row, bounds, segments, rule, drop, step=step)
+        shared, served = segments.put_back(parts), segments.put_back(odd)
         start = 0
         for part in move.parts:
             end = start + self._ways.size(part.to.level)
@@ -333,11 +332,6 @@ class Machine:
             path = self._ways.path(family.level, self._ways.top)
             below = (balance < 0) & ~self.aside.flags[path]
             assert not below.any(), f"{family.name} below zero"
-
-
-def _odd_at(level: str, reader: Reader) -> Odd:
-    """Who got an odd unit in the share that was read last, where it stands at this level."""
-    return reader.odd[1] if reader.odd is not None and reader.odd[0] == level else None
 
 
 def _not_below_zero(held: Held) -> Held:

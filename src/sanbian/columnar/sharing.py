@@ -24,7 +24,13 @@ Shared: TypeAlias = tuple[Whole, Flags]
 
 
 def share(
-    totals: Whole, weights: Whole, segments: Segments, odd_fen: OddFen, drop: Drop
+    totals: Whole,
+    weights: Whole,
+    segments: Segments,
+    odd_fen: OddFen,
+    drop: Drop,
+    *,
+    step: int = 1,
 ) -> Shared:
     """Share each total over the rows of its segment by weights (按权重分配).
 
@@ -36,6 +42,7 @@ def share(
             the segments in which units are odd.
         drop: Gives up segments that are flagged: weights that are negative, or all zero with
             something to share, numbers beyond the safe range.
+        step: Smallest amount shared; what does not fill one is left over.
     """
     weight, _ = sums(weights, most(weights), segments, drop)
     wrong = (totals != 0) & (weight <= 0)
@@ -45,6 +52,8 @@ def share(
     if wrong.any():
         drop(wrong)
     units = np.where(wrong, 0, np.abs(totals))
+    if step != 1:
+        units //= step
     weight = np.where((weight <= 0) | wrong, 1, weight)
     weights = np.where(segments.each(wrong), 0, weights) if wrong.any() else weights
     parts, residues = _rounded_down(units, weights, weight, segments)
@@ -61,6 +70,8 @@ def share(
             drop=drop,
         )
         parts += odd
+    if step != 1:
+        parts *= step
     if len(totals) and int(totals.min()) < 0:
         parts = np.where(segments.each(totals) < 0, -parts, parts)
     return parts, odd
@@ -73,12 +84,11 @@ def _rounded_down(
     unit_each, weight_each = segments.each(units), segments.each(weight)
     parts: Whole = (weights * segments.each(units / weight)).astype(np.int64)
     residues: Whole = weights * unit_each - parts * weight_each
-    over = residues >= weight_each
-    under = residues < 0
-    parts += over
-    parts -= under
-    residues += weight_each * under
-    residues -= weight_each * over
+    off = (residues >= weight_each).astype(np.int64)
+    off -= residues < 0
+    if off.any():
+        parts += off
+        residues -= weight_each * off
     return parts, residues
 
 
@@ -97,7 +107,7 @@ def _odd(
         case OddFen.LARGEST_REMAINDER:
             return _highest(residues, left, weight, segments)
         case OddFen.LARGEST_SHARE:
-            return _highest(weights, left, weight, segments)
+            return _highest(weights, left, segments.highest(weights), segments)
         case OddFen.FIRST:
             takes = weights > 0
             return takes & (segments.before(takes) < segments.each(left))
@@ -123,7 +133,7 @@ def _highest(keys: Whole, count: Whole, limit: Whole, segments: Segments) -> Fla
     """
     if len(keys) < _BUCKETS * segments.count:
         return _in_front(keys, count, np.flatnonzero(segments.each(count) > 0), segments)
-    per_key = segments.each(_BUCKETS / limit)
+    per_key = segments.each(_BUCKETS / np.maximum(limit, 1))
     bucket = np.minimum((keys * per_key).astype(np.int64), _BUCKETS - 1)
     places = segments.of_row * _BUCKETS + bucket
     held = np.bincount(places, minlength=segments.count * _BUCKETS)
@@ -138,8 +148,10 @@ def _highest(keys: Whole, count: Whole, limit: Whole, segments: Segments) -> Fla
 
 def _in_front(keys: Whole, count: Whole, rows: Places, segments: Segments) -> Flags:
     """So many of some rows of each segment with the greatest keys, by putting them in order."""
-    of_row = segments.of_row[rows]
-    ranked = rows[np.lexsort((-keys[rows], of_row))]
+    of_row, mine = segments.of_row[rows], keys[rows]
+    ranked = rows
+    if ((mine[1:] > mine[:-1]) & (of_row[1:] == of_row[:-1])).any():
+        ranked = rows[np.lexsort((-mine, of_row))]
     sizes = np.bincount(of_row, minlength=segments.count)
     place = np.arange(len(rows)) - (np.cumsum(sizes) - sizes)[of_row]
     found: Flags = np.zeros(len(keys), np.bool_)

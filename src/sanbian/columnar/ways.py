@@ -23,12 +23,14 @@ class Segments:
     Attributes:
         starts: Where each segment begins, and where the last ends, shape ``(segments + 1,)``,
             once the rows stand in the order of their segments.
+        sizes: How many rows each has.
         of_row: For each row in that order, the position of its segment, shape ``(rows,)``.
         order: The rows in that order, or None where they stand so already.
         size: How many rows every segment has, or None where they differ.
     """
 
     starts: Places
+    sizes: Places
     of_row: Places
     order: Places | None = None
     size: int | None = None
@@ -43,7 +45,7 @@ class Segments:
         """How many rows the longest segment has."""
         if self.size is not None:
             return self.size
-        return int(np.diff(self.starts).max(initial=0))
+        return int(self.sizes.max(initial=0))
 
     def in_order(self, rows: Row) -> Row:
         """Rows in the order of their segments."""
@@ -61,17 +63,33 @@ class Segments:
         """The sum over each segment of rows in order, exact modulo 2^64."""
         if self.size is not None:
             return rows if self.size == 1 else rows.reshape(-1, self.size).sum(axis=1)
-        running = np.zeros(len(rows) + 1, np.int64)
-        np.cumsum(rows, out=running[1:])
-        ends: Whole = running[self.starts]
-        return ends[1:] - ends[:-1]
+        return self._reduced(np.add, rows)
+
+    def highest(self, rows: Whole) -> Whole:
+        """The greatest of each segment of rows in order; zero where there is none."""
+        return self._reduced(np.maximum, rows)
+
+    def _reduced(self, by: np.ufunc, rows: Whole) -> Whole:
+        filled = self.filled
+        if len(filled) == self.count:
+            return cast("Whole", by.reduceat(rows, self.starts[:-1]))
+        found = np.zeros(self.count, np.int64)
+        if len(filled):
+            found[filled] = by.reduceat(rows, self.starts[filled])
+        return found
+
+    @property
+    def filled(self) -> Places:
+        """The segments that have rows."""
+        return np.flatnonzero(self.sizes)
 
     def times(self, count: int) -> Segments:
         """The segments of rows in order that are repeated, each one so many times."""
         if count == 1:
             return self
         size = None if self.size is None else self.size * count
-        return Segments(self.starts * count, np.repeat(self.of_row, count), None, size)
+        of_row = np.repeat(self.of_row, count)
+        return Segments(self.starts * count, self.sizes * count, of_row, None, size)
 
     def any(self, flagged: Flags) -> Flags:
         """Whether any row of each segment is flagged; rows in order."""
@@ -81,13 +99,13 @@ class Segments:
 
     def each(self, numbers: Row) -> Row:
         """A number of each segment for each of its rows, in order."""
-        return numbers if self.size == 1 else cast("Row", numbers[self.of_row])
+        return numbers if self.size == 1 else cast("Row", np.repeat(numbers, self.sizes))
 
     def before(self, rows: Whole | Flags) -> Whole:
         """For each row in order, the sum of those before it in its segment."""
         running = np.zeros(len(rows) + 1, np.int64)
         np.cumsum(rows, out=running[1:])
-        found: Whole = running[:-1] - running[self.starts[:-1]][self.of_row]
+        found: Whole = running[:-1] - self.each(running[self.starts[:-1]])
         return found
 
 
@@ -102,15 +120,15 @@ def segments_of(of_row: Places, count: int) -> Segments:
     np.cumsum(sizes, out=starts[1:])
     is_even = count > 0 and len(of_row) > 0 and bool((sizes == sizes[0]).all())
     size = int(sizes[0]) if is_even else None
-    return Segments(starts, of_row, order, size)
+    return Segments(starts, sizes, of_row, order, size)
 
 
 def even_segments(count: int, size: int) -> Segments:
     """So many segments of so many rows each, one after another."""
     rows = np.arange(count * size)
-    return Segments(
-        np.arange(count + 1) * size, rows // size, None, size if count else None
-    )
+    every = size if count else None
+    sizes = np.full(count, size)
+    return Segments(np.arange(count + 1) * size, sizes, rows // size, None, every)
 
 
 @frozen(eq=False)

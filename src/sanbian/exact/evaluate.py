@@ -45,7 +45,6 @@ class Values:
     One is made for each move: a balance means the balance at that move.
 
     Attributes:
-        odd: Positions that got an odd unit in a share.
         before: For a division: what the source held, per key.
     """
 
@@ -55,8 +54,8 @@ class Values:
         "_credits",
         "_inputs",
         "_known",
+        "_odd",
         "before",
-        "odd",
     )
 
     def __init__(
@@ -71,7 +70,7 @@ class Values:
         self._credits = credits_micro
         self._because = because
         self._known: dict[int, tuple[Expr, Value]] = {}
-        self.odd: tuple[int, ...] = ()
+        self._odd: tuple[str, tuple[int, ...]] = (EVERYWHERE, ())
         self.before: tuple[int, ...] = ()
 
     def of(self, expr: Expr) -> Value:
@@ -90,6 +89,10 @@ class Values:
         numbers = columns.whole(self.at(expr, level))
         assert numbers is not None, f"clause {self._because.clause}: not rounded"
         return numbers
+
+    def odd_at(self, level: str) -> tuple[int, ...]:
+        """Keys of a level that got an odd unit in the share that was read last."""
+        return self._odd[1] if self._odd[0] == level else ()
 
     def _read(self, expr: Expr) -> Value:
         match expr:
@@ -177,5 +180,6 @@ class Values:
             step=expr.step,
         )
         totals = self.whole_at(expr.total, total.level)
-        shared, self.odd = share_out(division, totals, self._inputs, self._credits)
+        shared, odd = share_out(division, totals, self._inputs, self._credits)
+        self._odd = (level, odd)
         return Value(level, Column(shared))

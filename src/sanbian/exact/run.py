@@ -17,6 +17,7 @@ from sanbian.exact.sharing import (
     fill_in_order,
     lesser,
     not_below_zero,
+    of_block,
     over_claims,
     share_out,
 )
@@ -114,10 +115,8 @@ class _Machine:
             case Accrue():
                 level = move.claim.level
                 amounts = tuple(values.whole_at(move.amount, level))
-                kind = move.because.kind
-                self._post(
-                    Posting(position, None, move.claim, level, amounts, values.odd, kind)
-                )
+                odd, kind = values.odd_at(level), move.because.kind
+                self._post(Posting(position, None, move.claim, level, amounts, odd, kind))
             case Pay():
                 self._pay(position, move, values)
             case Divide():
@@ -145,7 +144,7 @@ class _Machine:
         for source in move.sources:
             paid, odd = self._pay_from(source, move, dues)
             for block, amounts in enumerate(map(tuple, paid)):
-                served = _of_block(odd, block, len(amounts)) or values.odd
+                served = of_block(odd, block, len(amounts)) or values.odd_at(level)
                 self._post(Posting(position, source, move.to, level, amounts, served, kind))
                 if move.discharges:
                     claim = move.discharges[block]
@@ -189,11 +188,17 @@ class _Machine:
             for segment in self.space.segments(source.level, move.level)
         )
         together = list(chain.from_iterable(dues))
+        short = [at for at, most in enumerate(wanted) if available[at] < most]
+        taken = [available[at] for at in short]
+        places = [segments[at] for at in short]
         odd: tuple[int, ...] = ()
         if move.short == "in_order":
-            paid = fill_in_order(available, segments, together)
+            shared = fill_in_order(taken, places, together)
         else:
-            paid, odd = self._share_short(source, move, available, segments, together)
+            shared, odd = self._share_short(source, move, taken, places, together)
+        paid = list(together)  # a source that is not short pays in full
+        for place in chain.from_iterable(places):
+            paid[place] = shared[place]
         return [paid[at * size : (at + 1) * size] for at in range(len(dues))], odd
 
     def _share_short(
@@ -372,12 +377,6 @@ def _keys(inputs: Inputs, family: Family, move: Divide) -> Sequence[str]:
         return keys
     name = family.name.rsplit("/", 1)[-1]
     return [name] if len(keys) == 1 else [f"{name}/{key}" for key in keys]
-
-
-def _of_block(positions: Sequence[int], block: int, size: int) -> tuple[int, ...]:
-    """Those of the positions that lie in a block, counted from its beginning."""
-    start = block * size
-    return tuple(place - start for place in positions if start <= place < start + size)
 
 
 def _assert_balanced(done: Run) -> None:

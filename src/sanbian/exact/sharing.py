@@ -243,3 +243,9 @@ def lesser(one: Sequence[int], other: Sequence[int]) -> Sequence[int]:
 def not_below_zero(numbers: Sequence[int]) -> Sequence[int]:
     """The numbers, with zero in place of what is below it."""
     return numbers if min(numbers, default=0) >= 0 else [max(0, each) for each in numbers]
+
+
+def of_block(positions: Sequence[int], block: int, size: int) -> tuple[int, ...]:
+    """Those of the positions that lie in a block, counted from its beginning."""
+    start = block * size
+    return tuple(place - start for place in positions if start <= place < start + size)
