@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from sybil import Sybil
 from sybil.document import Document, PythonDocStringDocument
@@ -44,3 +46,38 @@ docstrings = Sybil(
     document_types={".py": DocStrings},
 )
 pytest_collect_file = (pages + docstrings).pytest()
+
+
+# Every worked amount goes down two roads: the exact interpreter, and the column interpreter.
+
+ROADS = ("one by one", "all at once")
+ON_BOTH_ROADS = {
+    *("test_advances", "test_combining", "test_conditional_sharing", "test_conditions"),
+    *("test_debts_go_on", "test_deductions", "test_divisions", "test_flows", "test_goods"),
+    *("test_insurance", "test_late_fees", "test_losses", "test_moves", "test_own_funds"),
+    *("test_payout_bands", "test_principal", "test_purchases", "test_record_days"),
+    *("test_refused_settlements", "test_reinvestment", "test_scales", "test_split_of_each"),
+    *("test_tricky_cases", "test_tricky_years", "test_twelve_rules", "test_waivers"),
+    "test_twelve_rules_of_years",
+}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests of some modules once on each road."""
+    module = metafunc.module.__name__.rpartition(".")[2]
+    drawn = hasattr(
+        metafunc.function, "hypothesis"
+    )  # they have a test of two roads themselves
+    if module in ON_BOTH_ROADS and not drawn:
+        metafunc.fixturenames.append("road")
+        metafunc.parametrize("road", ROADS, indirect=True)
+
+
+@pytest.fixture
+def road(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The interpreter that runs every program of a test."""
+    if request.param == ROADS[1]:
+        other = import_module("roads").by_columns
+        monkeypatch.setattr("sanbian.settlement.settling.run", other)
+        monkeypatch.setattr("move_builders.run", other)
+    return str(request.param)

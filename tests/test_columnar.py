@@ -7,7 +7,7 @@ import sys
 
 from hypothesis import given, settings
 from program_strategies import inputs_of, runs
-from two_roads import all_at_once, one_by_one
+from roads import all_at_once, one_by_one
 
 from sanbian import columnar, exact
 from sanbian.program import apart, shape_of, side_by_side

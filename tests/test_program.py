@@ -189,10 +189,10 @@ def test_each_source_pays_the_smaller_of_its_balance_and_what_is_still_due(drawn
                 place = climb(space, move.level, source.level, key)
                 wanted[place] += still[key]
                 out[place] += paid[key]
-            for due, has, given in zip(wanted, before[source.name], out, strict=True):
+            for due, has, gave in zip(wanted, before[source.name], out, strict=True):
                 most = due if source.name in done.inputs.unlimited else min(due, has)
                 in_steps = move.step != 1 and move.short == "pro_rata" and most < due
-                assert given == most or (in_steps and given < has and not given % move.step)
+                assert gave == most or (in_steps and gave < has and not gave % move.step)
             still = [due - amount for due, amount in zip(still, paid, strict=True)]
             assert min(still, default=0) >= 0
 

@@ -20,22 +20,22 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from contract_worlds import World, folded, many_worlds
-from two_roads import all_at_once, one_by_one, varied, watched
+from roads import all_at_once, one_by_one, varied, watched
 
 from sanbian import OddFen, SanbianError, columnar
 from sanbian.program import Inputs, Program, shape_of
 
-_VARIANTS = 40
-_WORLDS = 50
+_VARIANTS = 150
+_WORLDS_MOST = 50
 _RULES = tuple(rule for rule in OddFen if rule is not OddFen.LOTTERY)
 
 
-def programs_of(drawn: int) -> list[tuple[Program, Inputs]]:
+def programs_of(drawn: int, worlds: int) -> list[tuple[Program, Inputs]]:
     """The programs that some random worlds settle, with their inputs."""
 
     @seed(drawn)
     @settings(
-        max_examples=_WORLDS,
+        max_examples=worlds,
         phases=[Phase.generate],
         database=None,
         deadline=None,
@@ -81,12 +81,14 @@ def main(arguments: list[str] | None = None) -> int:
     dice = random.Random(asked.seed)  # noqa: S311 - no secret
     done, shapes = Counter[str](), set[int]()
     agrees, drawn = True, asked.seed * 1_000_000
+    worlds = max(1, min(_WORLDS_MOST, asked.count // _VARIANTS))
     while agrees and done["contracts"] < asked.count:
-        for program, inputs in programs_of(drawn):
+        for program, inputs in programs_of(drawn, worlds):
             each = [inputs, *(varied(dice, program, inputs) for _ in range(_VARIANTS))]
             shapes.add(hash(shape_of(program, inputs)))
             agrees = agrees and compare(program, each, done)
         drawn += 1
+        print(f"{done['contracts']:,} ...", file=sys.stderr, flush=True)
     told = ", ".join(f"{count:,} {what}" for what, count in done.items())
     verdict = "both roads agree" if agrees else "the roads differ"
     print(f"Seed {asked.seed}: {verdict}. {told}; {len(shapes):,} shapes of programs.")

@@ -7,10 +7,9 @@ the rows that might. So nothing ever wraps, and nothing is ever a float.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from math import lcm
-from types import MappingProxyType
-from typing import TypeAlias, assert_never
+from typing import Any, TypeAlias, assert_never
 
 import numpy as np
 from attrs import frozen
@@ -127,16 +126,6 @@ def _common(one: Whole, other: Whole, drop: Drop) -> Whole:
 
 # --- operations ----------------------------------------------------------------------
 
-_RELATIONS: Mapping[Relation, Callable[[Whole, Whole], Flags]] = MappingProxyType(
-    {
-        Relation.AT_LEAST: np.greater_equal,
-        Relation.MORE_THAN: np.greater,
-        Relation.EQUAL: np.equal,
-        Relation.AT_MOST: np.less_equal,
-        Relation.LESS_THAN: np.less,
-    }
-)
-
 
 def combine(op: Op, left: Column, right: Column, drop: Drop) -> Column:
     """An operation on two columns, row by row; a divisor of zero drops its row."""
@@ -160,6 +149,8 @@ def combine(op: Op, left: Column, right: Column, drop: Drop) -> Column:
         case Op.GREATER:
             numbers = np.maximum(one.numbers, other.numbers)
             bound = max(one.bound, other.bound)
+        case Op.MULTIPLY | Op.DIVIDE:
+            raise AssertionError(op)
         case _:
             assert_never(op)
     return Column(numbers, bound, scale)
@@ -204,7 +195,24 @@ def _inverse(column: Column, drop: Drop) -> Column:
 def compare(relation: Relation, left: Column, right: Column, drop: Drop) -> Column:
     """One where the relation holds between two columns, else zero, row by row."""
     (one, other), _ = aligned([left, right], drop)
-    return Column(_RELATIONS[relation](one.numbers, other.numbers).astype(np.int64), 1)
+    holds = _holds(relation, one.numbers, other.numbers)
+    return Column(holds.astype(np.int64), 1)
+
+
+def _holds(relation: Relation, one: Whole, other: Whole) -> Any:
+    match relation:
+        case Relation.AT_LEAST:
+            return one >= other
+        case Relation.MORE_THAN:
+            return one > other
+        case Relation.EQUAL:
+            return one == other
+        case Relation.AT_MOST:
+            return one <= other
+        case Relation.LESS_THAN:
+            return one < other
+        case _:
+            assert_never(relation)
 
 
 def choose(sides: Sequence[Column], drop: Drop) -> Column:

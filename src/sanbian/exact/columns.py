@@ -7,11 +7,11 @@ nothing is ever rounded unasked. One column has one number per key of its level.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from itertools import repeat
 from math import gcd, lcm
-from types import MappingProxyType
+from typing import assert_never
 
 from attrs import frozen
 
@@ -91,24 +91,38 @@ def _scaled(column: Column, scale: int) -> Sequence[int]:
     return column.numbers if factor == 1 else [number * factor for number in column.numbers]
 
 
-_SAME_SCALE: Mapping[Op, Callable[[int, int], int]] = MappingProxyType(
-    {
-        Op.ADD: operator.add,
-        Op.SUBTRACT: operator.sub,
-        Op.LESSER: min,
-        Op.GREATER: max,
-    }
-)
+def _on_one_scale(op: Op) -> Callable[[int, int], int]:
+    """What an operation does with two numbers over one scale."""
+    match op:
+        case Op.ADD:
+            return operator.add
+        case Op.SUBTRACT:
+            return operator.sub
+        case Op.LESSER:
+            return min
+        case Op.GREATER:
+            return max
+        case Op.MULTIPLY | Op.DIVIDE:
+            raise AssertionError(op)
+        case _:
+            assert_never(op)
 
-_RELATIONS: Mapping[Relation, Callable[[int, int], bool]] = MappingProxyType(
-    {
-        Relation.AT_LEAST: operator.ge,
-        Relation.MORE_THAN: operator.gt,
-        Relation.EQUAL: operator.eq,
-        Relation.AT_MOST: operator.le,
-        Relation.LESS_THAN: operator.lt,
-    }
-)
+
+def _holds(relation: Relation) -> Callable[[int, int], bool]:
+    """The test of a relation between two numbers over one scale."""
+    match relation:
+        case Relation.AT_LEAST:
+            return operator.ge
+        case Relation.MORE_THAN:
+            return operator.gt
+        case Relation.EQUAL:
+            return operator.eq
+        case Relation.AT_MOST:
+            return operator.le
+        case Relation.LESS_THAN:
+            return operator.lt
+        case _:
+            assert_never(relation)
 
 
 def combine(op: Op, left: Column, right: Column) -> Column:
@@ -122,7 +136,7 @@ def combine(op: Op, left: Column, right: Column) -> Column:
     if op is Op.DIVIDE:
         return _multiply(left, _inverse(right)) if _size(left, right) else Column([])
     one, other, scale = _aligned(left, right, _size(left, right))
-    return _reduced(list(map(_SAME_SCALE[op], one, other)), scale)
+    return _reduced(list(map(_on_one_scale(op), one, other)), scale)
 
 
 def _multiply(left: Column, right: Column) -> Column:
@@ -141,7 +155,7 @@ def _inverse(column: Column) -> Column:
 def compare(relation: Relation, left: Column, right: Column) -> Column:
     """One where the relation holds between two columns, else zero, key by key."""
     one, other, _ = _aligned(left, right, _size(left, right))
-    return Column([int(holds) for holds in map(_RELATIONS[relation], one, other)])
+    return Column([int(holds) for holds in map(_holds(relation), one, other)])
 
 
 def choose(condition: Column, then: Column, otherwise: Column) -> Column:
