@@ -144,6 +144,14 @@ _HOMES = {
         "rational",
         "yuan",
     ),
+    "sanbian.outlooks": (
+        "Expectation",
+        "Outlook",
+        "OutlookRow",
+        "OutlookYear",
+        "expectation_of",
+        "outlook",
+    ),
     "sanbian.payouts": (
         "Whereabouts",
         "payout_function",

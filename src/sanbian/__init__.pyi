@@ -104,6 +104,14 @@ from sanbian.law import Vehicle
 from sanbian.leaving import LeavingRule, OnLeaving
 from sanbian.lending import Instalment, Recalculated, recalculate
 from sanbian.money import OddFen, Rounding, apportion, apportion_within, rational, yuan
+from sanbian.outlooks import (
+    Expectation,
+    Outlook,
+    OutlookRow,
+    OutlookYear,
+    expectation_of,
+    outlook,
+)
 from sanbian.payouts import Whereabouts, payout_function, where_it_goes
 from sanbian.period import Due, Period, Years, due, years
 from sanbian.piecewise import Piece, Piecewise
@@ -228,6 +236,7 @@ __all__ = [
     "ExampleHousehold",
     "ExampleResult",
     "Exit",
+    "Expectation",
     "Expected",
     "Explanation",
     "Facts",
@@ -269,6 +278,9 @@ __all__ = [
     "OnLeaving",
     "OrderPurchase",
     "Origin",
+    "Outlook",
+    "OutlookRow",
+    "OutlookYear",
     "PaidBy",
     "PaidOn",
     "PartFacts",
@@ -353,6 +365,7 @@ __all__ = [
     "correct",
     "describe",
     "due",
+    "expectation_of",
     "explain",
     "facts_of",
     "holdings",
@@ -365,6 +378,7 @@ __all__ = [
     "member_accounts",
     "membership_end",
     "outcome",
+    "outlook",
     "payout_function",
     "person_holdings",
     "persons_on",

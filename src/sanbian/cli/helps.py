@@ -172,6 +172,7 @@ REVIEW = kept(
   sanbian review 桃园 李园 --select SB1 --json
   sanbian review 桃园 --checklist
   sanbian review 桃园 --markdown 审查.md --list 问题清单.xlsx
+  sanbian review 桃园 --outlook --chart 得失.png
   sanbian review --explain SB113""",
         en="""Review: what is wrong, missing or doubtful, and the article that says so.
 
@@ -189,6 +190,7 @@ Examples:
   sanbian review orchard garden --select SB1 --json
   sanbian review orchard --checklist
   sanbian review orchard --markdown review.md --list problems.xlsx
+  sanbian review orchard --outlook --chart outlook.png
   sanbian review --explain SB113""",
     )
 )
@@ -272,6 +274,27 @@ FORCE = Text(
     en="Write even where files were changed or others are there; others are kept.",
 )
 WHOLE = Text(zh="每个数一直追到当期事实。", en="Every number down to the facts.")
+OUTLOOK = Text(
+    zh="各方得失：好年景、正常、差年景、灾年，各方得多少、担多少，谁付保底。",
+    en="What each side gets or bears in a good, a normal, a bad and a ruinous year.",
+)
+EXPECT = Text(
+    zh="正常年景的一项分配基数，以元计；可写多次。",
+    en="A base of a normal year, in yuan; may be given several times.",
+)
+YEAR = Text(
+    zh="一种年景是正常年景的百分之几；写了就不用默认的四种。",
+    en="A kind of year as a percentage of a normal one, instead of the usual four.",
+)
+EXAMPLE = Text(
+    zh="以合同中的哪个算例为正常年景。", en="The worked example that a normal year is."
+)
+CHART = Text(zh="把各方得失画成图。", en="Draw the outlook as a chart.")
+OUTLOOK_CSV = Text(zh="把各方得失写成 CSV。", en="Write the outlook as CSV.")
+FONT = Text(
+    zh="画图用的字体文件；不写就找这台机器上的。",
+    en="The font file of the chart; else one of this machine.",
+)
 LIST = Text(zh="列出范本。", en="List the models.")
 ROSTER_KIND = Text(zh="名册的格式。", en="Kind of the roster.")
 ON = Text(

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import click
-from attrs import frozen
+from attrs import fields_dict, frozen
 
 from sanbian import Finding, InvalidInputError, Problem, SanbianError, Text
 from sanbian.cli import helps
 from sanbian.cli.building import PATH, command, json_option, option, write_json
+from sanbian.cli.outlooking import OutlookWishes, show_outlook
 from sanbian.cli.review_screens import (
     Refused,
     record_of_reviews,
@@ -81,6 +82,8 @@ def review_command(language: Language) -> click.Command:
         on: datetime | None,
         codes: tuple[str, ...],
         explained: str | None,
+        *,
+        is_outlook: bool,
         **others: Any,
     ) -> int:
         if explained is not None:
@@ -88,6 +91,12 @@ def review_command(language: Language) -> click.Command:
             return CLEAN
         if not paths:
             raise click.UsageError(_NO_FOLDER.of(language))
+        asked = {name: others.pop(name) for name in fields_dict(OutlookWishes)}
+        if is_outlook:
+            reports = {name: others[name] for name in ("markdown", "html")}
+            for path in paths:
+                show_outlook(path, OutlookWishes(**asked), language, **reports)
+            return CLEAN
         day = None if on is None else on.date()
         wishes = Wishes(on=day, codes=codes or ("SB",), **others)
         return run(paths, wishes, language)
@@ -108,8 +117,24 @@ def _parameters(language: Language) -> list[click.Parameter]:
         option(language, helps.MARKDOWN, "--markdown", **file),
         option(language, helps.HTML, "--html", **file),
         option(language, helps.LIST, "--list", "problem_list", **sheet),
+        *_outlook_parameters(language),
         option(language, helps.EXPLAIN_CODE, "--explain", "explained"),
         json_option(language),
+    ]
+
+
+def _outlook_parameters(language: Language) -> list[click.Parameter]:
+    base = {"multiple": True, "metavar": "BASE=YUAN"}
+    year = {"multiple": True, "metavar": "NAME=PERCENT"}
+    chart = {"type": PATH, "metavar": "FILE.svg|FILE.png"}
+    return [
+        option(language, helps.OUTLOOK, "--outlook", "is_outlook", is_flag=True),
+        option(language, helps.EXPECT, "--expect", "expected", **base),
+        option(language, helps.YEAR, "--year", "years", **year),
+        option(language, helps.EXAMPLE, "--example", default="", metavar="NAME"),
+        option(language, helps.CHART, "--chart", **chart),
+        option(language, helps.OUTLOOK_CSV, "--csv", type=PATH, metavar="FILE"),
+        option(language, helps.FONT, "--font", type=PATH, metavar="FILE"),
     ]
 
 
