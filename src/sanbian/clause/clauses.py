@@ -155,6 +155,9 @@ class OrderPurchase:
         minimum: How much a holder must deliver of all grades together, or None.
         below: What holds for who delivers less: the ``floor_only``, or ``nothing`` is bought
             under the contract.
+        market: Which market, on which day, gives the price; for people.
+        weighing: Who weighs, and where; for people.
+        paid_by: When it is paid; for people.
     """
 
     id: str
@@ -167,6 +170,9 @@ class OrderPurchase:
     fee: Fraction = Fraction(0)
     minimum: Fraction | None = None
     below: Literal["floor_only", "nothing"] | None = None
+    market: str = ""
+    weighing: str = ""
+    paid_by: str = ""
     unpaid: Literal["carry", "lapse", "error"]
     rounding: Rounding | None = None
     words: str = ""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 
-from sanbian.contract import PartyRole
+from sanbian.contract import Contribution, PartyRole
 from sanbian.findings.grounds import (
     case,
     collectives,
@@ -17,12 +19,16 @@ from sanbian.findings.grounds import (
 from sanbian.findings.subjects import Subject, taker_of_result
 from sanbian.findings.values import Check, Found
 from sanbian.law import Vehicle
-from sanbian.wording import Text
+from sanbian.wording import Text, money
 
 _MICRO_LOAN = ("小额信贷", "扶贫贷", "户贷企用")
 _MICRO_LOAN_BAN = date(2021, 3, 15)  # reported on this day; the notice itself was not read
 _OWNERSHIP = "土地所有权"
 _UNCHANGED = ("不变", "不改变", "不得", "归集体", "属集体", "属于")
+_CONTRACTING = ("放弃承包", "收回承包", "交回承包", "退出承包", "承包权转让", "买断")
+_GENERAL_PARTNER = re.compile(
+    r"(?:村集体|集体经济组织|经济合作社|经联社)[^，。；不非]{0,12}普通合伙人"
+)
 _NOT_FARMING = (
     "别墅",
     "房地产",
@@ -65,16 +71,76 @@ def _lent_to_firm(subject: Subject) -> Iterator[Found]:
             )
 
 
-def _ownership(subject: Subject) -> Iterator[Found]:
+def _collective_property(subject: Subject) -> Iterator[Found]:
+    """Ownership of land and the right to contract it stay; property is not given away."""
     for at, given in subject.contributions("land"):
-        if _OWNERSHIP in given.words and not any(
-            word in given.words for word in _UNCHANGED
-        ):
+        is_kept = any(word in given.words for word in _UNCHANGED)
+        if _OWNERSHIP in given.words and not is_kept:
             yield Found(
                 at=f"{at}.words",
                 says=Text(
                     zh=f"入股的是“{_OWNERSHIP}”",
                     en=f"what is put in is the ownership of land ({_OWNERSHIP})",
+                ),
+            )
+        word = next((word for word in _CONTRACTING if word in given.words), None)
+        if word is not None:
+            yield Found(
+                at=f"{at}.words",
+                says=Text(
+                    zh=f"“{word}”：入股的只能是经营权，农户的承包权不变",
+                    en=f"{word}: only the right to manage goes in, the household keeps its "
+                    "contract",
+                ),
+            )
+    yield from _below_appraisal(subject)
+    yield from _general_partner(subject)
+
+
+def _below_appraisal(subject: Subject) -> Iterator[Found]:
+    for place, given in enumerate(subject.contract.contributions):
+        party = subject.party(given.by)
+        value = _counted_at(given)
+        if party is None or party.role is not PartyRole.COLLECTIVE or value is None:
+            continue
+        assert given.appraised is not None
+        if value < given.appraised:
+            counted, appraised = money(value), money(given.appraised)
+            yield Found(
+                at=f"$.contributions[{place}].unit_value",
+                says=Text(
+                    zh=f"集体资产评估 {appraised.zh}，入股只作价 {counted.zh}，"
+                    f"少 {money(given.appraised - value).zh}",
+                    en=f"collective property appraised at {appraised.en} is counted at "
+                    f"{counted.en}, {money(given.appraised - value).en} less",
+                ),
+            )
+
+
+def _counted_at(given: Contribution) -> Fraction | None:
+    """Quantity by value per unit, where there is an appraisal to compare it with."""
+    if given.appraised is None or given.quantity is None or given.unit_value is None:
+        return None
+    return given.quantity * given.unit_value
+
+
+def _general_partner(subject: Subject) -> Iterator[Found]:
+    contract = subject.contract
+    told = {
+        "$.matters.mode": contract.matters.mode,
+        **{
+            f"$.safeguards[{place}].words": each.words
+            for place, each in enumerate(contract.safeguards)
+        },
+        **{f"{at}.words": clause.words for at, clause in subject.clauses()},
+    }
+    for at, words in told.items():
+        if _GENERAL_PARTNER.search(words):
+            yield Found(
+                at=at,
+                says=Text(
+                    zh="集体经济组织作普通合伙人，对债务承担无限连带责任",
+                    en="the collective is a general partner and liable for all debts",
                 ),
             )
 
@@ -139,20 +205,24 @@ CHECKS = (
     ),
     Check(
         code="SB131",
-        title=Text(zh="土地集体所有不变", en="Land stays with the collective"),
+        title=Text(
+            zh="集体所有、家庭承包不变，集体资产不低价",
+            en="Land, contracts and property stay whole",
+        ),
         severity="error",
         do=Text(
-            zh="改为土地经营权入股；土地所有权不得入股",
-            en="put in the management right of land; its ownership cannot be put in",
+            zh="只以土地经营权入股；集体资产按评估作价；集体不作普通合伙人",
+            en="put in the right to manage land only; count collective property at its "
+            "appraisal; let the collective be no general partner",
         ),
         rests_on=(
-            collectives("第三十六条", "art. 36", vehicle=None),
+            collectives("第三十五条、第三十六条", "art. 35 and 36", vehicle=None),
             practice(
                 "泾川县 2018-05-25 三变改革讲话：改革底线",
                 "Jingchuan county, speech of 2018-05-25: bottom lines",
             ),
         ),
-        look=_ownership,
+        look=_collective_property,
     ),
     Check(
         code="SB132",

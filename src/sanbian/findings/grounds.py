@@ -89,6 +89,19 @@ def income_tax(zh: str, en: str) -> Ground:
     return _law(_INCOME_TAX, zh, en, _INCOME_TAX_SINCE)
 
 
+ZHEJIANG_CAP = _law(
+    Text(
+        zh="《浙江省农民专业合作社条例》（只在浙江）",
+        en="Zhejiang, Regulations on Farmers Cooperatives (in Zhejiang only)",
+    ),
+    "第十三条",
+    "art. 13",
+    date(2005, 1, 1),
+    Vehicle.FARMERS_COOPERATIVE,
+)
+"""At most 20 % of the capital for one member; elsewhere as the region says."""
+
+
 def case(zh: str, en: str) -> Ground:
     """A case or a published report that was read."""
     return Ground(kind="case", says=Text(zh=zh, en=en))

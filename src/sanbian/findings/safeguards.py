@@ -1,4 +1,4 @@
-"""Checks of what is said for bad years: exit, loss, risk, lateness, leaving poverty."""
+"""Checks of what is said for bad years: exit, loss, lateness, leaving poverty."""
 
 from __future__ import annotations
 
@@ -31,21 +31,6 @@ def _exit(subject: Subject) -> Iterator[Found]:
                 zh="没有写怎样退出：谁可以退、提前几天、退什么、几天内退",
                 en="nothing says how to leave: who may, on what notice, what is refunded, by "
                 "when",
-            ),
-        )
-
-
-def _risk_statement(subject: Subject) -> Iterator[Found]:
-    is_told = subject.has_safeguard(SafeguardKind.RISK_STATEMENT) or subject.has_step(
-        "risk_statement", "risk statement", "风险"
-    )
-    if subject.contract.contributions and not is_told:
-        yield Found(
-            at="$.safeguards",
-            says=Text(
-                zh="没有风险告知：可能没有收入、可能亏损、价格和灾害，农户签字确认",
-                en="no risk statement: years without income, loss, prices, disaster, signed by "
-                "the households",
             ),
         )
 
@@ -135,23 +120,6 @@ CHECKS = (
             ),
         ),
         look=_exit,
-    ),
-    Check(
-        code="SB123",
-        title=Text(zh="风险已经告知", en="The risks were told"),
-        severity="warning",
-        do=Text(
-            zh="签订前书面告知，农户签字，写成 risk_statement 条款或程序步骤",
-            en="tell them in writing before signing, have them sign, and record it as a "
-            "risk_statement clause or step",
-        ),
-        rests_on=(
-            practice(
-                "泾川县 2018-05-25 三变改革讲话：风险讲在前头",
-                "Jingchuan county, speech of 2018-05-25: tell the risks at the start",
-            ),
-        ),
-        look=_risk_statement,
     ),
     Check(
         code="SB128",

@@ -158,6 +158,20 @@ def settled_example(
     return settled(contract, register, facts_of_example(example), books)
 
 
+def settled_examples(contract: Contract) -> Iterator[tuple[Example, Settlement]]:
+    """The worked examples that can be settled, in order, each with its settlement."""
+    left: dict[str, Books] = {}
+    for example in contract.examples:
+        if example.after and example.after not in left:
+            continue
+        try:
+            settlement = settled_example(contract, example, left.get(example.after))
+        except SanbianError:
+            continue
+        left[example.name] = settlement.books
+        yield example, settlement
+
+
 def _results(contract: Contract) -> Iterator[tuple[int, ExampleResult]]:
     left: dict[str, Books] = {}
     for place, example in enumerate(contract.examples):
