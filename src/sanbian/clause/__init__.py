@@ -13,9 +13,7 @@ from sanbian.clause.clauses import (
     Allotment,
     Clause,
     Dividend,
-    Grade,
     Guarantee,
-    OrderPurchase,
     PatronageRefund,
     Payment,
     PreferredDividend,
@@ -25,12 +23,12 @@ from sanbian.clause.clauses import (
     SplitOfEach,
     SplitPart,
     TopUp,
-    grades_of,
 )
 from sanbian.clause.in_kind import KEPT_AS, Deliver, LendAndReturn
 from sanbian.clause.kinds import Kind
 from sanbian.clause.lateness import LateFee
 from sanbian.clause.members import NEVER, Averaging, Exit
+from sanbian.clause.purchases import Grade, OrderPurchase, grades_of
 from sanbian.clause.results import LossPart, LossSharing, Payout
 from sanbian.clause.terms import (
     TERMS,
