@@ -34,21 +34,25 @@ class Column:
         numbers: Whole numbers, shape ``(rows,)``; a single one may stand for every row.
         bound: At least the greatest absolute number.
         scale: What divides them, above zero.
+        may_be_negative: Whether one could be below zero.
     """
 
     numbers: Whole
     bound: int
     scale: int | Whole = 1
+    may_be_negative: bool = True
 
 
 def most(numbers: Whole) -> int:
     """The greatest absolute number."""
-    return max(int(numbers.max()), -int(numbers.min())) if len(numbers) else 0
+    return max(int(numbers.max(initial=0)), -int(numbers.min(initial=0)))
 
 
 def column_of(numbers: Whole, scale: int | Whole = 1) -> Column:
     """A column with its exact bound."""
-    return Column(numbers, most(numbers), scale)
+    below = int(numbers.min(initial=0))
+    bound = max(int(numbers.max(initial=0)), -below)
+    return Column(numbers, bound, scale, may_be_negative=below < 0)
 
 
 def product(
@@ -101,7 +105,11 @@ def aligned(columns: list[Column], drop: Drop) -> tuple[list[Column], int | Whol
         common = lcm(*(scale for scale in scales if isinstance(scale, int)))
         if common <= _SCALE_KEPT:
             found = [
-                Column(*_scaled(each.numbers, each.bound, common // scale, drop), common)
+                each
+                if scale == common
+                else Column(
+                    *_scaled(each.numbers, each.bound, common // scale, drop), common
+                )
                 for each, scale in zip(columns, scales, strict=True)
                 if isinstance(scale, int)
             ]
@@ -129,40 +137,44 @@ def _common(one: Whole, other: Whole, drop: Drop) -> Whole:
 
 def combine(op: Op, left: Column, right: Column, drop: Drop) -> Column:
     """An operation on two columns, row by row; a divisor of zero drops its row."""
-    if op is Op.MULTIPLY:
-        return _multiply(left, right, drop)
-    if op is Op.DIVIDE:
-        return _multiply(left, _inverse(right, drop), drop)
-    (one, other), scale = aligned([left, right], drop)
+    either = left.may_be_negative or right.may_be_negative
+    both = left.may_be_negative and right.may_be_negative
     match op:
+        case Op.MULTIPLY:
+            return _multiply(left, right, drop)
+        case Op.DIVIDE:
+            return _multiply(left, _inverse(right, drop), drop)
         case Op.ADD:
-            numbers, bound = kept(
-                one.numbers + other.numbers, one.bound + other.bound, drop
-            )
+            (one, other), scale = aligned([left, right], drop)
+            summed = one.numbers + other.numbers
+            held = kept(summed, one.bound + other.bound, drop)
+            return Column(*held, scale, may_be_negative=either)
         case Op.SUBTRACT:
-            numbers, bound = kept(
-                one.numbers - other.numbers, one.bound + other.bound, drop
-            )
+            (one, other), scale = aligned([left, right], drop)
+            held = kept(one.numbers - other.numbers, one.bound + other.bound, drop)
+            return Column(*held, scale)
         case Op.LESSER:
+            (one, other), scale = aligned([left, right], drop)
             numbers = np.minimum(one.numbers, other.numbers)
             bound = max(one.bound, other.bound)
+            return Column(numbers, bound, scale, may_be_negative=either)
         case Op.GREATER:
+            (one, other), scale = aligned([left, right], drop)
             numbers = np.maximum(one.numbers, other.numbers)
             bound = max(one.bound, other.bound)
-        case Op.MULTIPLY | Op.DIVIDE:
-            raise AssertionError(op)
+            return Column(numbers, bound, scale, may_be_negative=both)
         case _:
             assert_never(op)
-    return Column(numbers, bound, scale)
 
 
 def _multiply(left: Column, right: Column, drop: Drop) -> Column:
     one, other = left.scale, right.scale
+    below = left.may_be_negative or right.may_be_negative
     if isinstance(one, int) and isinstance(other, int) and one * other <= _SCALE_KEPT:
         numbers, bound = product(
             left.numbers, right.numbers, (left.bound, right.bound), drop
         )
-        return Column(numbers, bound, one * other)
+        return Column(numbers, bound, one * other, may_be_negative=below)
     scales = _each_scale(left), _each_scale(right)
     highest = most(scales[0]), most(scales[1])
     if left.bound * right.bound > LIMIT or highest[0] * highest[1] > LIMIT:
@@ -171,7 +183,7 @@ def _multiply(left: Column, right: Column, drop: Drop) -> Column:
         highest = most(scales[0]), most(scales[1])
     numbers, bound = product(left.numbers, right.numbers, (left.bound, right.bound), drop)
     scale, _ = product(*scales, highest, drop)
-    return Column(numbers, bound, np.where(scale == 0, 1, scale))
+    return Column(numbers, bound, np.where(scale == 0, 1, scale), may_be_negative=below)
 
 
 def _reduced(column: Column, other: Column) -> Column:
@@ -196,7 +208,7 @@ def compare(relation: Relation, left: Column, right: Column, drop: Drop) -> Colu
     """One where the relation holds between two columns, else zero, row by row."""
     (one, other), _ = aligned([left, right], drop)
     holds = _holds(relation, one.numbers, other.numbers)
-    return Column(holds.astype(np.int64), 1)
+    return Column(holds.astype(np.int64), 1, may_be_negative=False)
 
 
 def _holds(relation: Relation, one: Whole, other: Whole) -> Any:
@@ -220,28 +232,33 @@ def choose(sides: Sequence[Column], drop: Drop) -> Column:
     condition, then, otherwise = sides
     (one, other), scale = aligned([then, otherwise], drop)
     numbers = np.where(condition.numbers != 0, one.numbers, other.numbers)
-    return Column(numbers, max(one.bound, other.bound), scale)
+    below = then.may_be_negative or otherwise.may_be_negative
+    return Column(numbers, max(one.bound, other.bound), scale, may_be_negative=below)
 
 
 def rounded(column: Column, step: int, mode: Rounding, drop: Drop) -> Column:
     """Each number rounded to a multiple of `step`."""
-    scale = column.scale
+    scale, below = column.scale, column.may_be_negative
+    unit: int | Whole
     if isinstance(scale, int):
-        unit: int | Whole = scale * step
-        least = scale * step
+        unit = least = scale * step
         if unit == 1:
             return column
     else:
-        unit, _ = product(scale, step, (most(scale), step), drop)
-        unit = np.where(unit == 0, 1, unit)
-        least = 1
+        held, _ = product(scale, step, (most(scale), step), drop)
+        unit, least = np.maximum(held, 1), 1
     if least > LIMIT:
         drop(np.ones(len(column.numbers), np.bool_))
         return Column(np.zeros_like(column.numbers), 0)
-    numbers = _rounded(column.numbers, unit, mode)
+    if mode is Rounding.HALF_UP and not below and isinstance(unit, int):
+        numbers = (column.numbers + unit // 2) // unit  # of an odd unit no half is met
+    else:
+        numbers = _rounded(column.numbers, unit, mode)
     bound = column.bound // least + 1
-    numbers, bound = product(numbers, step, (bound, step), drop)
-    return Column(numbers, bound)
+    numbers, bound = (
+        (numbers, bound) if step == 1 else product(numbers, step, (bound, step), drop)
+    )
+    return Column(numbers, bound, may_be_negative=below)
 
 
 def _rounded(numbers: Whole, unit: int | Whole, mode: Rounding) -> Whole:
@@ -266,6 +283,12 @@ def _rounded(numbers: Whole, unit: int | Whole, mode: Rounding) -> Whole:
         case _:
             assert_never(mode)
     return below + up
+
+
+def full(column: Column, size: int) -> Whole:
+    """The numbers of a column, one for each of so many rows."""
+    numbers = column.numbers
+    return numbers if len(numbers) == size else np.broadcast_to(numbers, (size,))
 
 
 def whole(column: Column, drop: Drop) -> Whole:
@@ -297,15 +320,14 @@ def summed(column: Column, segments: Segments, drop: Drop) -> Column:
     """The sums of a column over each segment; its rows stand in the order of the register."""
     numbers, bound, scale = in_segments(column, segments, drop)
     found, bound = sums(numbers, bound, segments, drop)
-    return Column(found, bound, scale)
+    return Column(found, bound, scale, may_be_negative=column.may_be_negative)
 
 
 def in_segments(
     column: Column, segments: Segments, drop: Drop
 ) -> tuple[Whole, int, int | Whole]:
     """Rows in the order of their segments, over one scale in each; segments may be dropped."""
-    numbers = segments.in_order(np.broadcast_to(column.numbers, segments.of_row.shape))
-    scale = column.scale
+    numbers, scale = segments.in_order(full(column, len(segments.of_row))), column.scale
     if isinstance(scale, int):
         return numbers, column.bound, scale
     scale = segments.in_order(np.broadcast_to(scale, segments.of_row.shape))
@@ -326,10 +348,7 @@ def in_a_row(
     columns: Sequence[Column], sizes: Sequence[int], drops: Sequence[Drop]
 ) -> Column:
     """Several columns one after another."""
-    rows = [
-        np.broadcast_to(column.numbers, (size,))
-        for column, size in zip(columns, sizes, strict=True)
-    ]
+    rows = [full(column, size) for column, size in zip(columns, sizes, strict=True)]
     scales = [column.scale for column in columns]
     common = lcm(*(scale for scale in scales if isinstance(scale, int)))
     if common <= _SCALE_KEPT and all(isinstance(scale, int) for scale in scales):

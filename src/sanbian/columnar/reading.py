@@ -14,7 +14,7 @@ from sanbian.columnar import columns
 from sanbian.columnar.aside import Aside
 from sanbian.columnar.batches import Batch
 from sanbian.columnar.bounding import NO_BOUND, Bounds, share_within
-from sanbian.columnar.columns import LIMIT, Column
+from sanbian.columnar.columns import LIMIT, Column, column_of
 from sanbian.columnar.sharing import share
 from sanbian.columnar.ways import Flags, Whole
 from sanbian.money import OddFen
@@ -25,7 +25,9 @@ from sanbian.program import (
     Compare,
     Constant,
     Expr,
+    Family,
     Measure,
+    Role,
     Round,
     Share,
     SumTo,
@@ -71,9 +73,22 @@ class Reader:
     def whole_at(self, expr: Expr, level: str) -> Held:
         """The value of an expression that must be whole, at a level, with its bound."""
         column = self.at(expr, level)
-        numbers = columns.whole(column, self._aside.at(level))
+        return self._whole(column, level), column.bound
+
+    def due_at(self, expr: Expr, level: str) -> Held:
+        """The same, with nothing in place of what is below zero."""
+        column = self.at(expr, level)
+        numbers = self._whole(column, level)
+        if column.may_be_negative:
+            numbers = np.maximum(numbers, 0)
+        return numbers, column.bound
+
+    def _whole(self, column: Column, level: str) -> Whole:
         size = self._batch.ways.size(level)
-        return np.broadcast_to(numbers, (size,)), column.bound
+        if isinstance(column.scale, int) and column.scale == 1:
+            return columns.full(column, size)
+        numbers = columns.whole(column, self._aside.at(level))
+        return columns.full(Column(numbers, column.bound), size)
 
     def odd_at(self, level: str) -> Flags | None:
         """Which keys of a level got an odd unit in the share that was read last."""
@@ -84,7 +99,7 @@ class Reader:
             case Measure():
                 return Value(expr.level, self._batch.measures[expr.name])
             case Balance():
-                return Value(expr.family.level, Column(*self._balances[expr.family.name]))
+                return Value(expr.family.level, self._balance(expr.family))
             case Constant():
                 return Value(EVERYWHERE, self._constant(expr.value))
             case Arithmetic():
@@ -113,13 +128,15 @@ class Reader:
             case _:
                 assert_never(expr)
 
+    def _balance(self, family: Family) -> Column:
+        below = family.role is Role.CLAIM or family.name in self._batch.unlimited
+        return Column(*self._balances[family.name], may_be_negative=below)
+
     def _constant(self, value: Fraction) -> Column:
         if max(abs(value.numerator), value.denominator) > LIMIT:
             self._aside.everyone()
             value = Fraction(0)
-        return Column(
-            np.array([value.numerator], np.int64), abs(value.numerator), value.denominator
-        )
+        return column_of(np.array([value.numerator], np.int64), value.denominator)
 
     def _spread(self, value: Value, level: str) -> Column:
         column = value.column
@@ -162,4 +179,6 @@ class Reader:
                 totals, row, bounds, segments, expr.odd_fen, drop, step=step
             )
         self._odd = (level, segments.put_back(odd))
-        return Value(level, Column(segments.put_back(shared), bound))
+        below = total.column.may_be_negative
+        column = Column(segments.put_back(shared), bound, may_be_negative=below)
+        return Value(level, column)

@@ -18,7 +18,7 @@ from sanbian.columnar.batches import Batch
 from sanbian.columnar.bounding import NO_BOUND, Bounds, share_within
 from sanbian.columnar.reading import Held, Reader
 from sanbian.columnar.sharing import Shared, share
-from sanbian.columnar.ways import Flags, Row, Segments, Whole, even_segments
+from sanbian.columnar.ways import Flags, Row, Segments, Whole, stacked
 from sanbian.money import OddFen
 from sanbian.program import Accrue, Divide, Expr, Family, Move, Pay, Program, Role
 
@@ -63,9 +63,15 @@ class Machine:
         self._ways = batch.ways
         self.aside = Aside(batch.ways, batch.aside)
         self.balances: dict[str, Held] = {
-            name: (opened, columns.most(opened)) for name, opened in batch.opening.items()
+            family.name: self._opened(family) for family in program.families
         }
         self.postings: list[Posting] = []
+
+    def _opened(self, family: Family) -> Held:
+        opened = self._batch.opening.get(family.name)
+        if opened is None:
+            return np.zeros(self._ways.size(family.level), np.int64), 0
+        return opened, columns.most(opened)
 
     def do(self, position: int, move: Move) -> None:
         """Make one move."""
@@ -89,19 +95,20 @@ class Machine:
     def _post(self, posting: Posting, bound: int) -> None:
         """Move amounts between two accounts and write it down; nothing moved, no posting."""
         amounts, level = posting.amounts, posting.level
-        if bound == 0 or not amounts.any():
+        if bound == 0 or not np.count_nonzero(amounts):
             return
         if posting.source is not None:
-            self._move(posting.source, level, (-amounts, bound))
+            self._move(posting.source, level, (amounts, bound), np.subtract)
         if posting.target is not None:
-            self._move(posting.target, level, (amounts, bound))
+            self._move(posting.target, level, (amounts, bound), np.add)
         self.postings.append(posting)
 
-    def _move(self, family: Family, level: str, held: Held) -> None:
+    def _move(self, family: Family, level: str, held: Held, by: np.ufunc) -> None:
         amounts, bound = self._summed(held, level, family.level)
         balance, before = self.balances[family.name]
         drop = self.aside.at(family.level)
-        self.balances[family.name] = columns.kept(balance + amounts, before + bound, drop)
+        after = columns.kept(by(balance, amounts), before + bound, drop)
+        self.balances[family.name] = after
 
     def _summed(self, held: Held, level: str, coarse: str) -> Held:
         """Amounts at a level, for the keys of one as coarse or coarser."""
@@ -118,7 +125,10 @@ class Machine:
     def _pay(self, position: int, move: Pay, reader: Reader) -> None:
         dues, level, kind = self._dues(move, reader), move.level, move.because.kind
         read = reader.odd_at(level)
-        for source in move.sources:
+        is_read_after = move.unpaid == "error" or (
+            move.unpaid == "lapse" and move.discharges
+        )
+        for place, source in enumerate(move.sources, start=1):
             paid, served = self._pay_from(source, move, dues)
             for block, (amounts, bound) in enumerate(paid):
                 odd = self._served(level, served[block] if served else None, read)
@@ -127,6 +137,8 @@ class Machine:
                 )
                 if move.discharges:
                     self._lower(position, move, move.discharges[block], paid[block])
+            if place == len(move.sources) and not is_read_after:
+                return
             dues = [
                 (due - amounts, bound)
                 for (due, bound), (amounts, _) in zip(dues, paid, strict=True)
@@ -149,7 +161,7 @@ class Machine:
         owed = [_not_below_zero(self.balances[claim.name]) for claim in move.discharges]
         if move.due is None:
             return owed
-        wanted = _not_below_zero(reader.whole_at(move.due, move.level))
+        wanted = reader.due_at(move.due, move.level)
         if not owed:
             return [wanted]
         if len(owed) == 1:
@@ -160,14 +172,14 @@ class Machine:
         self, wanted: Held, owed: Sequence[Held], drop: columns.Drop
     ) -> list[Held]:
         """What is wanted over claims of equal rank, never more than each is owed."""
-        segments = even_segments(len(wanted[0]), len(owed))
-        row = _key_by_key(owed)
+        segments = stacked(len(wanted[0]), len(owed))
+        row = np.concatenate([numbers for numbers, _ in owed])
         bound = max(most for _, most in owed)
         together, _ = columns.sums(row, bound, segments, drop)
         units = np.minimum(wanted[0], together)
         shared, _ = share(units, row, segments, OddFen.LARGEST_REMAINDER, drop)
         bound = min(bound, wanted[1])
-        return [(block, bound) for block in _in_blocks(shared, len(owed))]
+        return [(block, bound) for block in np.split(shared, len(owed))]
 
     def _pay_from(
         self, source: Family, move: Pay, dues: list[Held]
@@ -185,7 +197,7 @@ class Machine:
             wanted = columns.kept(wanted[0] + more, wanted[1] + bound, drop)
         available = np.minimum(held[0], wanted[0])
         is_short = available < wanted[0]
-        if not is_short.any():
+        if not np.count_nonzero(is_short):
             return dues, None
         segments = self._ways.segments(source.level, move.level)
         row = _key_by_key([(segments.in_order(due), most) for due, most in dues])
@@ -323,11 +335,13 @@ class Machine:
         """Set contracts aside whose pools are not empty; what is below zero is our own slip."""
         for family in self._program.families:
             balance, _ = self.balances[family.name]
-            if family.role is Role.POOL:
+            if family.role is Role.POOL and np.count_nonzero(balance):
                 self.aside.rows(family.level, balance != 0)
         for family in self._program.families:
             balance, _ = self.balances[family.name]
             if family.role is Role.CLAIM or family.name in self._batch.unlimited:
+                continue
+            if balance.min(initial=0) == 0:
                 continue
             path = self._ways.path(family.level, self._ways.top)
             below = (balance < 0) & ~self.aside.flags[path]

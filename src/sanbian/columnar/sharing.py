@@ -11,13 +11,14 @@ from typing import TypeAlias, assert_never
 
 import numpy as np
 
-from sanbian.columnar.columns import Drop, most, sums
+from sanbian.columnar.columns import Drop, sums
 from sanbian.columnar.ways import Flags, Places, Segments, Whole
 from sanbian.money import OddFen
 
 TOTAL_BELOW = 1 << 50
 WEIGHT_BELOW = 1 << 61
 _BUCKETS = 64
+_COMPARED = 6  # rows of a segment that are compared with one another
 
 Shared: TypeAlias = tuple[Whole, Flags]
 """What each row gets, and whether it got an odd unit."""
@@ -44,22 +45,27 @@ def share(
             something to share, numbers beyond the safe range.
         step: Smallest amount shared; what does not fill one is left over.
     """
-    weight, _ = sums(weights, most(weights), segments, drop)
-    wrong = (totals != 0) & (weight <= 0)
-    if len(weights) and int(weights.min()) < 0:
-        wrong |= segments.any(weights < 0) & (totals != 0)
-    wrong |= (np.abs(totals) >= TOTAL_BELOW) | (weight >= WEIGHT_BELOW)
-    if wrong.any():
+    least, lowest = int(weights.min(initial=0)), int(totals.min(initial=0))
+    highest = max(int(weights.max(initial=0)), -least)
+    weight, bound = sums(weights, highest, segments, drop)
+    units = np.abs(totals) if lowest < 0 else totals
+    is_empty = weight <= 0
+    wrong = (units != 0) & is_empty
+    if least < 0:
+        wrong |= segments.any(weights < 0) & (units != 0)
+    if bound >= WEIGHT_BELOW or int(units.max(initial=0)) >= TOTAL_BELOW:
+        wrong |= (units >= TOTAL_BELOW) | (weight >= WEIGHT_BELOW)
+    if np.count_nonzero(wrong):
         drop(wrong)
-    units = np.where(wrong, 0, np.abs(totals))
+        units = np.where(wrong, 0, units)
+        weights = np.where(segments.each(wrong), 0, weights)
     if step != 1:
-        units //= step
-    weight = np.where((weight <= 0) | wrong, 1, weight)
-    weights = np.where(segments.each(wrong), 0, weights) if wrong.any() else weights
+        units = units // step
+    weight = np.where(is_empty | wrong, 1, weight)
     parts, residues = _rounded_down(units, weights, weight, segments)
     left = units - segments.sums(parts)
     odd = np.zeros(len(weights), np.bool_)
-    if left.any():
+    if np.count_nonzero(left):
         odd = _odd(
             odd_fen,
             left,
@@ -72,7 +78,7 @@ def share(
         parts += odd
     if step != 1:
         parts *= step
-    if len(totals) and int(totals.min()) < 0:
+    if lowest < 0:
         parts = np.where(segments.each(totals) < 0, -parts, parts)
     return parts, odd
 
@@ -86,7 +92,7 @@ def _rounded_down(
     residues: Whole = weights * unit_each - parts * weight_each
     off = (residues >= weight_each).astype(np.int64)
     off -= residues < 0
-    if off.any():
+    if np.count_nonzero(off):
         parts += off
         residues -= weight_each * off
     return parts, residues
@@ -131,6 +137,8 @@ def _highest(keys: Whole, count: Whole, limit: Whole, segments: Segments) -> Fla
     Keys are counted into buckets: whole buckets are taken from the top, and only the rows of
     the last one are put in order.
     """
+    if segments.size is not None and segments.size <= _COMPARED:
+        return _compared(keys, count, segments)
     if len(keys) < _BUCKETS * segments.count:
         return _in_front(keys, count, np.flatnonzero(segments.each(count) > 0), segments)
     per_key = segments.each(_BUCKETS / np.maximum(limit, 1))
@@ -144,6 +152,19 @@ def _highest(keys: Whole, count: Whole, limit: Whole, segments: Segments) -> Fla
     found: Flags = bucket > edge
     rows = np.flatnonzero((bucket == edge) & (segments.each(count) > 0))
     return found | _in_front(keys, count - above, rows, segments)
+
+
+def _compared(keys: Whole, count: Whole, segments: Segments) -> Flags:
+    """The same for short segments: how many of its segment stand before each row."""
+    table = segments.table(keys)
+    place = np.zeros(table.shape, np.int8)
+    for later in range(1, len(table)):
+        for earlier in range(later):
+            is_behind = table[earlier] >= table[later]
+            place[later] += is_behind
+            place[earlier] += ~is_behind
+    found: Flags = place < count
+    return found.ravel() if segments.is_stacked else found.T.ravel()
 
 
 def _in_front(keys: Whole, count: Whole, rows: Places, segments: Segments) -> Flags:

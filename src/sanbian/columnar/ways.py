@@ -27,6 +27,7 @@ class Segments:
         of_row: For each row in that order, the position of its segment, shape ``(rows,)``.
         order: The rows in that order, or None where they stand so already.
         size: How many rows every segment has, or None where they differ.
+        is_stacked: The rows stand block by block, one row of each segment in every block.
     """
 
     starts: Places
@@ -34,11 +35,12 @@ class Segments:
     of_row: Places
     order: Places | None = None
     size: int | None = None
+    is_stacked: bool = False
 
     @property
     def count(self) -> int:
         """How many segments there are."""
-        return len(self.starts) - 1
+        return len(self.sizes)
 
     @property
     def longest(self) -> int:
@@ -59,10 +61,17 @@ class Segments:
         back[self.order] = rows
         return cast("Row", back)
 
+    def table(self, rows: Row) -> Row:
+        """Rows in order with a column for each segment, where all have the same size."""
+        assert self.size is not None
+        if self.is_stacked:
+            return cast("Row", rows.reshape(self.size, -1))
+        return cast("Row", rows.reshape(-1, self.size).T)
+
     def sums(self, rows: Whole) -> Whole:
         """The sum over each segment of rows in order, exact modulo 2^64."""
-        if self.size is not None:
-            return rows if self.size == 1 else rows.reshape(-1, self.size).sum(axis=1)
+        if self.size == 1:
+            return rows
         return self._reduced(np.add, rows)
 
     def highest(self, rows: Whole) -> Whole:
@@ -70,6 +79,8 @@ class Segments:
         return self._reduced(np.maximum, rows)
 
     def _reduced(self, by: np.ufunc, rows: Whole) -> Whole:
+        if self.is_stacked:
+            return cast("Whole", by.reduce(self.table(rows), axis=0))
         filled = self.filled
         if len(filled) == self.count:
             return cast("Whole", by.reduceat(rows, self.starts[:-1]))
@@ -99,10 +110,17 @@ class Segments:
 
     def each(self, numbers: Row) -> Row:
         """A number of each segment for each of its rows, in order."""
-        return numbers if self.size == 1 else cast("Row", np.repeat(numbers, self.sizes))
+        if self.size == 1:
+            return numbers
+        if self.is_stacked:
+            return cast("Row", np.concatenate((numbers,) * self.longest))
+        return cast("Row", np.repeat(numbers, self.sizes))
 
     def before(self, rows: Whole | Flags) -> Whole:
         """For each row in order, the sum of those before it in its segment."""
+        if self.is_stacked:
+            table = self.table(rows).astype(np.int64)
+            return cast("Whole", (np.cumsum(table, axis=0) - table).ravel())
         running = np.zeros(len(rows) + 1, np.int64)
         np.cumsum(rows, out=running[1:])
         found: Whole = running[:-1] - self.each(running[self.starts[:-1]])
@@ -118,17 +136,16 @@ def segments_of(of_row: Places, count: int) -> Segments:
     sizes = np.bincount(of_row, minlength=count)
     starts = np.zeros(count + 1, np.intp)
     np.cumsum(sizes, out=starts[1:])
-    is_even = count > 0 and len(of_row) > 0 and bool((sizes == sizes[0]).all())
+    is_even = len(of_row) > 0 and bool((sizes == sizes[0]).all())
     size = int(sizes[0]) if is_even else None
     return Segments(starts, sizes, of_row, order, size)
 
 
-def even_segments(count: int, size: int) -> Segments:
-    """So many segments of so many rows each, one after another."""
-    rows = np.arange(count * size)
-    every = size if count else None
-    sizes = np.full(count, size)
-    return Segments(np.arange(count + 1) * size, sizes, rows // size, None, every)
+def stacked(count: int, blocks: int) -> Segments:
+    """One row of each segment in every block, block by block."""
+    starts, sizes = np.arange(count + 1) * blocks, np.full(count, blocks)
+    of_row = np.tile(np.arange(count), blocks)
+    return Segments(starts, sizes, of_row, None, blocks, is_stacked=True)
 
 
 @frozen(eq=False)
@@ -183,7 +200,13 @@ class Ways:
         """The keys of finer levels, one level after another, grouped by their coarse key."""
         known = self._segments.get((coarse, *fine))
         if known is None:
-            paths = [self.path(level, coarse) for level in fine]
-            rows = paths[0] if len(paths) == 1 else np.concatenate(paths)
-            known = self._segments[(coarse, *fine)] = segments_of(rows, self.size(coarse))
+            known = self._segments[(coarse, *fine)] = self._grouped(coarse, fine)
         return known
+
+    def _grouped(self, coarse: str, fine: tuple[str, ...]) -> Segments:
+        count = self.size(coarse)
+        if set(fine) == {coarse} and count:
+            return stacked(count, len(fine))
+        paths = [self.path(level, coarse) for level in fine]
+        rows = paths[0] if len(paths) == 1 else np.concatenate(paths)
+        return segments_of(rows, count)
