@@ -7,6 +7,7 @@ practice. What is known from memory only is marked so.
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from sanbian.findings.values import Ground
 from sanbian.law import Vehicle
@@ -70,6 +71,38 @@ def villages(zh: str, en: str) -> Ground:
     """An article of the act on villagers' committees, as revised in 2018."""
     act = Text(zh="《村民委员会组织法》", en="Organic Act of Villagers' Committees")
     return _law(act, zh, en, _VILLAGES_SINCE)
+
+
+_PROVINCES = {
+    "beijing": (
+        Text(zh="北京市", en="Beijing"),
+        "实施《农民专业合作社法》办法",
+        date(2010, 3, 1),
+    ),
+    "shandong": (Text(zh="山东省", en="Shandong"), "农民专业合作社条例", date(2020, 7, 24)),
+    "shanghai": (
+        Text(zh="上海市", en="Shanghai"),
+        "实施《农民专业合作社法》办法",
+        date(2020, 5, 1),
+    ),
+    "chongqing": (
+        Text(zh="重庆市", en="Chongqing"),
+        "实施《农民专业合作社法》办法",
+        date(2022, 9, 1),
+    ),
+}
+
+
+def provincial(
+    province: Literal["beijing", "shandong", "shanghai", "chongqing"], zh: str, en: str
+) -> Ground:
+    """An article of a province's own rules on cooperatives: law there, an example elsewhere."""
+    name, act, since = _PROVINCES[province]
+    told = Text(
+        zh=f"《{name.zh}{act}》",
+        en=f"{name.en}'s rules on cooperatives",
+    )
+    return _law(told, zh, en, since, Vehicle.FARMERS_COOPERATIVE)
 
 
 PRIVATE_LENDING = _law(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sanbian.clause import Exit, Kind, LateFee, LossSharing, Payment
+from sanbian.clause import Exit, LateFee, LossSharing
 from sanbian.contract import BaseKind, SafeguardKind
 from sanbian.findings.grounds import case, civil_code, cooperatives, practice
 from sanbian.findings.subjects import Subject
@@ -15,24 +15,6 @@ from sanbian.wording import Text
 _POOR = ("贫困", "扶贫", "脱贫")
 _JOINT = ("连带", "联保", "互保")
 _NEVER_A_LOSS = frozenset({BaseKind.GROSS_RECEIPTS, BaseKind.STATED_AMOUNT})
-
-
-def _exit(subject: Subject) -> Iterator[Found]:
-    if subject.has_safeguard(SafeguardKind.EXIT, SafeguardKind.BUY_BACK):
-        return
-    returns_principal = any(
-        isinstance(clause, Payment) and clause.kind is Kind.PRINCIPAL
-        for _, clause in subject.clauses()
-    )
-    if subject.contract.contributions and not returns_principal:
-        yield Found(
-            at="$.safeguards",
-            says=Text(
-                zh="没有写怎样退出：谁可以退、提前几天、退什么、几天内退",
-                en="nothing says how to leave: who may, on what notice, what is refunded, by "
-                "when",
-            ),
-        )
 
 
 def _loss(subject: Subject) -> Iterator[Found]:
@@ -102,25 +84,6 @@ def _beyond_account(subject: Subject) -> Iterator[Found]:
 
 
 CHECKS = (
-    Check(
-        code="SB120",
-        title=Text(zh="写明怎样退出", en="Leaving is settled"),
-        severity="warning",
-        do=Text(
-            zh="写 exit 条款：谁、提前几天、退什么（股金、公积金份额）、不退什么（补助份额）、"
-            "亏损怎样分担",
-            en="write an exit clause: who, what notice, what is refunded (capital, reserve "
-            "share), what stays (subsidy share), what part of a loss",
-        ),
-        rests_on=(
-            cooperatives("第二十五条、第二十八条", "art. 25 and 28"),
-            case(
-                "一份合同：年终决算后 30 日内退还，分担亏损",
-                "refund within 30 days of closing, losses shared",
-            ),
-        ),
-        look=_exit,
-    ),
     Check(
         code="SB128",
         title=Text(zh="到期日和迟付的办法", en="Due days and lateness"),
