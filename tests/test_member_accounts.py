@@ -199,7 +199,7 @@ def test_rows_have_the_columns_of_the_official_form():
     assert [
         ("期初余额", Decimal("0.00"), Decimal("0.00"), "", ""),
         ("入社或建账时记入", Decimal("100.00"), "", "", ""),
-        ("提取公积金（第1条）", "", Decimal("75.00"), "", ""),
+        ("公积金量化（第1条）", "", Decimal("75.00"), "", ""),
         ("平均量化（第3条）", "", "", "", ""),
         ("本期交易和返还", "", "", Fraction(30), Decimal("405.00")),
         ("期末余额", Decimal("100.00"), Decimal("75.00"), "", ""),
@@ -211,5 +211,5 @@ def test_a_table_for_people_leaves_out_who_it_is():
     table = account_table(COOP, [accounts(facts, done, before)["A"]], "en")
 
     assert "Day" == table.columns[0].title
-    assert ("2020-12-31", "reserve (clause 1)") == table.rows[2][:2]
+    assert ("2020-12-31", "reserve quantified (clause 1)") == table.rows[2][:2]
     assert "30" == table.rows[4][6]

@@ -228,6 +228,9 @@ def test_a_reserve_of_nothing_needs_no_quantifying():
 
     assert [] == of("SB425", agreement, who, settled(agreement, who))
     assert [] == of("SB425", agreement)
+    kept_elsewhere = evolve(agreement, member_accounts=None)
+    done = settled(agreement, who, surplus=1000)
+    assert [] == of("SB425", kept_elsewhere, who, done)
     assert 1 == len(of("SB425", agreement, who, settled(agreement, who, surplus=1000)))
 
 

@@ -153,7 +153,8 @@ _COLUMNS = {
 
 
 def _not_quantified(subject: Subject) -> Iterator[Found]:
-    if subject.settlement is None:
+    """A reserve that stays in common, where accounts are kept; others may quantify elsewhere."""
+    if subject.settlement is None or subject.contract.member_accounts is None:
         return
     names = subject.contract.names
     reserves = {

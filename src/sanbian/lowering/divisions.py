@@ -357,12 +357,16 @@ def lower_reserve(clause: Reserve, setting: Setting) -> None:
     )
     part = Part(to=fund, weight=weights_of(clause.by, reading, "/by"))
     setting.draft.add(
-        transfer(setting, clause.id, source, pool, due, Kind.TRANSFER),
+        transfer(setting, clause.id, source, pool, due, Kind.RESERVE),
         evolve(
-            _divide(setting, clause.id, source=pool, parts=[part], kind=Kind.RESERVE),
+            _divide(setting, clause.id, source=pool, parts=[part], kind=Kind.TRANSFER),
             step=1,
+            because=Because(clause.id, Kind.TRANSFER.value, _QUANTIFIED),
         ),
     )
+
+
+_QUANTIFIED = Text(zh="公积金量化", en="reserve quantified")
 
 
 def lower_retention(clause: Retention, setting: Setting) -> None:

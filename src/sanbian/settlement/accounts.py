@@ -170,7 +170,7 @@ def member_account(
         >>> year = settle(coop.contract, coop.register, coop.facts[0])
         >>> found = member_account(coop.contract, coop.register, coop.facts[0], year, "DJ04")
         >>> [(change.says.en, change.amount) for change in found.changes][-1]
-        ('reserve', 500000)
+        ('reserve quantified', 500000)
     """
     accounts = member_accounts(contract, register, facts, settlement, before)
     for account in accounts:

@@ -183,7 +183,7 @@ def _flows(done: Run) -> Iterator[Flow]:
             move=posting.move,
             clause=move.because.clause,
             kind=kind,
-            says=KIND_NAMES[kind] if isinstance(move, Divide) else move.because.says,
+            says=_words_of(move, kind),
             source=None if posting.source is None else posting.source.name,
             target=None if posting.target is None else posting.target.name,
             level=posting.level,
@@ -192,6 +192,12 @@ def _flows(done: Run) -> Iterator[Flow]:
             odd=posting.odd,
             figure=figure,
         )
+
+
+def _words_of(move: Move, kind: Kind) -> Text:
+    """What a flow is called: by its move, or by its kind where a division has several."""
+    is_other = isinstance(move, Divide) and kind.value != move.because.kind
+    return KIND_NAMES[kind] if is_other else move.because.says
 
 
 def _share_figure(
