@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -63,21 +64,18 @@ ON_BOTH_ROADS = {
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run the tests of some modules once on each road."""
+    """Run the tests of some modules once on each road; those that draw have their own."""
     module = metafunc.module.__name__.rpartition(".")[2]
-    drawn = hasattr(
-        metafunc.function, "hypothesis"
-    )  # they have a test of two roads themselves
-    if module in ON_BOTH_ROADS and not drawn:
-        metafunc.fixturenames.append("road")
+    if module in ON_BOTH_ROADS and not hasattr(metafunc.function, "hypothesis"):
         metafunc.parametrize("road", ROADS, indirect=True)
 
 
-@pytest.fixture
-def road(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+@pytest.fixture(autouse=True)
+def road(request: pytest.FixtureRequest) -> Iterator[None]:
     """The interpreter that runs every program of a test."""
-    if request.param == ROADS[1]:
-        other = import_module("roads").by_columns
-        monkeypatch.setattr("sanbian.settlement.settling.run", other)
-        monkeypatch.setattr("move_builders.run", other)
-    return str(request.param)
+    with pytest.MonkeyPatch.context() as patch:
+        if getattr(request, "param", ROADS[0]) == ROADS[1]:
+            other = import_module("roads").by_columns
+            patch.setattr("sanbian.settlement.settling.run", other)
+            patch.setattr("move_builders.run", other)
+        yield

@@ -31,7 +31,7 @@ def told(run, *given):
             each.level,
             each.amounts,
             each.kind,
-            {*each.odd},
+            each.odd,
         )
         for each in done.postings
     ]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 from hypothesis import given, settings
 from program_strategies import inputs_of, runs
 from roads import all_at_once, one_by_one
@@ -45,12 +42,3 @@ def test_many_contracts_are_put_side_by_side_and_taken_apart(drawn):
     for family in program.families:
         side = tuple(amount for _, closing, _ in alone for amount in closing[family.name])
         assert side == together.closing[family.name]
-
-
-def test_numpy_that_is_missing_is_named_with_its_command():
-    code = "import sys; sys.modules['numpy'] = None; import sanbian.columnar"
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, check=False, text=True
-    )
-
-    assert 'run pip install "sanbian[fast]"' in done.stderr

@@ -76,11 +76,11 @@ def test_groups_get_together_what_each_gets_alone(east, west):
 @pytest.mark.parametrize(
     ("rule", "expected", "odd"),
     [
-        (OddFen.LARGEST_REMAINDER, (50, 34, 17), (2, 1)),
+        (OddFen.LARGEST_REMAINDER, (50, 34, 17), (1, 2)),
         (OddFen.FIRST, (51, 34, 16), (0, 1)),
-        (OddFen.LAST, (50, 34, 17), (2, 1)),
+        (OddFen.LAST, (50, 34, 17), (1, 2)),
         (OddFen.LARGEST_SHARE, (51, 34, 16), (0, 1)),
-        (OddFen.CARRY_FORWARD, (50, 34, 17), (2, 1)),
+        (OddFen.CARRY_FORWARD, (50, 34, 17), (1, 2)),
     ],
 )
 def test_each_rule_serves_its_own_holders(rule, expected, odd):
@@ -105,7 +105,7 @@ def test_a_draw_names_who_gets_the_odd_units():
     done = after(move, draws={"divide": ("h3", "h2", "h1")}, source_contract=(101,))
 
     assert done.closing["end/member"] == (50, 34, 17)
-    assert done.postings[0].odd == (2, 1)
+    assert done.postings[0].odd == (1, 2)
     with pytest.raises(MissingFactError) as raised:
         after(move, draws={"divide": ("h3",)}, source_contract=(101,))
     assert raised.value.problems[0].at == "$.draws.divide"

@@ -35,7 +35,7 @@ class Posting:
         target: Family that the amounts reach, or None where a claim is lowered.
         level: Level of the amounts; source and target stand there or coarser.
         amounts: One whole number per key of the level.
-        odd: Positions that got an odd unit.
+        odd: Positions that got an odd unit, in register order.
         kind: Kind of the amounts.
     """
 

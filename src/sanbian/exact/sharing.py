@@ -70,7 +70,7 @@ def share_out(
         credits_micro: Fen-credits by division; those of this one are replaced.
 
     Returns:
-        The amounts, shape ``(keys,)``, and the positions of who got an odd unit.
+        The amounts, shape ``(keys,)``, and the positions of who got an odd unit, in order.
 
     Raises:
         InvalidInputError: Weights that are all zero with money to share, or bad bounds.
@@ -104,7 +104,7 @@ def share_out(
         odd.extend(segment[place] for place in result.odd)
     if carries:
         credits_micro[name] = {**known, **dict(zip(keys, after, strict=True))}
-    return shared, tuple(odd)
+    return shared, tuple(sorted(odd))
 
 
 def _has_floor(division: Division, segment: Sequence[int]) -> bool:
