@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -10,6 +10,7 @@ from contract_builders import FIRST
 from hypothesis import strategies as st
 
 from sanbian import (
+    Contract,
     Entry,
     EntryKind,
     Household,
@@ -18,9 +19,15 @@ from sanbian import (
     LeftBy,
     Membership,
     Monitoring,
+    NamedMeasure,
+    OddFen,
     Person,
     Register,
+    Rounding,
+    ShareClass,
     Status,
+    Vehicle,
+    Version,
     person_holdings,
     recorded,
 )
@@ -79,4 +86,25 @@ PERSON_FACTS = st.one_of(
     st.tuples(st.just("household"), st.sampled_from(CODES)),
     st.tuples(st.just("labour"), st.sampled_from(Labour)),
     st.tuples(st.just("membership"), st.sampled_from(Membership)),
+)
+
+CONTRACT = Contract(
+    id="C",
+    title="例",
+    vehicle=Vehicle.COLLECTIVE,
+    starts=date(2020, 1, 1),
+    share_classes=(ShareClass(id="land", name="土地股"),),
+    measures=(
+        NamedMeasure(id="mu", name="面积", unit="mu"),
+        NamedMeasure(id="capital", name="资金", unit="yuan"),
+    ),
+    versions=(
+        Version(
+            since=date(2020, 1, 1),
+            odd_fen=OddFen.FIRST,
+            rounding=Rounding.HALF_UP,
+            record_day="period_end",
+            clauses=(),
+        ),
+    ),
 )

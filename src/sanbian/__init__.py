@@ -135,6 +135,8 @@ _HOMES = {
     "sanbian.leaving": (
         "LeavingRule",
         "OnLeaving",
+        "Placed",
+        "placed_holdings",
     ),
     "sanbian.money": (
         "OddFen",

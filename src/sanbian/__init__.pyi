@@ -101,7 +101,7 @@ from sanbian.findings import (
     review,
 )
 from sanbian.law import Vehicle
-from sanbian.leaving import LeavingRule, OnLeaving
+from sanbian.leaving import LeavingRule, OnLeaving, Placed, placed_holdings
 from sanbian.lending import Instalment, Recalculated, recalculate
 from sanbian.money import OddFen, Rounding, apportion, apportion_within, rational, yuan
 from sanbian.outlooks import (
@@ -298,6 +298,7 @@ __all__ = [
     "Phased",
     "Piece",
     "Piecewise",
+    "Placed",
     "Plot",
     "Pool",
     "Post",
@@ -382,6 +383,7 @@ __all__ = [
     "payout_function",
     "person_holdings",
     "persons_on",
+    "placed_holdings",
     "promises",
     "propose_examples",
     "quantify",

@@ -18,6 +18,8 @@ from dateutil.relativedelta import relativedelta
 
 from sanbian.register import Holdings, Household, Register, Status, households_on
 
+NONE = Fraction(0)
+
 
 class OnLeaving(Enum):
     """What happens to a right when the household leaves poverty (脱贫后)."""
@@ -66,7 +68,55 @@ def counted_holdings(
     Returns:
         Shares by (household code, share class), in register order.
     """
+    return placed_holdings(register, held, rules, on=on).counted
+
+
+@frozen(kw_only=True)
+class Placed:
+    """Where all shares of a day are: what counts, what rests, what counts as another class.
+
+    In each class, what counts and what rests are what is held, less what was converted into
+    another class, and what was converted into this one.
+
+    Attributes:
+        counted: What counts, by household and class, in register order.
+        resting: What counts for nobody, by the household that holds it in the register: the
+            right has stopped, or nobody is there who may take it over.
+        converted: What counts as another class: by household, its class, and that class.
+    """
+
+    counted: Holdings
+    resting: Holdings
+    converted: Mapping[tuple[str, str, str], Fraction]
+
+
+def placed_holdings(
+    register: Register, held: Holdings, rules: Mapping[str, LeavingRule], *, on: date
+) -> Placed:
+    """Where the shares of a day are, after the rule of each class for those who left poverty.
+
+    Args:
+        register: The register.
+        held: Holdings, or share-days.
+        rules: Rule by share class; a class without one is not tied to poverty.
+        on: The day.
+
+    Examples:
+        >>> from datetime import date
+        >>> from fractions import Fraction
+        >>> from sanbian import *
+        >>> day = date(2020, 1, 1)
+        >>> gone = Household(code="H1", status=((day, Status.GRADUATED),))
+        >>> register = Register(households=(gone, Household(code="H2")))
+        >>> held = {("H1", "poor"): Fraction(2), ("H2", "poor"): Fraction(1)}
+        >>> rules = {"poor": LeavingRule(then=OnLeaving.STOP)}
+        >>> placed = placed_holdings(register, held, rules, on=day)
+        >>> dict(placed.counted), dict(placed.resting)
+        ({('H2', 'poor'): Fraction(1, 1)}, {('H1', 'poor'): Fraction(2, 1)})
+    """
     counted = dict(held)
+    resting: dict[tuple[str, str], Fraction] = {}
+    converted: dict[tuple[str, str, str], Fraction] = {}
     households = {each.code: each for each in households_on(register, on=on)}
     for name, rule in rules.items():
         leavers = [
@@ -75,9 +125,23 @@ def counted_holdings(
             if (code, name) in held and _has_left(households[code], rule, on)
         ]
         free = {code: counted.pop((code, name)) for code in leavers}
-        for key, shares in _placed(free, name, rule, counted, households, on):
-            counted[key] = counted.get(key, Fraction(0)) + shares
-    return MappingProxyType(counted)
+        placed = _placed(free, name, rule, counted, households, on)
+        for key, shares in placed:
+            counted[key] = counted.get(key, NONE) + shares
+        match rule.then:
+            case OnLeaving.CONVERT:
+                for code, shares in free.items():
+                    converted[code, name, rule.convert_to] = shares
+            case OnLeaving.SPREAD if placed:
+                pass
+            case _:  # who left first is taken over first
+                rest = list(free.items())[len(placed) :]
+                resting |= {(code, name): shares for code, shares in rest}
+    return Placed(
+        counted=MappingProxyType(counted),
+        resting=MappingProxyType(resting),
+        converted=MappingProxyType(converted),
+    )
 
 
 def _has_left(household: Household, rule: LeavingRule, on: date) -> bool:
@@ -124,7 +188,7 @@ def _placed(
                 for code in households
                 if (code, name) in counted and households[code].status_on(on) is Status.POOR
             ]
-            each = sum(free.values(), Fraction(0)) / max(1, len(poor))
+            each = sum(free.values(), NONE) / max(1, len(poor))
             return [((code, name), each) for code in poor if each]
         case _:
             assert_never(rule.then)

@@ -90,6 +90,34 @@ def test_a_clean_folder_is_one_line(run, years):
     assert "没有问题：6 个文件，试算 4 期，名册 2 户\n" == out
 
 
+@pytest.mark.parametrize(
+    ("language", "says"), [("zh", "请核对 1 处"), ("en", "Please look at 1")]
+)
+def test_an_identity_number_that_looks_wrong_is_told_and_stops_nothing(
+    run, folder, language, says
+):
+    roster = folder / "roster.csv"
+    text = roster.read_text(encoding="utf-8-sig")
+    roster.write_text(text.replace("01010006", "0101000X", 1), encoding="utf-8")
+    code, out, err = run("check", folder, "--lang", language)
+
+    assert (0, "") == (code, err)
+    assert says in out
+    assert "roster.csv" in out
+    assert "**************000X" in out
+    record = json.loads(run("check", folder, "--json")[1])
+    assert record["is_clean"]
+    assert [each["file"] for each in record["doubts"]] == ["roster.csv"]
+
+
+def test_identity_numbers_that_cannot_be_looked_at_are_told(run, folder, monkeypatch):
+    monkeypatch.setitem(sys.modules, "stdnum.cn", None)
+    code, out, _ = run("check", folder)
+
+    assert code == 0
+    assert 'pip install "sanbian[id]"' in out
+
+
 def test_all_problems_of_all_files_are_told_at_once(run, folder):
     spoil(folder / "facts.toml", 'profit = "1000.00"', "profit = 10.5")
     spoil(folder / "roster.csv", "H2", "H1")

@@ -90,12 +90,12 @@ def test_columns_that_the_new_roster_does_not_have_are_not_compared(beside):
 def test_numbers_of_people_are_masked(beside, folder):
     head = (folder / "roster.csv").read_text(encoding="utf-8").splitlines()[0]
     code, out, _ = beside(
-        f"{OLD[0]},000000190001010000", f"{OLD[1]},", head=f"{head},身份证号"
+        f"{OLD[0]},110101190001010006", f"{OLD[1]},", head=f"{head},身份证号"
     )
 
     assert 1 == code
-    assert "**************0000" in out
-    assert "000000190001010000" not in out
+    assert "**************0006" in out
+    assert "110101190001010006" not in out
 
 
 def test_differences_for_programs(beside, tmp_path):

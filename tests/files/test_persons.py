@@ -9,10 +9,9 @@ import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from people_builders import EMPTY, FACTS, PERSON_FACTS, PERSONS, fact, own
+from people_builders import CONTRACT, EMPTY, FACTS, PERSON_FACTS, PERSONS, fact, own
 
 from sanbian import (
-    Contract,
     Household,
     InvalidInputError,
     Labour,
@@ -20,14 +19,8 @@ from sanbian import (
     MemberKind,
     Membership,
     Monitoring,
-    NamedMeasure,
-    OddFen,
     Person,
-    Rounding,
-    ShareClass,
     Status,
-    Vehicle,
-    Version,
     holdings,
     household_on,
     person_holdings,
@@ -37,26 +30,6 @@ from sanbian.files import load_register, save_register
 
 quick = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 DAY = date(2023, 6, 30)
-CONTRACT = Contract(
-    id="C",
-    title="例",
-    vehicle=Vehicle.COLLECTIVE,
-    starts=date(2020, 1, 1),
-    share_classes=(ShareClass(id="land", name="土地股"),),
-    measures=(
-        NamedMeasure(id="mu", name="面积", unit="mu"),
-        NamedMeasure(id="capital", name="资金", unit="yuan"),
-    ),
-    versions=(
-        Version(
-            since=date(2020, 1, 1),
-            odd_fen=OddFen.FIRST,
-            rounding=Rounding.HALF_UP,
-            record_day="period_end",
-            clauses=(),
-        ),
-    ),
-)
 ROSTER = "户编号,户主,村组,人口,贫困状态,土地股\nH1,张三,一组,3,贫困户,5\nH2,李四,二组,2,一般户,2\n"
 PEOPLE = (
     "户编号,人员编号,姓名,与户主关系,性别,出生日期,离开日期,离开原因,劳动能力,成员身份,职务,汽车,土地股\n"

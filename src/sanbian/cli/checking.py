@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from sanbian import (
     Contract,
@@ -28,6 +28,7 @@ from sanbian.files import (
     load_register,
     load_settlement,
 )
+from sanbian.files.identities import doubtful_numbers
 from sanbian.files.placing import BOOKS
 
 SHEETS = {".csv", ".xlsx"}
@@ -44,6 +45,7 @@ class Checked:
         households: How many the roster has, or None where it was not read with the rest.
         unread: Files that could not be checked because of another.
         examples: What the worked examples of the contract came to.
+        doubts: What should be looked at, and stops nothing.
     """
 
     read: tuple[str, ...]
@@ -52,6 +54,7 @@ class Checked:
     households: int | None = None
     unread: tuple[str, ...] = ()
     examples: tuple[ExampleResult, ...] = ()
+    doubts: tuple[Problem, ...] = ()
 
     @property
     def code(self) -> int:
@@ -105,7 +108,28 @@ def _tried(loaded: Loaded, read: tuple[str, ...]) -> Checked:
             pass
     except SanbianError as error:
         return Checked(read=read, problems=error.problems, periods=count, examples=examples)
-    return Checked(read=read, periods=count, households=households, examples=examples)
+    return Checked(
+        read=read,
+        periods=count,
+        households=households,
+        examples=examples,
+        doubts=_doubts(loaded),
+    )
+
+
+def _doubts(loaded: Loaded) -> tuple[Problem, ...]:
+    """Identity numbers that look wrong, with the file; or that they could not be looked at."""
+    places = loaded.places
+    try:
+        found = tuple(doubtful_numbers(loaded.register))
+    except InvalidInputError as error:
+        return error.problems
+    people = {person.code for person in loaded.register.persons}
+    return tuple(
+        evolve(each, at=f"{file.name}: {each.at}")
+        for each in found
+        if (file := places.persons if each.at in people else places.roster) is not None
+    )
 
 
 def _check_files(paths: Sequence[Path]) -> Checked:
@@ -200,6 +224,11 @@ def clean_line(checked: Checked) -> Text:
             zh=f"（其中 {proposed} 个是程序建议的，还没有人核对）",
             en=f" ({proposed} of them proposed by the program and not yet checked by a person)",
         )
+    if checked.doubts:
+        told += Text(
+            zh=f"。请核对 {len(checked.doubts)} 处：",
+            en=f". Please look at {len(checked.doubts)}:",
+        )
     return told
 
 
@@ -213,6 +242,7 @@ def record_of_check(checked: Checked) -> dict[str, Any]:
         "periods_settled_on_trial": checked.periods,
         "problems": [problem_record(problem) for problem in checked.problems],
         "examples": [record_of_example(each) for each in checked.examples],
+        "doubts": [problem_record(each) for each in checked.doubts],
     }
 
 

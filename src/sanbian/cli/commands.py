@@ -239,6 +239,8 @@ def _check(language: Language) -> click.Command:
             return code
         clean = clean_line(checked)
         write_out(f"{clean.of(language)}\n")
+        if checked.doubts:
+            show_problems(checked.doubts, language, sys.stdout, counted=False)
         return code
 
     return command(
@@ -265,7 +267,7 @@ def _roster(language: Language) -> click.Command:
         beside = lay_beside(find(folder), roster, day.date())
         written = out if beside.found.entries else None
         if written is not None:
-            write_proposed(written, beside.found.entries)
+            write_proposed(written, beside.found.entries, beside.contract)
         if as_json:
             write_json(record_of_beside(beside, written))
         else:

@@ -139,17 +139,19 @@ BESIDE = kept(
     Text(
         zh="""把新名册和台账对照：谁加入、谁离开、什么不同、建议怎样记，各项合计并列。
 
-台账是文件夹中的名册和 entries 变动表。什么都不会自动改：建议的记载由人核实后抄进
-entries.csv。新名册没有的列不作比较。退出码：0 相同，1 不同，2 读不了。
+台账是文件夹中的名册、entries 变动表和 persons 人员表。什么都不会自动改：建议的记载由人
+核实后抄进 entries.csv。新名册没有的列不作比较；身份证号错了、两户同号的，读到就停。
+退出码：0 相同，1 不同，2 读不了。
 
 例：
   sanbian roster 桃园 新名册.xlsx --day 2023-12-31
   sanbian roster 桃园 新名册.xlsx --day 2023-12-31 --out 建议.csv""",
         en="""Lay a new roster beside the register: who joined or left, what differs, totals.
 
-The register is the roster of the folder with its entries. Nothing is applied: entries are
-proposed, and a person who has checked them copies them into entries.csv. Columns that the
-new roster does not have are not compared. Exit codes: 0 same, 1 differs, 2 not readable.
+The register is the roster of the folder with its entries and persons. Nothing is applied:
+entries are proposed, and a person who has checked them copies them into entries.csv. Columns
+that the new roster does not have are not compared; a wrong identity number, or a number that
+two households have, stops it. Exit codes: 0 same, 1 differs, 2 not readable.
 
 Examples:
   sanbian roster orchard new.xlsx --day 2023-12-31

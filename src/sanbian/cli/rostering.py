@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from enum import Enum
 from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
@@ -22,6 +23,7 @@ from sanbian import (
     Register,
     RosterDifferences,
     Text,
+    households_on,
     mask,
     roster_differences,
 )
@@ -32,8 +34,9 @@ from sanbian.files import load_contract, load_register, read_new_roster, save_en
 from sanbian.files.columns import outside
 from sanbian.files.entries import KIND_WORDS
 from sanbian.files.roster_columns import PERSONAL
+from sanbian.files.words import MEMBER_KIND_WORDS, MONITORING_WORDS, chinese
 from sanbian.lowering.draft import name_of
-from sanbian.register import STATUS_NAMES
+from sanbian.register import STATUS_NAMES, MemberKind, Monitoring
 from sanbian.report import Table
 from sanbian.report.pages import Align, Column, seen
 from sanbian.wording import Language, join, number, same
@@ -61,30 +64,33 @@ class Beside:
 def lay_beside(places: Places, roster: Path, day: date) -> Beside:
     """Read a new roster and lay it beside the register of a folder.
 
+    Identity numbers that are wrong, and numbers that stand for two households, are refused.
+
     Raises:
         SanbianError: Every problem of the files, or a day before the contract starts.
     """
     contract = load_contract(places.contract)
     if day < contract.starts:
         raise InvalidInputError(_too_early(day, contract.starts))
-    assert places.roster is not None
-    register, new, silent = _both(places.roster, places.entries, roster, contract)
+    register, new, silent = _both(places, roster, contract)
     return Beside(
         contract=contract,
-        households={each.code: each for each in register.households},
+        households={each.code: each for each in households_on(register, on=day)},
         file=roster.name,
         found=roster_differences(register, new, on=day, silent=silent),
     )
 
 
 def _both(
-    old: Path, entries: Path | None, new: Path, contract: Contract
+    places: Places, new: Path, contract: Contract
 ) -> tuple[Register, Register, frozenset[str]]:
     """Both rosters, or all that is wrong with either."""
     problems: list[Problem] = []
     register = roster = None
+    old, entries, persons = places.roster, places.entries, places.persons
+    assert old is not None
     try:
-        register = load_register(old, contract, entries=entries)
+        register = load_register(old, contract, entries=entries, persons=persons)
     except InvalidInputError as error:
         problems += error.problems
     try:
@@ -96,7 +102,7 @@ def _both(
     return register, roster, silent
 
 
-def write_proposed(target: Path, entries: Sequence[Entry]) -> None:
+def write_proposed(target: Path, entries: Sequence[Entry], contract: Contract) -> None:
     """Write proposed entries as a table of their own.
 
     Raises:
@@ -116,7 +122,7 @@ def write_proposed(target: Path, entries: Sequence[Entry]) -> None:
                 ),
             )
         )
-    save_entries(entries, target)
+    save_entries(entries, target, contract)
 
 
 def _too_early(day: date, starts: date) -> Problem:
@@ -187,9 +193,10 @@ _COUNT_COLUMNS: _Columns = (
 )
 _SAME = Text(zh="新名册与台账相同。", en="The new roster says what the register says.")
 _DIFFERS = Text(
-    zh="什么都没有改。请逐项核实：加入和离开的户写进名册，核实过的记载抄进 entries.csv。",
-    en="Nothing was changed. Check each: put who joined or left into the roster, and entries "
-    "that are right into entries.csv.",
+    zh="什么都没有改。请逐项核实：加入的户写进名册，核实过的记载（配股、转让、情况、退出）"
+    "抄进 entries.csv。",
+    en="Nothing was changed. Check each: put who joined into the roster, and entries that are "
+    "right (shares, facts, last days) into entries.csv.",
 )
 _JOINED, _LEFT = Text(zh="加入", en="joined"), Text(zh="离开", en="left")
 _KIND_NAMES: Mapping[EntryKind, Text] = MappingProxyType(
@@ -202,6 +209,7 @@ _KIND_NAMES: Mapping[EntryKind, Text] = MappingProxyType(
 _FIELD_NAMES: Mapping[str, Text] = MappingProxyType(
     {
         "households": Text(zh="户数", en="households"),
+        "certificates": Text(zh="股权证（本）", en="certificates"),
         **{
             each.name: Text(zh=each.headers[0], en=each.name.replace("_", " "))
             for each in PERSONAL
@@ -230,6 +238,8 @@ def _fact_rows(beside: Beside) -> Iterator[tuple[Text, ...]]:
 
 def _entry_rows(beside: Beside) -> Iterator[tuple[Text, ...]]:
     for each in beside.found.entries:
+        if each.kind is EntryKind.FACT:
+            continue  # told above, as who left and as what differs
         assert each.shares is not None
         yield (
             _KIND_NAMES[each.kind],
@@ -258,6 +268,9 @@ def _value(contract: Contract, field: str, value: Any) -> Text:
     if field == "status":
         said = [STATUS_NAMES[status] + same(f" {day}") for day, status in value]
         return join(said, zh="；", en="; ")
+    if isinstance(value, MemberKind | Monitoring):
+        words = MEMBER_KIND_WORDS if isinstance(value, MemberKind) else MONITORING_WORDS
+        return Text(zh=chinese(value, words), en=value.value.replace("_", " "))
     shown = _outside(contract, field, value)
     return same(number(shown) if isinstance(shown, int | Fraction) else shown)
 
@@ -269,6 +282,10 @@ def _outside(contract: Contract, field: str, value: Any) -> str | Fraction:
         return ""
     if what in _PRIVATE:
         return mask(value)
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, date):
+        return value.isoformat()
     if what == "measures":
         measure = next(each for each in contract.measures if each.id == name)
         return outside(measure, value)
@@ -305,7 +322,7 @@ def record_of_beside(beside: Beside, written: Path | None) -> dict[str, Any]:
             }
             for each in found.facts
         ],
-        "entries": [_entry_record(each) for each in found.entries],
+        "entries": [_entry_record(contract, each) for each in found.entries],
         "counts": [
             {
                 "name": each.name,
@@ -320,14 +337,18 @@ def record_of_beside(beside: Beside, written: Path | None) -> dict[str, Any]:
     }
 
 
-def _entry_record(entry: Entry) -> dict[str, str]:
+def _entry_record(contract: Contract, entry: Entry) -> dict[str, str]:
+    is_fact = entry.kind is EntryKind.FACT
     return {
         "day": entry.day.isoformat(),
+        "known": entry.known_on.isoformat(),
         "kind": entry.kind.value,
         "household": entry.household,
         "share_class": entry.share_class,
-        "shares": str(entry.shares),
+        "shares": "" if entry.shares is None else str(entry.shares),
         "to": entry.to,
+        "field": entry.field,
+        "value": str(_outside(contract, entry.field, entry.value)) if is_fact else "",
     }
 
 

@@ -235,9 +235,13 @@ _PLACES = {"household": "户编号", "holder": "户编号"}
 
 
 def show_problems(
-    problems: Sequence[Problem], language: Language, stream: IO[str] | None = None
+    problems: Sequence[Problem],
+    language: Language,
+    stream: IO[str] | None = None,
+    *,
+    counted: bool = True,
 ) -> None:
-    """Print every problem with its place and what to do, file by file."""
+    """Print every problem with its place and what to do, file by file, and how many."""
     to = console(stream or sys.stderr)
     for file, found in by_file(problems).items():
         if file:
@@ -248,11 +252,12 @@ def show_problems(
                 to.print(head, style=_HEADING, soft_wrap=True)
             to.print(f"    {seen(problem.says.of(language))}", soft_wrap=True)
             to.print(f"    → {seen(problem.do.of(language))}", style=_FAINT, soft_wrap=True)
-    count = len(problems)
-    counted = Text(
-        zh=f"共 {count} 处问题。", en=f"{count} problem{'' if count == 1 else 's'}."
-    )
-    to.print(counted.of(language))
+    if counted:
+        count = len(problems)
+        told = Text(
+            zh=f"共 {count} 处问题。", en=f"{count} problem{'' if count == 1 else 's'}."
+        )
+        to.print(told.of(language))
 
 
 def progress(language: Language, total: int) -> Progress:

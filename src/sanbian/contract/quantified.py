@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sanbian.contract.contributions import Contribution
 from sanbian.contract.names import BUILT_IN_MEASURES, MEMBERS, Names, measures_in
 from sanbian.contract.parts import ContractParts, problem
+from sanbian.contract.shapes import is_month_day
 from sanbian.contract.terms import problems_of_term
 from sanbian.contract.values import NamedMeasure, Party, ShareClass
 from sanbian.errors import Problem, unknown_name
@@ -34,6 +35,7 @@ def contributions_hold(parts: ContractParts) -> Iterator[Problem]:
     for thing in parts.declared:
         if isinstance(thing, ShareClass):
             yield from _class_problems(thing, is_quantified=thing.id in into)
+            yield from _management_problems(thing)
 
 
 def _taker_problems(at: str, given: Contribution, names: Names) -> Iterator[Problem]:
@@ -70,6 +72,25 @@ def _value_problems(at: str, given: Contribution, names: Names) -> Iterator[Prob
         if name in names.declared and name not in measures:
             what = Text(zh="计量项", en="measure")
             yield unknown_name(f"{at}.value.{place}", name=name, known=measures, what=what)
+
+
+def _management_problems(thing: ShareClass) -> Iterator[Problem]:
+    """Only shares that are adjusted to the people have a day for it, once a year."""
+    day = thing.adjusted_on
+    if not day or (thing.management == "dynamic" and is_month_day(day)):
+        return
+    dynamic = thing.management == "dynamic"
+    yield problem(
+        f"$ ({thing.id}).adjusted_on",
+        zh=f"应为 12-31 这样的月日，得到 “{day}”"
+        if dynamic
+        else "不是动态管理的类别不应有调整日，得到有",
+        en=f"expected a day of the year such as 12-31, got {day!r}"
+        if dynamic
+        else "expected no day of adjustment of a class that is not dynamic, got one",
+        do_zh='写月日；静态管理的删去，动态管理的写 management = "dynamic"',
+        do_en='write month and day; take it out for static shares, or write management = "dynamic"',
+    )
 
 
 def _class_problems(thing: ShareClass, *, is_quantified: bool) -> Iterator[Problem]:

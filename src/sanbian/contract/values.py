@@ -96,7 +96,12 @@ class ShareClass:
         total: Shares of the class, or None where the contract does not say.
         decimals: Decimals of a share where contributions are quantified into it, or None.
         residue_to: Code in the register of the holder of what the decimals leave, or None.
-        management: ``static`` (增人不增股) or ``dynamic``.
+        management: ``static``: shares pass from holder to holder, but nobody gets new ones
+            or loses them because people are born, come or go (增人不增股、减人不减股);
+            ``dynamic``: they are adjusted to the people once a year; None where the contract
+            does not say, which changes no amount.
+        adjusted_on: For ``dynamic``: the day of the year on which they are adjusted, such as
+            ``12-31``; empty where the contract does not say.
         outsiders: Its holders are not members of the collective or cooperative.
         on_leaving_poverty: What happens to the right of a household that leaves poverty;
             None where the class has nothing to do with poverty.
@@ -108,7 +113,8 @@ class ShareClass:
     total: Fraction | None = None
     decimals: int | None = None
     residue_to: str | None = None
-    management: Literal["static", "dynamic"] = "static"
+    management: Literal["static", "dynamic"] | None = None
+    adjusted_on: str = ""
     outsiders: bool = False
     on_leaving_poverty: LeavingRule | None = None
     name_en: str = ""

@@ -21,6 +21,7 @@ from sanbian.files.columns import (
     write_rows,
 )
 from sanbian.files.entries import EntriesRead, read_entries, save_entries
+from sanbian.files.identities import wrong_in_roster
 from sanbian.files.persons import PersonList, read_persons, save_persons
 from sanbian.files.roster_columns import PERSONAL, roster_columns
 from sanbian.files.rosters import Roster, read_roster, silent_on
@@ -95,6 +96,9 @@ def read_new_roster(
 ) -> tuple[Register, frozenset[str]]:
     """Read a roster that is to be laid beside the register.
 
+    What is taken into a register is looked at more closely than what it has: identity
+    numbers that are wrong, and numbers that two households have, are refused.
+
     Returns:
         The roster as a register of its own, and what it has no column for, as
         `sanbian.roster_differences` takes it.
@@ -103,6 +107,7 @@ def read_new_roster(
         InvalidInputError: Every problem of the file at once, with row and column.
     """
     roster = read_roster(Path(path), contract, None)
+    raise_any(wrong_in_roster(roster))
     return _register(roster, None, EntriesRead()), silent_on(roster)
 
 

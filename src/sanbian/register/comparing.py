@@ -10,13 +10,23 @@ from typing import Any
 from attrs import evolve, frozen
 from attrs import field as attribute
 
+from sanbian.errors import raise_any
 from sanbian.register.changes import NONE
+from sanbian.register.circumstances import MEASURES
 from sanbian.register.entries import Entry, EntryKind
 from sanbian.register.history import Holdings, holdings
 from sanbian.register.households import Household
+from sanbian.register.identities import new_shared_numbers
+from sanbian.register.people import households_on
 from sanbian.register.registers import Register
 
-_FACTS = ("name", "group", "people", "status", "id_number", "account")
+_COLUMNS = {"certificates": "certificate"}
+_FACTS = (
+    *("name", "group", "village", "township", "county", "people", "status"),
+    *("id_number", "account", "account_holder"),
+    *("certificate", "certificate_shares", "certificate_day"),
+    *("kind", "votes", "extra_votes"),
+)
 
 
 @frozen
@@ -41,7 +51,8 @@ class Count:
     """A total in the register and in the new roster (核对).
 
     Attributes:
-        name: ``households``, ``people``, ``shares/<class>`` or ``measures/<measure>``.
+        name: ``households``, ``people``, ``certificates`` (households that have one),
+            ``certificate_shares``, ``shares/<class>`` or ``measures/<measure>``.
         before: In the register.
         after: In the roster.
     """
@@ -60,9 +71,10 @@ class RosterDifferences:
         joined: Households that the register does not have.
         left: Codes of households that the roster does not have any more.
         facts: What it says otherwise of the others.
-        entries: Entries that would make the holdings the same, proposed: where just one
-            household has less of a class and just one as much more, a transfer; else what
-            was issued and what was redeemed.
+        entries: Entries that would make the register say the same, proposed. Of shares: where
+            just one household has less of a class and just one as much more, a transfer; else
+            what was issued and what was redeemed. Of households: facts that differ, and the
+            last day of those that left, known from `day` on.
         counts: Totals side by side.
     """
 
@@ -89,7 +101,8 @@ def roster_differences(
         roster: The new roster, read as a register of its own.
         on: The day for which the roster stands.
         silent: What the roster does not speak of, so that nothing follows from it:
-            attributes of `Household`, ``measures/<measure>``, ``shares/<class>``.
+            attributes of `Household`, ``status_day`` (since when), ``measures/<measure>``,
+            ``shares/<class>``.
 
     Examples:
         >>> from datetime import date
@@ -114,53 +127,119 @@ def roster_differences(
         >>> [(entry.kind.value, entry.household, entry.to) for entry in found.entries]
         [('transfer', 'H2', 'H3')]
     """
-    before = {each.code: each for each in register.households if each.counts_on(on)}
-    after = {each.code: each for each in roster.households if each.counts_on(on)}
+    before = {
+        each.code: each for each in households_on(register, on=on) if each.counts_on(on)
+    }
+    listed = {each.code: each for each in households_on(roster, on=on)}
+    after = {code: each for code, each in listed.items() if each.counts_on(on)}
     held = {
         key: n
         for key, n in holdings(register, on=on).items()
         if f"shares/{key[1]}" not in silent
     }
     told = {key: n for key, n in holdings(roster, on=on).items() if key[0] in after}
+    joined = tuple(each for code, each in after.items() if code not in before)
+    left = tuple(code for code in before if code not in after)
+    facts = tuple(
+        found
+        for code, each in after.items()
+        if code in before
+        for found in _otherwise(before[code], each, on, silent)
+    )
+    entries = (
+        *(_last_day(code, listed.get(code), on) for code in left),
+        *(_returned(each.code, on) for each in joined if each.code in register.by_code),
+        *(entry for found in facts for entry in _told(found, after[found.household], on)),
+        *_proposed(held, told, on),
+    )
     return RosterDifferences(
         day=on,
-        joined=tuple(each for code, each in after.items() if code not in before),
-        left=tuple(code for code in before if code not in after),
-        facts=tuple(
-            found
-            for code, each in after.items()
-            if code in before
-            for found in _otherwise(before[code], each)
-            if found.field not in silent
-        ),
-        entries=tuple(_proposed(held, told, on)),
+        joined=joined,
+        left=left,
+        facts=facts,
+        entries=entries,
         counts=tuple(
             count
             for count in _counts(list(before.values()), list(after.values()), held, told)
-            if count.name not in silent
+            if _COLUMNS.get(count.name, count.name) not in silent
         ),
     )
 
 
-def _otherwise(before: Household, after: Household) -> Iterator[FactDifference]:
+def _otherwise(
+    before: Household, after: Household, on: date, silent: Collection[str]
+) -> Iterator[FactDifference]:
     """What a roster says otherwise of a household that stays."""
-    pairs = {name: (getattr(before, name), getattr(after, name)) for name in _FACTS}
-    for name in dict.fromkeys((*before.measures, *after.measures)):
-        pairs[f"measures/{name}"] = (before.measures.get(name), after.measures.get(name))
-    for name, (one, other) in pairs.items():
-        if one != other:
-            yield FactDifference(before.code, name, one, other)
+    names = [
+        *_FACTS,
+        *(
+            f"{MEASURES}{name}"
+            for name in dict.fromkeys((*before.measures, *after.measures))
+        ),
+    ]
+    for name in names:
+        if name not in silent and _compared(before, name, on, silent) != _compared(
+            after, name, on, silent
+        ):
+            yield FactDifference(before.code, name, _read(before, name), _read(after, name))
+
+
+def _read(household: Household, name: str) -> Any:
+    """What is known of a household under the name of a fact."""
+    if name.startswith(MEASURES):
+        return household.measures.get(name.removeprefix(MEASURES))
+    return getattr(household, name)
+
+
+def _compared(household: Household, name: str, on: date, silent: Collection[str]) -> Any:
+    """What of it is compared: of a status how it stands on the day, and since when."""
+    if name != "status":
+        return _read(household, name)
+    since = None if "status_day" in silent else _since(household, on)
+    return household.status_on(on), household.monitoring, since
+
+
+def _since(household: Household, on: date) -> date | None:
+    """The first day of the status that a household has on a day."""
+    days = [first for first, _ in household.status if first <= on]
+    return days[-1] if days else None
+
+
+def _told(found: FactDifference, after: Household, on: date) -> Iterator[Entry]:
+    """The entry by which the register would say of a household what the roster says."""
+    day, value = on, found.after
+    if found.field == "status":
+        day, value = _since(after, on) or on, after.monitoring or after.status_on(on)
+    if value is not None:
+        yield _fact(after.code, found.field, value, day, on)
+
+
+def _last_day(code: str, listed: Household | None, on: date) -> Entry:
+    """The last day of a household: the one that the roster says, or the day before."""
+    stated = None if listed is None else listed.left
+    return _fact(code, "left", None, stated or on - timedelta(days=1), on)
+
+
+def _returned(code: str, on: date) -> Entry:
+    return _fact(code, "entered", None, on, on)
+
+
+def _fact(code: str, field: str, value: Any, day: date, known: date) -> Entry:
+    return Entry(
+        day=day, kind=EntryKind.FACT, household=code, field=field, value=value,
+        known=known if known != day else None,
+    )  # fmt: skip
 
 
 def confirmed(register: Register, differences: RosterDifferences) -> Register:
     """The register after a person has confirmed the differences of a roster.
 
-    Who joined counts from the day on, who left until the day before; entries are added as
-    proposed. What a roster says otherwise of a household is left as it is: that is for a
-    person to write.
+    Who joined counts from the day on; entries are added as proposed, so that what was
+    believed before is kept.
 
     Raises:
-        InvalidInputError: An entry that does not fit; the register stays as it was.
+        InvalidInputError: An entry that does not fit, or an identity number or account that
+            another household has already; the register stays as it was.
 
     Examples:
         >>> from datetime import date
@@ -171,22 +250,18 @@ def confirmed(register: Register, differences: RosterDifferences) -> Register:
         >>> [household.code for household in confirmed(old, found).households]
         ['H1', 'H2']
     """
-    gone = set(differences.left)
-    codes = {household.code for household in register.households}
-    kept = [
-        evolve(each, left=differences.day - timedelta(days=1))
-        if each.code in gone
-        else each
-        for each in register.households
-    ]
     joined = [
         evolve(each, entered=each.entered or differences.day)
         for each in differences.joined
-        if each.code not in codes
+        if each.code not in register.by_code
     ]
-    return Register(
-        households=(*kept, *joined), entries=(*register.entries, *differences.entries)
+    after = evolve(
+        register,
+        households=(*register.households, *joined),
+        entries=(*register.entries, *differences.entries),
     )
+    raise_any(new_shared_numbers(register.known(), after.known(), differences.day))
+    return after
 
 
 def _proposed(held: Holdings, told: Holdings, on: date) -> Iterator[Entry]:
@@ -227,6 +302,15 @@ def _counts(
     yield Count("households", Fraction(len(before)), Fraction(len(after)))
     people = [Fraction(sum(each.people for each in side)) for side in (before, after)]
     yield Count("people", *people)
+    certified = [[each for each in side if each.certificate] for side in (before, after)]
+    if any(certified):
+        yield Count("certificates", *(Fraction(len(side)) for side in certified))
+        stated = [
+            sum((each.certificate_shares or NONE for each in side), NONE)
+            for side in (before, after)
+        ]
+        if any(stated):
+            yield Count("certificate_shares", *stated)
     for share_class in dict.fromkeys(name for _, name in (*held, *told)):
         totals = [
             sum((n for (_, name), n in side.items() if name == share_class), NONE)

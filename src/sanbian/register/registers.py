@@ -15,6 +15,7 @@ from sanbian.register.checks import register_problems
 from sanbian.register.circumstances import Known, facts_of
 from sanbian.register.entries import Entry
 from sanbian.register.households import Household
+from sanbian.register.identities import new_shared_numbers
 from sanbian.register.persons import Person
 
 
@@ -67,7 +68,8 @@ def recorded(register: Register, *entries: Entry) -> Register:
     """The register with further entries; what it said before, it still says of then.
 
     Raises:
-        InvalidInputError: An entry that does not fit; the register stays as it was.
+        InvalidInputError: An entry that does not fit, or that gives a household or person the
+            identity number or account of another; the register stays as it was.
 
     Examples:
         >>> from datetime import date
@@ -92,4 +94,8 @@ def recorded(register: Register, *entries: Entry) -> Register:
         >>> holdings(register, on=june, known=date(2023, 7, 9))["H1", "land"]
         Fraction(3, 1)
     """
-    return evolve(register, entries=(*register.entries, *entries))
+    after = evolve(register, entries=(*register.entries, *entries))
+    days = [each.day for each in entries if each.field in {"id_number", "account"}]
+    if days:
+        raise_any(new_shared_numbers(register.known(), after.known(), max(days)))
+    return after

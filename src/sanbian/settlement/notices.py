@@ -16,7 +16,7 @@ from sanbian.clause.kinds import KIND_NAMES
 from sanbian.contract import Contract, Contribution
 from sanbian.exact import Run
 from sanbian.facts import Facts, announced_for
-from sanbian.leaving import OnLeaving, counted_holdings
+from sanbian.leaving import OnLeaving, placed_holdings
 from sanbian.lowering.carrying import Promise, kind_of
 from sanbian.lowering.draft import name_of
 from sanbian.program import Role
@@ -286,15 +286,10 @@ def _not_handed_on(contract: Contract, register: Register, on: date) -> Iterator
     if not rules:
         return
     held = holdings(register, on=on)
-    counted = counted_holdings(register, held, rules, on=on)
+    resting = placed_holdings(register, held, rules, on=on).resting
     for share_class in contract.share_classes:
-        if share_class.id not in rules:
-            continue
         lost = sum(
-            (shares for (_, name), shares in held.items() if name == share_class.id),
-            Fraction(0),
-        ) - sum(
-            (shares for (_, name), shares in counted.items() if name == share_class.id),
+            (shares for (_, name), shares in resting.items() if name == share_class.id),
             Fraction(0),
         )
         if lost:
