@@ -125,7 +125,7 @@ def roster_differences(
         >>> [household.code for household in found.joined], found.left
         (['H3'], ('H2',))
         >>> [(entry.kind.value, entry.household, entry.to) for entry in found.entries]
-        [('transfer', 'H2', 'H3')]
+        [('fact', 'H2', ''), ('transfer', 'H2', 'H3')]
     """
     before = {
         each.code: each for each in households_on(register, on=on) if each.counts_on(on)
