@@ -60,7 +60,7 @@ def test_what_is_confirmed_makes_the_register_say_what_the_roster_says(register,
     again = roster_differences(after, new, on=DAY)
 
     assert (again.left, again.joined, again.entries) == ((), (), ())
-    assert {each.field.partition("/")[0] for each in again.facts} <= {"measures"}
+    assert {each.field.partition("/")[0] for each in again.facts} <= {"measures", "status"}
     here = {each.code for each in new.households if each.counts_on(DAY)}
     told = {key: n for key, n in holdings(new, on=DAY).items() if key[0] in here}
     assert dict(holdings(after, on=DAY)) == told
@@ -130,6 +130,11 @@ def test_of_a_status_the_day_counts_where_the_roster_says_since_when():
     ]
     assert roster_differences(confirmed(long, found), late, on=DAY).is_same
     assert roster_differences(long, late, on=DAY, silent={"status_day"}).is_same
+    early = of((date(2018, 1, 1), Status.GRADUATED))
+    assert len(roster_differences(long, early, on=DAY).facts) == 1
+    assert roster_differences(long, early, on=DAY).entries == ()
+    (entry,) = roster_differences(long, of((date(2018, 1, 1), Status.POOR)), on=DAY).entries
+    assert (entry.day, entry.value) == (DAY, Status.POOR)
     watched = of((date(2021, 1, 1), Status.MONITORED), monitoring=Monitoring.SUDDEN)
     (entry,) = roster_differences(long, watched, on=DAY).entries
     assert entry.value is Monitoring.SUDDEN

@@ -70,7 +70,7 @@ class RosterDifferences:
         day: The day for which the roster stands.
         joined: Households that the register does not have.
         left: Codes of households that the roster does not have any more.
-        facts: What it says otherwise of the others.
+        facts: What it says otherwise of the others, and of those who came back.
         entries: Entries that would make the register say the same, proposed. Of shares: where
             just one household has less of a class and just one as much more, a transfer; else
             what was issued and what was redeemed. Of households: facts that differ, and the
@@ -127,9 +127,8 @@ def roster_differences(
         >>> [(entry.kind.value, entry.household, entry.to) for entry in found.entries]
         [('fact', 'H2', ''), ('transfer', 'H2', 'H3')]
     """
-    before = {
-        each.code: each for each in households_on(register, on=on) if each.counts_on(on)
-    }
+    known = {each.code: each for each in households_on(register, on=on)}
+    before = {code: each for code, each in known.items() if each.counts_on(on)}
     listed = {each.code: each for each in households_on(roster, on=on)}
     after = {code: each for code, each in listed.items() if each.counts_on(on)}
     held = {
@@ -143,13 +142,17 @@ def roster_differences(
     facts = tuple(
         found
         for code, each in after.items()
-        if code in before
-        for found in _otherwise(before[code], each, on, silent)
+        if code in known
+        for found in _otherwise(known[code], each, on, silent)
     )
     entries = (
         *(_last_day(code, listed.get(code), on) for code in left),
         *(_returned(each.code, on) for each in joined if each.code in register.by_code),
-        *(entry for found in facts for entry in _told(found, after[found.household], on)),
+        *(
+            entry
+            for each in facts
+            for entry in _told(each, known[each.household], after[each.household], on)
+        ),
         *_proposed(held, told, on),
     )
     return RosterDifferences(
@@ -178,10 +181,14 @@ def _otherwise(
         ),
     ]
     for name in names:
-        if name not in silent and _compared(before, name, on, silent) != _compared(
-            after, name, on, silent
-        ):
-            yield FactDifference(before.code, name, _read(before, name), _read(after, name))
+        one, other = _read(before, name), _read(after, name)
+        differs = one != other
+        if name == "status":
+            differs = _status_differs(
+                before, after, on, says_since="status_day" not in silent
+            )
+        if differs and name not in silent:
+            yield FactDifference(before.code, name, one, other)
 
 
 def _read(household: Household, name: str) -> Any:
@@ -191,12 +198,16 @@ def _read(household: Household, name: str) -> Any:
     return getattr(household, name)
 
 
-def _compared(household: Household, name: str, on: date, silent: Collection[str]) -> Any:
-    """What of it is compared: of a status how it stands on the day, and since when."""
-    if name != "status":
-        return _read(household, name)
-    since = None if "status_day" in silent else _since(household, on)
-    return household.status_on(on), household.monitoring, since
+def _status_differs(
+    before: Household, after: Household, on: date, *, says_since: bool
+) -> bool:
+    """Whether the status stands otherwise on the day, or since another one that is told."""
+    since = _since(after, on) if says_since else None
+    return (
+        before.status_on(on) is not after.status_on(on)
+        or before.monitoring is not after.monitoring
+        or (since is not None and since != _since(before, on))
+    )
 
 
 def _since(household: Household, on: date) -> date | None:
@@ -205,13 +216,23 @@ def _since(household: Household, on: date) -> date | None:
     return days[-1] if days else None
 
 
-def _told(found: FactDifference, after: Household, on: date) -> Iterator[Entry]:
-    """The entry by which the register would say of a household what the roster says."""
-    day, value = on, found.after
-    if found.field == "status":
-        day, value = _since(after, on) or on, after.monitoring or after.status_on(on)
-    if value is not None:
-        yield _fact(after.code, found.field, value, day, on)
+def _told(
+    found: FactDifference, before: Household, after: Household, on: date
+) -> Iterator[Entry]:
+    """The entry by which the register would say of a household what the roster says.
+
+    Where the roster says another day for a status, and the register has a later one, nothing
+    that is added makes them the same: which is right is for a person to say.
+    """
+    if found.field != "status":
+        if found.after is not None:
+            yield _fact(after.code, found.field, found.after, on, on)
+        return
+    since = _since(after, on) or on
+    is_last = all(not since < first <= on for first, _ in before.status)
+    if is_last or _status_differs(before, after, on, says_since=False):
+        value = after.monitoring or after.status_on(on)
+        yield _fact(after.code, "status", value, since if is_last else on, on)
 
 
 def _last_day(code: str, listed: Household | None, on: date) -> Entry:
