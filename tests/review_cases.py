@@ -6,7 +6,8 @@ from pathlib import Path
 
 from attrs import evolve
 
-from sanbian.files import load_contract
+from sanbian import Records
+from sanbian.files import load_contract, load_review, review_dossier
 from sanbian.findings import review
 
 GALLERY = Path(__file__).parent / "review" / "gallery"
@@ -16,6 +17,30 @@ def case(code, side="bad", **changes):
     """The contract of a case, with some of its parts changed."""
     contract = load_contract(GALLERY / code / side / "contract.toml")
     return evolve(contract, **changes)
+
+
+def dossier(code, side="good", **changes):
+    """All that the folder of a case has, with some of it changed."""
+    return evolve(load_review(GALLERY / code / side), **changes)
+
+
+def with_records(code, side="good", **changes):
+    """A case with what happened around its settlement; each key is one of `Records`."""
+    found = dossier(code, side)
+    before = found.records or Records(contract=found.contract.id)
+    return evolve(found, records=evolve(before, **changes))
+
+
+def told(code, reviewed):
+    """What is said in English under one code."""
+    return [each.says.en for each in review_dossier(reviewed) if each.code == code]
+
+
+def with_flow(settlement, place, **changes):
+    """A settlement with one flow changed, as by hand."""
+    flows = list(settlement.flows)
+    flows[place] = evolve(flows[place], **changes)
+    return evolve(settlement, flows=tuple(flows))
 
 
 def codes(found):

@@ -134,3 +134,14 @@ def test_a_settlement_with_a_number_too_few_is_refused(tmp_path, settled):
 
     with pytest.raises(InvalidInputError, match="one number for each"):
         load_settlement(path)
+
+
+def test_a_claim_of_no_day_is_refused(tmp_path, settled):
+    path = tmp_path / "settlement.json"
+    save_settlement(settled, path)
+    document = json.loads(path.read_text(encoding="utf-8"))
+    document["flows"][0]["target"] = "owed/1@last year"
+    path.write_text(json.dumps(document), encoding="utf-8")
+
+    with pytest.raises(InvalidInputError, match="expected a day behind the @"):
+        load_settlement(path)

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from records_strategies import records
 
-from sanbian import SanbianError
+from sanbian import Kind, SanbianError
 from sanbian.findings import review
 from sanbian.findings.settled import given as given_to
 from sanbian.findings.settled import is_current
@@ -71,6 +71,36 @@ def test_a_fen_more_for_one_household_is_found(world, data):
     found = review(world.contract, world.register, evolve(one, flows=changed))
 
     assert "SB401" in {each.code for each in found}
+
+
+NAMES = st.sampled_from(
+    (None, "base/profit", "pool/x", "payable/1", "payable/2~1", "owed/1@2020-12-31", "party/x",
+     "end/cash", "", "fund/", "deficit/profit@2020-12-31")
+)  # fmt: skip
+
+
+@given(many_worlds(years_max=2), st.data())
+@slow
+def test_a_settlement_that_was_edited_can_be_reviewed(world, data):
+    every = settled_of(world)
+    flows = list(every[-1].flows) if every else []
+    for _ in range(min(3, len(flows))):
+        place = data.draw(st.integers(0, len(flows) - 1))
+        number = st.integers(-(10**6), 10**6)
+        size = len(flows[place].amounts)
+        flows[place] = evolve(
+            flows[place],
+            source=data.draw(NAMES),
+            target=data.draw(NAMES),
+            clause=data.draw(st.sampled_from(("1", "2", "law", "zz"))),
+            kind=data.draw(st.sampled_from(Kind)),
+            amounts=data.draw(st.lists(number, min_size=size, max_size=size).map(tuple)),
+        )
+    if every:
+        edited = evolve(every[-1], flows=tuple(flows))
+        facts = world.facts[len(every) - 1]
+
+        review(world.contract, world.register, edited, facts=facts, earlier=every[:-1])
 
 
 @given(many_worlds(years_max=1))

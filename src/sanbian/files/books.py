@@ -140,8 +140,30 @@ def _settlement_problems(settlement: Settlement, at: str) -> Iterator[Problem]:
                     zh=f"应每个 {flow.level} 一个数，得到 {len(flow.amounts)} 个",
                     en=f"expected one number for each {flow.level}, got {len(flow.amounts)}",
                 ),
-                do=Text(
-                    zh="这个文件由程序写出，请从备份恢复，不要手工修改",
-                    en="a program writes this file: restore it from a copy, do not edit it",
-                ),
+                do=_RESTORE,
             )
+        for name in ("source", "target"):
+            since = (getattr(flow, name) or "").rpartition("@")[2]
+            if "@" in (getattr(flow, name) or "") and not _is_day(since):
+                yield Problem(
+                    at=f"{at}.flows[{place}].{name}",
+                    says=Text(
+                        zh=f"@ 之后应为日期，得到 “{since}”",
+                        en=f"expected a day behind the @, got {since!r}",
+                    ),
+                    do=_RESTORE,
+                )
+
+
+_RESTORE = Text(
+    zh="这个文件由程序写出，请从备份恢复，不要手工修改",
+    en="a program writes this file: restore it from a copy, do not edit it",
+)
+
+
+def _is_day(written: str) -> bool:
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True

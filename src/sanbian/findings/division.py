@@ -83,7 +83,7 @@ def _left_on_the_way(settlement: Settlement) -> Iterator[Found]:
 
 
 def _more_than_there_was(subject: Subject, settlement: Settlement) -> Iterator[Found]:
-    if subject.facts is None:
+    if subject.facts is None or subject.facts.period != settlement.period:
         return
     went: dict[str, int] = defaultdict(int)
     for flow in settlement.flows:

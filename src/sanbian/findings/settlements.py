@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
 from dateutil.relativedelta import relativedelta
 
+from sanbian.books import Claim
 from sanbian.clause import Kind
 from sanbian.findings.grounds import case, civil_code, recalled
+from sanbian.findings.settled import account, given, households, named
 from sanbian.findings.subjects import Subject
 from sanbian.findings.values import Check, Found
 from sanbian.register import holdings
-from sanbian.settlement import lines, statements
+from sanbian.settlement import Settlement, lines, statements
 from sanbian.wording import Text, money
 
 _PLEADED_YEARS = 3
@@ -51,11 +53,12 @@ def _arrears(subject: Subject) -> Iterator[Found]:
     """What is still owed, by the period in which it arose."""
     if subject.settlement is None:
         return
-    owed: dict[date, list[int]] = defaultdict(list)
+    owed: dict[date, list[Claim]] = defaultdict(list)
     for claim in subject.settlement.books.claims:
         if claim.account.startswith("owed/") and claim.unit == "fen":
-            owed[claim.since].append(claim.amount)
-    for since, amounts in sorted(owed.items()):
+            owed[claim.since].append(claim)
+    for since, claims in sorted(owed.items()):
+        amounts = [claim.amount for claim in claims]
         total = money(sum(amounts))
         is_old = since + relativedelta(years=_OLD_YEARS) <= subject.on
         says = Text(
@@ -69,7 +72,31 @@ def _arrears(subject: Subject) -> Iterator[Found]:
                 zh=f"；已超过一年，诉讼时效最早在 {last} 届满",
                 en=f"; more than a year old, and the limitation may be pleaded from {last} on",
             )
-        yield Found(at=str(since), says=says, severity="error" if is_old else "warning")
+        passed = _passed_over(subject.settlement, claims)
+        if passed:
+            says += Text(
+                zh=f"；{len(passed)} 户的旧欠没有付，却先付了本期的（{named(passed).zh}）",
+                en=f"; while this period was paid to {households(len(passed)).en} whose older "
+                f"debt is open ({named(passed).en})",
+            )
+        is_grave = is_old or bool(passed)
+        yield Found(at=str(since), says=says, severity="error" if is_grave else "warning")
+
+
+def _passed_over(settlement: Settlement, claims: Sequence[Claim]) -> list[str]:
+    """Holders who got this period's money under a clause that owes them of an earlier one."""
+    got: dict[str, dict[str, int]] = {}
+    for claim in claims:
+        clause = account(claim.account).name
+        if claim.since < settlement.period.start and clause not in got:
+            got[clause] = given(settlement, clauses=(clause,))
+    return list(
+        dict.fromkeys(
+            claim.key
+            for claim in claims
+            if got.get(account(claim.account).name, {}).get(claim.key)
+        )
+    )
 
 
 def _over_advanced(subject: Subject) -> Iterator[Found]:

@@ -163,7 +163,7 @@ def _units_against_others(subject: Subject) -> Iterator[Found]:
         wrong = [
             code for code, value in numbers.items() if _is_slipped(value, middle, factor)
         ]
-        if middle and wrong and len(wrong) * 2 < len(numbers):
+        if wrong and len(wrong) * 2 < len(numbers):
             over = 100 if measure.unit == "yuan" else 1
             told = number(Fraction(numbers[wrong[0]]) / over)
             usual = number(Fraction(middle) / over)
