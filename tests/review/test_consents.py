@@ -17,6 +17,8 @@ from sanbian import (
     Procedure,
     ProcedureStep,
     Register,
+    Safeguard,
+    SafeguardKind,
     ShareClass,
 )
 
@@ -184,3 +186,16 @@ def test_without_a_stated_term_the_longest_is_a_guess():
         each.severity for each in only("SB104", forty_years(plots=(known, WHOLE)))
     ]
     assert [] == only("SB104", evolve(forty_years(), ends=None))
+
+
+def test_a_contract_that_lists_its_plots_says_what_follows_when_land_is_taken():
+    contract = case("SB104", "good")
+    silent = evolve(contract, safeguards=contract.safeguards[:-1])
+
+    (found,) = only("SB102", silent)
+
+    assert "compensated when it is taken, and what follows a breach" in found.says.en
+    late = Safeguard(kind=SafeguardKind.LATE_FEE, words="迟付按日计违约金")
+    (found,) = only("SB102", evolve(silent, safeguards=(*silent.safeguards, late)))
+    assert found.says.en.endswith("who is compensated when it is taken")
+    assert [] == only("SB102", changed(silent, "contributions", plots=()))

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from dateutil.relativedelta import relativedelta
 
-from sanbian.contract import Contribution, Plot
+from sanbian.contract import Contribution, Plot, SafeguardKind
 from sanbian.findings.grounds import case, civil_code, land
 from sanbian.findings.subjects import MU, Subject, named, plural
 from sanbian.findings.values import Check, Found
@@ -51,6 +51,36 @@ def _told_plots(subject: Subject) -> Iterator[Found]:
                     ),
                 )
         yield from _areas(at, given)
+    yield from _untold(subject)
+
+
+def _untold(subject: Subject) -> Iterator[Found]:
+    """Of a contract that lists its plots: who is compensated, and what follows a breach."""
+    contract = subject.contract
+    if not any(given.plots for _, given in _lands(subject)):
+        return
+    told = "".join(
+        (
+            *(each.words for each in contract.safeguards),
+            *(clause.words for _, clause in subject.clauses()),
+        )
+    )
+    lacks = []
+    if not any(word in told for word in ("征收", "征用", "征地")):
+        lacks.append(
+            Text(zh="土地被征收时补偿归谁", en="who is compensated when it is taken")
+        )
+    if "违约" not in told and not subject.has_safeguard(SafeguardKind.LATE_FEE):
+        lacks.append(Text(zh="违约责任", en="what follows a breach"))
+    if lacks:
+        both = join(lacks, en=", and ")
+        yield Found(
+            at="$.safeguards",
+            says=Text(
+                zh=f"土地流转没有写{both.zh}",
+                en=f"nothing says of the land {both.en}",
+            ),
+        )
 
 
 def _called(plot: Plot, place: int) -> Text:
@@ -157,8 +187,9 @@ CHECKS = (
         title=Text(zh="土地写明地块和期限", en="Land has its plots and a last day"),
         severity="warning",
         do=Text(
-            zh="写 ends；逐块写名称、坐落、面积、质量等级（plots）",
-            en="write ends; of each plot its name, location, area and grade (plots)",
+            zh="写 ends；逐块写名称、坐落、面积、质量等级（plots）；写明征收补偿归谁、违约责任",
+            en="write ends; of each plot its name, location, area and grade (plots); say who is "
+            "compensated when land is taken, and what follows a breach",
         ),
         rests_on=(land("第四十条", "art. 40"),),
         look=_told_plots,

@@ -10,7 +10,7 @@ from sanbian.clause import (
     PatronageRefund,
     PreferredDividend,
 )
-from sanbian.contract import Base, BaseKind, SafeguardKind
+from sanbian.contract import Base, BaseKind, Fund, SafeguardKind
 from sanbian.findings.grounds import case, companies, cooperatives, practice, recalled
 from sanbian.findings.subjects import (
     FIRMS,
@@ -18,9 +18,10 @@ from sanbian.findings.subjects import (
     guarantees,
 )
 from sanbian.findings.values import Check, Found
-from sanbian.wording import Text
+from sanbian.wording import Text, join
 
 _CALLED_DIVIDEND = ("分红", "红利", "股息")
+_PRICED = ("价", "本金", "原值", "评估", "净值", "元", "入股金额", "原额")
 _SECURED = (
     SafeguardKind.RISK_DEPOSIT,
     SafeguardKind.RISK_FUND,
@@ -29,23 +30,54 @@ _SECURED = (
 
 
 def _unsecured(subject: Subject) -> Iterator[Found]:
-    names_one = any(
-        each.kind is SafeguardKind.GUARANTOR and each.by
-        for each in subject.contract.safeguards
-    )
-    if names_one or subject.has_safeguard(*_SECURED):
+    """Guarantees that only who pays them stands for, and a buy-back by nobody at no price."""
+    yield from _open_buy_backs(subject)
+    if subject.has_safeguard(*_SECURED):
         return
+    guarantors = {
+        each.by
+        for each in subject.contract.safeguards
+        if each.kind is SafeguardKind.GUARANTOR and each.by
+    }
     for at, clause in guarantees(subject):
         payers = [subject.party(name) for name in clause.paid_from]
         firms = [payer for payer in payers if payer is not None]
-        if len(payers) == 1 and firms and not subject.is_by_land(clause.amount):
+        is_alone = len(payers) == 1 and firms and not subject.is_by_land(clause.amount)
+        if is_alone and not guarantors - set(clause.paid_from):
             name = Text(zh=firms[0].name, en=firms[0].name_en or firms[0].id)
+            itself = Text(
+                zh="，保证人就是它自己" if guarantors else "",
+                en=", and its own guarantor is itself" if guarantors else "",
+            )
             yield Found(
                 at=at,
                 says=Text(
-                    zh=f"保底只由“{name.zh}”一方支付，没有保证人、保证金、风险基金或保险",
+                    zh=f"保底只由“{name.zh}”一方支付，没有保证人、保证金、风险基金或保险{itself.zh}",
                     en=f"the guarantee is paid by {name.en} alone: no guarantor, deposit, risk "
-                    "fund or insurance stands behind it",
+                    f"fund or insurance stands behind it{itself.en}",
+                ),
+            )
+
+
+def _open_buy_backs(subject: Subject) -> Iterator[Found]:
+    for place, each in enumerate(subject.contract.safeguards):
+        if each.kind is not SafeguardKind.BUY_BACK:
+            continue
+        lacks = []
+        if not each.by and not any(
+            party.name in each.words for party in subject.contract.parties
+        ):
+            lacks.append(Text(zh="谁回购", en="who buys"))
+        priced = each.amount is not None or each.rate is not None
+        if not priced and not any(word in each.words for word in _PRICED):
+            lacks.append(Text(zh="什么价", en="at what price"))
+        if lacks:
+            told = join(lacks)
+            yield Found(
+                at=f"$.safeguards[{place}]",
+                says=Text(
+                    zh=f"回购没有写{told.zh}",
+                    en=f"a buy-back that does not say {told.en}",
                 ),
             )
 
@@ -112,6 +144,7 @@ def _class_shares(subject: Subject) -> Iterator[Found]:
 
 
 def _land_to_firm(subject: Subject) -> Iterator[Found]:
+    yield from _deposits_of_nothing(subject)
     is_safe = subject.has_safeguard(*_SECURED, SafeguardKind.GUARANTOR)
     firms = [each for each in subject.contract.parties if each.role in FIRMS]
     if is_safe or not firms:
@@ -125,6 +158,25 @@ def _land_to_firm(subject: Subject) -> Iterator[Found]:
                     zh=f"农户的土地交给“{firm.zh}”经营，没有风险保障金、履约保险或担保",
                     en=f"households' land is run by {firm.en}: no risk deposit, performance "
                     "insurance or guarantor",
+                ),
+            )
+
+
+def _deposits_of_nothing(subject: Subject) -> Iterator[Found]:
+    """A deposit that has no amount."""
+    for place, each in enumerate(subject.contract.safeguards):
+        has_amount = (
+            each.amount is not None
+            or each.rate is not None
+            or any(char.isdigit() for char in each.words)
+            or each.by in subject.contract.names.of(Fund)
+        )
+        if each.kind is SafeguardKind.RISK_DEPOSIT and not has_amount:
+            yield Found(
+                at=f"$.safeguards[{place}]",
+                says=Text(
+                    zh="风险保证金没有写多少、什么时候缴",
+                    en="a risk deposit that does not say how much, and by when",
                 ),
             )
 
