@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from many_tables import tables_of
 
-from sanbian import SanbianError, lines, settle
+from sanbian import OddFen, SanbianError, lines, settle
 from sanbian.batch import Proof
 from sanbian.batch.layout import BOOKS_SCHEMA
+from sanbian.batch.roads import IN_COLUMNS
 from sanbian.batch.windows import Sheet
 from sanbian.batch.worlds import _books
 
@@ -106,8 +107,24 @@ class Worlds(tuple):
         return f"{len(self)} worlds"
 
 
+def in_columns(world):
+    """A world without the clauses that only the exact road knows, where it can do without."""
+    (version,) = world.contract.versions
+    clauses = tuple(each for each in version.clauses if isinstance(each, IN_COLUMNS))
+    rule = version.odd_fen
+    if rule in {OddFen.CARRY_FORWARD, OddFen.LOTTERY}:
+        rule = OddFen.LARGEST_REMAINDER
+    try:
+        version = evolve(version, clauses=clauses, odd_fen=rule)
+        return evolve(world, contract=evolve(world.contract, versions=(version,)))
+    except SanbianError:
+        return world
+
+
 def several_worlds(least, most, **given_):
-    return st.lists(many_worlds(**given_), min_size=least, max_size=most).map(Worlds)
+    worlds = many_worlds(**given_)
+    each = worlds | worlds.map(in_columns)
+    return st.lists(each, min_size=least, max_size=most).map(Worlds)
 
 
 def settled_alone(world, facts, books):

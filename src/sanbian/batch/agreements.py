@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 from attrs import frozen
 
@@ -34,6 +35,7 @@ class Agreements:
         places: Place of each id.
         numbers: By column, the numbers of all rows; what is not stated is zero there.
         stated: By column, whether each row states it.
+        signs: For each contract, what it states, and which amounts are losses, as bytes.
     """
 
     ids: tuple[str, ...]
@@ -41,6 +43,7 @@ class Agreements:
     places: Mapping[str, int]
     numbers: Mapping[str, Numbers]
     stated: Mapping[str, tuple[bool, ...]]
+    signs: tuple[bytes, ...]
 
     def of(self, family: str, place: int) -> dict[str, Fraction]:
         """What one contract states of a family of columns, by name."""
@@ -70,13 +73,25 @@ def agreements_of(table: Any, forms: Mapping[str, Contract]) -> Agreements:
     }
     raise_any(_undeclared(ids, named, forms, stated))
     raise_any(_text_problems(ids, columns, stated))
+    numbers = {name: _filled(columns[name]) for name in stated}
     return Agreements(
         ids=ids,
         forms=named,
         places={id_: place for place, id_ in enumerate(ids)},
-        numbers={name: _filled(columns[name]) for name in stated},
+        numbers=numbers,
         stated=stated,
+        signs=_signs(numbers, stated, len(ids)),
     )
+
+
+def _signs(
+    numbers: Mapping[str, Numbers], stated: Mapping[str, tuple[bool, ...]], rows: int
+) -> tuple[bytes, ...]:
+    """Of each row and column: not stated, stated, or stated and below zero."""
+    codes = np.zeros((rows, len(stated)), np.uint8)
+    for place, (name, given) in enumerate(stated.items()):
+        codes[:, place] = np.array(given, np.uint8) + (numbers[name].numbers < 0)
+    return tuple(row.tobytes() for row in codes)
 
 
 def _one(column: Any) -> Any:

@@ -8,10 +8,11 @@ from typing import Any
 from attrs import frozen
 
 from sanbian.batch.agreements import agreements_of
-from sanbian.batch.blocks import Block, Row, block_of, book_batch, line_batch
+from sanbian.batch.blocks import Block, Row, block_of, book_batch, line_batch, merged
 from sanbian.batch.layout import BOOKS, GROUPS, HOUSEHOLDS
 from sanbian.batch.one import settled_alone
 from sanbian.batch.refusing import window_problems
+from sanbian.batch.roads import Roads
 from sanbian.batch.streams import Rows, stretches
 from sanbian.batch.windows import Sheet, Window
 from sanbian.contract import Contract
@@ -137,7 +138,7 @@ def settle_many(
     for form in forms.values():
         refuse_failed(form)
     agreements = agreements_of(contracts, forms)
-    places = agreements.places
+    places, roads = agreements.places, Roads(forms, period)
     people, teams, before = (
         Rows(table, batches, places, forms, most=rows)
         for table, batches in ((HOUSEHOLDS, households), (GROUPS, groups), (BOOKS, books))
@@ -164,7 +165,7 @@ def settle_many(
             groups=grouped,
             books=opened,
         )
-        yield _settled(window, forms, period)
+        yield _settled(window, forms, period, roads)
     for each in (people, teams, before):
         each.read_out()
 
@@ -189,21 +190,27 @@ def _form_problems(forms: Mapping[str, Contract]) -> Iterator[Problem]:
                 )
 
 
-def _settled(window: Window, forms: Mapping[str, Contract], period: Period) -> Portion:
+def _settled(
+    window: Window, forms: Mapping[str, Contract], period: Period, roads: Roads
+) -> Portion:
     """Settle the contracts of a window."""
     agreements = window.agreements
     found: dict[int, list[Problem]] = {}
     for place, problem in window_problems(window, forms):
         found.setdefault(place, []).append(problem)
+    lines, books, done = [], [], set(found)
+    for told, left, places in roads.together(window, found):
+        lines += [] if told is None else [told]
+        books += [] if left is None else [left]
+        done |= set(places)
     line_rows: list[tuple[int, Row]] = []
     book_rows: list[tuple[int, Row]] = []
     for place in range(window.first, window.until):
-        if place in found:
+        if place in done:
             continue
         try:
-            mine, kept = settled_alone(
-                window, place, forms[agreements.forms[place]], period
-            )
+            form = forms[agreements.forms[place]]
+            mine, kept = settled_alone(window, place, form, period)
         except SanbianError as error:
             found[place] = list(error.problems)
             continue
@@ -217,6 +224,6 @@ def _settled(window: Window, forms: Mapping[str, Contract], period: Period) -> P
             Refused(contract=agreements.ids[place], problems=tuple(found[place]))
             for place in sorted(found)
         ),
-        line_block=block_of(line_rows),
-        book_block=block_of(book_rows),
+        line_block=merged([*lines, block_of(line_rows)]),
+        book_block=merged([*books, block_of(book_rows)]),
     )

@@ -50,7 +50,7 @@ class Rows:
         self.table = table
         self.pending = 0
         self.is_over = False
-        self._batches = iter(batches)
+        self._pieces = self._cut(batches)
         self._places = places
         self._listed = pa.array(list(places), pa.string())
         self._forms = forms
@@ -63,17 +63,21 @@ class Rows:
     def read(self, rows: int) -> None:
         """Read until so many rows are pending, or there are no more."""
         while self.pending < rows and not self.is_over:
-            batch = next(self._batches, None)
-            if batch is None:
+            piece = next(self._pieces, None)
+            if piece is None:
                 self.is_over = True
                 break
+            self._held.append((piece, self._placed(piece)))
+            self.pending += piece.num_rows
+
+    def _cut(self, batches: Iterable[Any]) -> Iterator[Any]:
+        """The record batches in pieces of the most rows that are placed at a time."""
+        for batch in batches:
             if self._schema is None:
                 self._schema = batch.schema
                 raise_any(layout_problems(self.table, batch.schema, self._forms))
             for start in range(0, batch.num_rows, self._most):
-                piece = batch.slice(start, self._most)
-                self._held.append((piece, self._placed(piece)))
-                self.pending += piece.num_rows
+                yield batch.slice(start, self._most)
 
     def read_out(self) -> None:
         """Read what is left, so that rows of no contract are not passed over."""

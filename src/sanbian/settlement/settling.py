@@ -15,7 +15,7 @@ from sanbian.contract import Contract, Party, ShareClass
 from sanbian.errors import InvalidInputError, Problem, raise_any, unknown_name
 from sanbian.exact import Posting, Run, run
 from sanbian.facts import Facts
-from sanbian.lowering import lower
+from sanbian.lowering import Lowered, lower
 from sanbian.period import Period, follows
 from sanbian.program import Accrue, Divide, Family, Move, Pay, Role
 from sanbian.register import Register, households_on
@@ -33,10 +33,7 @@ def settled(
     contract: Contract, register: Register, facts: Facts, books: Books | None
 ) -> Settlement:
     """The settlement of one period; see `sanbian.settle`."""
-    before = _opened_books(contract, facts, books)
-    raise_any(opening_problems(contract, before))
-    raise_any(_input_problems(contract, register, facts))
-    lowered = lower(contract, register, facts, before)
+    before, lowered = prepared(contract, register, facts, books)
     done = run(lowered.program, lowered.inputs)
     raise_any((*negative_dues(done), *decisions_out_of_band(contract, done)))
     closing = _closing_books(before, facts, done)
@@ -64,6 +61,16 @@ def settled(
             *exit_notices(contract, register, facts.period, codes, flows, closing),
         ),
     )
+
+
+def prepared(
+    contract: Contract, register: Register, facts: Facts, books: Books | None
+) -> tuple[Books, Lowered]:
+    """The books as they are opened, and the contract and its period as a program."""
+    before = _opened_books(contract, facts, books)
+    raise_any(opening_problems(contract, before))
+    raise_any(_input_problems(contract, register, facts))
+    return before, lower(contract, register, facts, before)
 
 
 def _opened_books(contract: Contract, facts: Facts, books: Books | None) -> Books:
@@ -164,7 +171,7 @@ def _flows(done: Run) -> Iterator[Flow]:
     divided: dict[int, Callable[[], dict[str, Figure]]] = {}
     for posting in done.postings:
         move, values = done.program.moves[posting.move], done.values[posting.move]
-        kind = _kind_of(posting, move)
+        kind = kind_of_posting(posting.kind, posting.target, move)
         figure: Later | None = None
         match move:
             case Accrue() if kind is not Kind.WAIVER:
@@ -208,12 +215,12 @@ def _share_figure(
     return None if figure is None else evolve(figure, numbers=posting.amounts)
 
 
-def _kind_of(posting: Posting, move: Move) -> Kind:
+def kind_of_posting(stated: str, target: Family | None, move: Move) -> Kind:
     """What a posting is; what nobody may take is on its way, or set aside, not paid yet."""
-    kind, target = Kind(posting.kind), posting.target
+    kind = Kind(stated)
     if not isinstance(move, Divide) or target is None or target != move.rest:
         return kind
-    is_part = posting.kind != move.because.kind
+    is_part = stated != move.because.kind
     if is_part or target.role not in {Role.POOL, Role.FUND}:
         return kind
     is_waiting = target.role is Role.POOL or target.name.startswith("fund/carried/")

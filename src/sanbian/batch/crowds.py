@@ -1,0 +1,378 @@
+"""A crowd: contracts of one window and one shape, with the numbers that its program reads.
+
+A program that was lowered for one contract names its columns: ``shares/land``, ``stated/profit``,
+``owed/5@2022-12-31`` ... Here each name is read off the tables for all contracts at once. A name
+that the tables cannot give makes the exact road go instead; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from math import lcm
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from attrs import frozen
+
+from sanbian.batch.kept import Kept
+from sanbian.batch.numbers import Array, Numbers, wholes
+from sanbian.batch.windows import Window
+from sanbian.columnar import Column, Ways, column_of
+from sanbian.contract import MEMBERS, Contract, Fund, Party, ShareClass
+from sanbian.lowering.draft import CONTRACT, GROUP, MEMBER
+from sanbian.period import Period
+from sanbian.program import Family, Inputs, Role
+
+
+class CannotBindError(Exception):
+    """A column that the tables cannot give: the exact road has to be taken."""
+
+
+@frozen(kw_only=True, eq=False)
+class Crowd:
+    """Contracts of one form and shape.
+
+    Attributes:
+        window: The window.
+        kept: The books of the window.
+        form: Their form.
+        day: The record day.
+        period: The days that are settled.
+        is_new_year: Whether the books were closed in an earlier year, or never.
+        at: Places of the contracts within the window, in order.
+    """
+
+    window: Window
+    kept: Kept
+    form: Contract
+    day: date
+    period: Period
+    is_new_year: bool
+    at: Array
+
+    # --- levels ----------------------------------------------------------------------
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all contracts of the window are in it."""
+        return len(self.at) == self.window.until - self.window.first
+
+    @property
+    def places(self) -> Array:
+        """The places of the contracts among all."""
+        return self.at + self.window.first
+
+    @cached_property
+    def sizes(self) -> Array:
+        """How many households each contract has."""
+        starts = self.window.households.starts
+        sizes: Array = starts[self.at + 1] - starts[self.at]
+        return sizes
+
+    @cached_property
+    def rows(self) -> Any:
+        """Their households among the rows of the window."""
+        if self.is_whole:
+            return slice(None)
+        starts = self.window.households.starts[self.at]
+        ends = np.cumsum(self.sizes)
+        return np.arange(ends[-1]) + np.repeat(starts - ends + self.sizes, self.sizes)
+
+    @cached_property
+    def contract_of(self) -> Array:
+        """For each household, the position of its contract."""
+        return np.repeat(np.arange(len(self.at)), self.sizes)
+
+    @cached_property
+    def _grouped(self) -> tuple[Array, Array, tuple[str, ...]]:
+        """Group of each household, contract of each group, and names of the groups."""
+        sheet = self.window.households
+        if not sheet.has("group"):
+            return self.contract_of, np.arange(len(self.at)), ("",) * len(self.at)
+        column = sheet.column("group").cast(pa.string()).fill_null("").dictionary_encode()
+        names = column.dictionary.to_pylist()
+        codes = wholes(column.indices)[self.rows]
+        both = self.contract_of * len(names) + codes
+        _, first, inverse = np.unique(both, return_index=True, return_inverse=True)
+        order = np.argsort(first)
+        turn = np.empty_like(order)
+        turn[order] = np.arange(len(order))
+        leaders = first[order]
+        listed = tuple(names[code] for code in codes[leaders].tolist())
+        return turn[inverse], self.contract_of[leaders], listed
+
+    @cached_property
+    def ways(self) -> Ways:
+        """The levels and how they lead to one another."""
+        group_of, contract_of, _ = self._grouped
+        return Ways(
+            {
+                CONTRACT: len(self.at),
+                GROUP: len(contract_of),
+                MEMBER: len(self.contract_of),
+            },
+            {(MEMBER, GROUP): group_of, (GROUP, CONTRACT): contract_of},
+            CONTRACT,
+        )
+
+    @property
+    def group_names(self) -> tuple[str, ...]:
+        """The name of each group."""
+        return self._grouped[2]
+
+    @property
+    def contract_of_group(self) -> Array:
+        """The position of the contract of each group."""
+        return self._grouped[1]
+
+    # --- measures --------------------------------------------------------------------
+
+    def measure(self, measure: str, level: str, inputs: Inputs) -> Column:
+        """The numbers of a measure of the program, for all contracts.
+
+        Args:
+            measure: Its name.
+            level: Its level.
+            inputs: Those of a contract of the same shape: its terms are those of all.
+
+        Raises:
+            CannotBindError: The tables do not give it.
+        """
+        word, _, rest = measure.partition("/")
+        size = self.ways.size(level)
+        match word, level:
+            case "term", "contract":
+                (number,), scale = inputs.measures[measure]
+                return column_of(np.full(size, _small(number), np.int64), scale)
+            case "stated", "contract":
+                return column_of(np.maximum(self._amount(rest), 0))
+            case "loss", "contract":
+                return column_of(np.maximum(-self._amount(rest), 0))
+            case "measure", "contract":
+                return _column(
+                    self.window.agreements.numbers[f"measure.{rest}"], self.places
+                )
+            case "measure", "group":
+                return self._of_groups(rest)
+            case "measure", "member":
+                return _column(
+                    self.window.households.numbers[measure.replace("/", ".")], self.rows
+                )
+            case "shares" | "share_capital", "member":
+                return self._shares(rest, at_par=word == "share_capital")
+            case "equal", "member":
+                return Column(np.ones(size, np.int64), 1)
+            case "people", "member":
+                return column_of(self._people())
+            case "who", "member":
+                return Column(self._who(rest), 1)
+            case "status", "member":
+                return Column(self._of_status(rest).astype(np.int64), 1)
+            case "ytd", "member":
+                return column_of(self._year_to_date(rest))
+            case _:
+                raise CannotBindError(measure)
+
+    def _amount(self, base: str) -> Array:
+        stated = self.window.agreements.numbers[f"amount.{base}"].numbers
+        return np.asarray(stated[self.places])
+
+    def _of_groups(self, name: str) -> Column:
+        """A measure of groups; zero for a group that has none."""
+        sheet = self.window.groups
+        if not len(sheet):
+            raise CannotBindError(name)
+        held = sheet.numbers[f"measure.{name}"]
+        keys = zip(sheet.places.tolist(), sheet.column("group").to_pylist(), strict=True)
+        known = dict(zip(keys, held.numbers.tolist(), strict=True))
+        places = self.places[self.contract_of_group].tolist()
+        found = [known.pop(key, 0) for key in zip(places, self.group_names, strict=True)]
+        mine = set(self.places.tolist())
+        if any(place in mine for place, _ in known):
+            raise CannotBindError(name)  # a group that is not in the register
+        return column_of(np.array(found, np.int64), held.scale)
+
+    def _shares(self, to: str, *, at_par: bool) -> Column:
+        """Shares in a class or in all, or their value at par."""
+        classes = self.form.names.of(ShareClass) if to == MEMBERS else (to,)
+        sheet = self.window.households
+        found = [
+            (sheet.numbers[f"shares.{name}"], self._par(name) if at_par else 1)
+            for name in classes
+            if f"shares.{name}" in sheet.numbers
+        ]
+        if len(found) == 1 and found[0][1] == 1:
+            return _column(found[0][0], self.rows)
+        scale = lcm(*(held.scale for held, _ in found))
+        total: Any = 0
+        for held, worth in found:
+            total = total + held.numbers[self.rows].astype(object) * (
+                worth * (scale // held.scale)
+            )
+        return _column(Numbers(_narrowed(np.array(total)), scale), slice(None))
+
+    def _par(self, share_class: str) -> int:
+        found = self.form.names.declared[share_class]
+        assert isinstance(found, ShareClass)
+        if found.par is None:
+            raise CannotBindError(share_class)
+        return found.par
+
+    def _people(self) -> Array:
+        sheet = self.window.households
+        if not sheet.has("people"):
+            return np.zeros(len(self.contract_of), np.int64)
+        people: Array = wholes(sheet.column("people"))[self.rows]
+        return people
+
+    def _year_to_date(self, clause: str) -> Array:
+        """What each got in the open year; nothing where the period begins another one."""
+        if self.is_new_year:
+            return np.zeros(len(self.contract_of), np.int64)
+        return np.asarray(self.kept.balances("year", clause, MEMBER)[self.rows])
+
+    def _who(self, rest: str) -> Array:
+        """One for each household that receives: of members or a class, of a status."""
+        if rest == "owed":
+            return np.ones(len(self.contract_of), np.int64)
+        to, status, years = rest.split("/")
+        if years:
+            raise CannotBindError(rest)
+        receives = self._counts() if to == MEMBERS else self._holds(to)
+        if status:
+            receives = receives & self._of_status(status)
+        return receives.astype(np.int64)
+
+    def _holds(self, share_class: str) -> Array:
+        held = self.window.households.numbers.get(f"shares.{share_class}")
+        if held is None:
+            return np.zeros(len(self.contract_of), bool)
+        return np.asarray(held.numbers[self.rows] != 0)
+
+    def _counts(self) -> Array:
+        """Whether each household has entered and not left on the record day."""
+        entered = self._is_at("entered", pc.less_equal, self.day)
+        return entered & self._is_at("left", pc.greater_equal, self.day)
+
+    def _is_at(
+        self, column: str, compared: Any, day: date, *, is_for_null: bool = True
+    ) -> Array:
+        """How a day of each household compares with another; a null as it is said."""
+        sheet = self.window.households
+        if not sheet.has(column):
+            return np.full(len(self.contract_of), is_for_null)
+        is_so = compared(sheet.column(column), pa.scalar(day, pa.date32()))
+        found = wholes(is_so.cast(pa.int8()).fill_null(int(is_for_null)))
+        return np.asarray(found[self.rows] != 0)
+
+    def _of_status(self, status: str) -> Array:
+        sheet = self.window.households
+        if not sheet.has("status"):
+            return np.full(len(self.contract_of), status == "general")
+        words = sheet.column("status").cast(pa.string()).fill_null("general")
+        is_so = pc.equal(words, status).cast(pa.int8())
+        return np.asarray(wholes(is_so)[self.rows] != 0)
+
+    # --- openings --------------------------------------------------------------------
+
+    def opening(self, family: Family, inputs: Inputs) -> Array:
+        """The opening balances of a family, for all contracts.
+
+        Raises:
+            CannotBindError: The tables do not give them.
+        """
+        word, _, rest = family.name.partition("/")
+        account, _, since = family.name.rpartition("@")
+        size = self.ways.size(family.level)
+        if word == "base":
+            return np.maximum(self._amount(rest), 0)
+        if word == "pocket":
+            return self._pocket(rest, family)
+        if word == "fund":
+            return self._fund(rest, family)
+        if family.role is Role.CLAIM:
+            day = date.fromisoformat(since)
+            if self.kept.has("claim", account, day):
+                return self._kept("claim", account, family.level, since=day)
+            if day == self.period.end:
+                return np.zeros(size, np.int64)
+        if family.role in {Role.POOL, Role.END} and family.name not in inputs.opening:
+            return np.zeros(size, np.int64)
+        raise CannotBindError(family.name)
+
+    def _pocket(self, party: str, family: Family) -> Array:
+        stated = self.window.agreements.numbers.get(f"put_up.{party}")
+        place = int(self.places[0])
+        if stated is not None and self.window.agreements.stated[f"put_up.{party}"][place]:
+            if family.level != CONTRACT:
+                raise CannotBindError(family.name)
+            return np.asarray(stated.numbers[self.places])
+        found = self.form.names.declared[party]
+        assert isinstance(found, Party)
+        return np.full(self.ways.size(family.level), found.pays_up_to or 0, np.int64)
+
+    def _fund(self, fund: str, family: Family) -> Array:
+        found = self.form.names.declared.get(fund)
+        if isinstance(found, Fund) and found.per_member:
+            return self._own_fund(found)
+        if self.kept.has("fund", fund, None):
+            return self._kept("fund", fund, family.level)
+        opening = (
+            found.opening if isinstance(found, Fund) else 0
+        )  # else carried: nothing yet
+        return np.full(self.ways.size(family.level), opening, np.int64)
+
+    def _own_fund(self, fund: Fund) -> Array:
+        """A fund of each holder's own: it opens for who is there and was not before."""
+        if fund.opens_with:
+            raise CannotBindError(fund.id)
+        before = self.kept.balances("fund", fund.id, MEMBER)[self.rows]
+        is_here = self._is_at("entered", pc.less_equal, self.period.end)
+        is_here &= self._is_at("left", pc.greater_equal, self.period.start)
+        is_new = ~self.kept.named("fund", fund.id)[self.rows]
+        if self.window.households.has("entered"):
+            start = self.period.start
+            enters = self._is_at("entered", pc.greater_equal, start, is_for_null=False)
+            is_new |= enters & (before == 0)
+        return np.where(is_here & is_new, fund.opening, before)
+
+    def _kept(
+        self, what: str, account: str, level: str, since: date | None = None
+    ) -> Array:
+        """What the books have of an account, for each key of its level."""
+        if level != GROUP:
+            held = self.kept.balances(what, account, level, since)
+            return np.asarray(held[self.rows if level == MEMBER else self.at])
+        by_key = self.kept.by_group(what, account, since)
+        places = self.at[self.contract_of_group].tolist()
+        found = [by_key.pop(key, 0) for key in zip(places, self.group_names, strict=True)]
+        mine = set(self.at.tolist())
+        if any(place in mine for place, _ in by_key):
+            raise CannotBindError(account)  # a group that is only in the books
+        return np.array(found, np.int64)
+
+
+def _small(number: int) -> int:
+    if abs(number) >= 1 << 62:
+        raise CannotBindError
+    return number
+
+
+def _narrowed(numbers: Array) -> Array:
+    """Python's whole numbers as int64, where they all fit."""
+    if len(numbers) and max(map(abs, numbers.tolist())) < 1 << 62:
+        return numbers.astype(np.int64)
+    return numbers
+
+
+def _column(held: Numbers, rows: Any) -> Column:
+    """The rows of a column of a table."""
+    if not held.is_small or held.scale >= 1 << 62:
+        raise CannotBindError
+    found = column_of(held.numbers[rows], held.scale)
+    if found.bound > 1 << 62:
+        raise CannotBindError
+    return found

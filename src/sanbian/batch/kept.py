@@ -1,0 +1,208 @@
+"""The books of a window in columns: what each entry says, and for which household."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from attrs import frozen
+
+from sanbian.batch.blocks import BOOK_ENTRY, Entry
+from sanbian.batch.numbers import Array, wholes
+from sanbian.batch.windows import Window
+
+_MEMBER = "member"
+
+
+@frozen(eq=False)
+class Kept:
+    """The rows of the books of a window, read by their entries.
+
+    Attributes:
+        window: The window.
+    """
+
+    window: Window
+
+    @cached_property
+    def _coded(self) -> tuple[Array, tuple[Entry, ...]]:
+        """The entry of each row, and the entries."""
+        sheet = self.window.books
+        if not len(sheet):
+            return np.zeros(0, np.int64), ()
+        codes: Array = np.zeros(len(sheet), np.int64)
+        said: list[list[Any]] = []
+        for name in BOOK_ENTRY:
+            mine, values = _encoded(sheet.column(name))
+            codes = codes * (len(values) + 1) + mine
+            said.append(values)
+        whole = pa.Array.from_buffers(
+            pa.int64(), len(codes), [None, pa.py_buffer(codes)]
+        ).dictionary_encode()
+        entries = []
+        for code in whole.dictionary.to_pylist():
+            left, entry = code, []
+            for values in reversed(said):
+                left, at = divmod(left, len(values) + 1)
+                entry.append(values[at] if at < len(values) else None)
+            entries.append(tuple(reversed(entry)))
+        return wholes(whole.indices), tuple(entries)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries: kind of row, account, days, level and unit."""
+        return self._coded[1]
+
+    @cached_property
+    def shapes(self) -> list[frozenset[Entry]]:
+        """For each contract of the window, the entries that its books have."""
+        codes, entries = self._coded
+        count = self.window.until - self.window.first
+        if not len(codes):
+            return [frozenset()] * count
+        places = self.window.books.places - self.window.first
+        has = np.zeros(count * len(entries), bool)
+        has[places * len(entries) + codes] = True
+        known: dict[bytes, frozenset[Entry]] = {}
+        found = []
+        for row in has.reshape(count, len(entries)):
+            key = row.tobytes()
+            if key not in known:
+                known[key] = frozenset(entries[at] for at in np.flatnonzero(row).tolist())
+            found.append(known[key])
+        return found
+
+    @cached_property
+    def _rows_of(self) -> Array:
+        """For each row of the books, the row of its household; below zero where it has none."""
+        sheet, books = self.window.households, self.window.books
+        found = np.full(len(books), -1, np.int64)
+        is_null = wholes(books.column("household").is_null().cast(pa.int8())) != 0
+        asked = np.flatnonzero(~is_null)
+        if not len(asked) or not len(sheet):
+            return found
+        keys = np.unique(sheet.households)
+        mine = _combined(sheet.places, sheet.households, keys)
+        order = None
+        if bool(np.any(np.diff(mine) < 0)):
+            order = np.argsort(mine, kind="stable")
+            mine = mine[order]
+        theirs = _combined(books.places[asked], books.households[asked], keys)
+        at = np.minimum(np.searchsorted(mine, theirs), len(mine) - 1)
+        is_there = (mine[at] == theirs) & np.isin(books.households[asked], keys)
+        at = at if order is None else order[at]
+        found[asked] = np.where(is_there, at, -1)
+        return found
+
+    @cached_property
+    def odd_ones(self) -> Array:
+        """Contracts of the window whose books only the exact road can read.
+
+        A holder who is not in the register, a claim that comes twice or is not above zero,
+        fen-credits, a fund or claim of another contract.
+        """
+        count = self.window.until - self.window.first
+        found = np.zeros(count, bool)
+        codes, entries = self._coded
+        if not len(codes):
+            return found
+        books = self.window.books
+        places = books.places - self.window.first
+        wrong = wholes(books.column("amount").fill_null(0)) <= 0
+        wrong &= np.array([entry[0] == "claim" for entry in entries])[codes]
+        wrong |= np.array([entry[0] in {"credit", "goods"} for entry in entries])[codes]
+        is_member = np.array([entry[4] == _MEMBER for entry in entries])[codes]
+        wrong |= is_member & (self._rows_of < 0)
+        wrong |= ~is_member & (self._rows_of >= 0)
+        found[places[wrong]] = True
+        found[places[self._again(codes, is_member)]] = True
+        is_claim = np.array([entry[0] == "claim" for entry in entries])[codes]
+        of_contract = np.array([entry[4] == "contract" for entry in entries])[codes]
+        found[places[is_claim & of_contract & ~self._is_own]] = True
+        return found
+
+    @cached_property
+    def _is_own(self) -> Array:
+        """Whether each row is of the contract itself: its key is the contract's id."""
+        books = self.window.books
+        ids = pa.array(self.window.agreements.ids, pa.string())
+        own = ids.take(pa.array(books.places, pa.int32()))
+        keys = books.column("key").cast(pa.string())
+        is_own: Array = wholes(pc.equal(keys, own).cast(pa.int8()).fill_null(0)) != 0
+        return is_own
+
+    def _again(self, codes: Array, is_member: Array) -> Array:
+        """Rows of households that say for the second time what another row says."""
+        rows = np.flatnonzero(is_member)
+        size = max(len(self.window.households), 1)
+        both = codes[rows] * size + np.maximum(self._rows_of[rows], 0)
+        order = np.argsort(both, kind="stable")
+        again = np.flatnonzero(np.diff(both[order]) == 0) + 1
+        found: Array = rows[order[again]]
+        return found
+
+    def _mask(self, what: str, account: str, since: date | None) -> Array:
+        codes, entries = self._coded
+        wanted = [entry[:3] == (what, account, since) for entry in entries]
+        return np.flatnonzero(np.array(wanted, bool)[codes]) if wanted else codes
+
+    def has(self, what: str, account: str, since: date | None) -> bool:
+        """Whether any contract has rows of an account."""
+        return any(entry[:3] == (what, account, since) for entry in self.entries)
+
+    def balances(
+        self, what: str, account: str, level: str, since: date | None = None
+    ) -> Array:
+        """What each household, or each contract of the window, has on an account."""
+        rows = self._mask(what, account, since)
+        if level == _MEMBER:
+            found = np.zeros(len(self.window.households), np.int64)
+            if len(rows):
+                amounts = wholes(self.window.books.column("amount"))
+                found[self._rows_of[rows]] = amounts[rows]
+            return found
+        found = np.zeros(self.window.until - self.window.first, np.int64)
+        if len(rows):
+            rows = rows[self._is_own[rows]]
+            amounts = wholes(self.window.books.column("amount"))
+            found[self.window.books.places[rows] - self.window.first] = amounts[rows]
+        return found
+
+    def named(self, what: str, account: str) -> Array:
+        """Whether the books have a row of each household on an account."""
+        found = np.zeros(len(self.window.households), bool)
+        rows = self._mask(what, account, None)
+        if len(rows):
+            found[self._rows_of[rows]] = True
+        return found
+
+    def by_group(
+        self, what: str, account: str, since: date | None
+    ) -> dict[tuple[int, str], int]:
+        """What each group has on an account, by place within the window and name."""
+        rows = self._mask(what, account, since)
+        books, at = self.window.books, pa.array(rows, pa.int64())
+        names = books.column("key").take(at).to_pylist()
+        amounts = books.column("amount").take(at).to_pylist()
+        places = (books.places[rows] - self.window.first).tolist()
+        return {
+            (place, name or ""): amount
+            for place, name, amount in zip(places, names, amounts, strict=True)
+        }
+
+
+def _combined(places: Array, households: Array, keys: Array) -> Array:
+    """Contract and household as one number that is in the order of both."""
+    rank = np.searchsorted(keys, households)
+    return places.astype(np.int64) * (len(keys) + 1) + rank
+
+
+def _encoded(column: Any) -> tuple[Array, list[Any]]:
+    """Positions of values, and the values; a null is the position after the last."""
+    coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    values = coded.dictionary.to_pylist()
+    return wholes(coded.indices.fill_null(len(values))), values

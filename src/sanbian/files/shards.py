@@ -1,0 +1,255 @@
+"""One shard: its tables in, lines, closing books and a proof sheet out; whole or not at all.
+
+A shard is settled into a folder aside, which is then moved to its place. A kill leaves nothing
+half-written there; the next run settles the shard again. One that is done, and whose inputs
+are the same to the byte, is left as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Literal
+
+from attrs import evolve, frozen
+
+from sanbian.errors import InvalidInputError, Problem, SanbianError
+from sanbian.files.batches import (
+    BOOKS_FILE,
+    CONTRACTS_FILE,
+    GROUPS_FILE,
+    HOUSEHOLDS_FILE,
+    BatchFolder,
+)
+from sanbian.files.books import json_text
+from sanbian.files.parquet import read_batches, read_table, rows_of
+from sanbian.files.proof_sheets import Gathered, digest_of, refused
+from sanbian.files.writing import write_aside
+
+PROOF_FILE = "proof.json"
+ROWS = 1 << 16
+"""Households that are held at a time, unless a single contract has more."""
+
+_VERSIONS = ("sanbian", "numpy", "pyarrow")
+
+
+@frozen(kw_only=True)
+class ShardResult:
+    """What became of one shard (一个分片的结果).
+
+    Attributes:
+        shard: Its name.
+        outcome: ``settled``, ``kept`` where it was done before, or ``refused``.
+        contracts: How many it has.
+        households: How many rows of households.
+        lines: How many lines it gave.
+        problems: What was refused, each with shard, contract and household.
+    """
+
+    shard: str
+    outcome: Literal["settled", "kept", "refused"]
+    contracts: int = 0
+    households: int = 0
+    lines: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+@frozen(kw_only=True)
+class ShardWishes:
+    """How shards are settled.
+
+    Attributes:
+        out: Folder of the results.
+        books: Folder of the results of the period before, or None.
+        goes_on: Settle the other contracts of a shard where some are refused.
+        rows: About how many households are held at a time.
+    """
+
+    out: Path
+    books: Path | None = None
+    goes_on: bool = False
+    rows: int = ROWS
+
+
+def households_of(batch: BatchFolder, shard: str) -> int:
+    """How many rows of households a shard has; none where its file cannot be read."""
+    try:
+        return rows_of(batch.shard(shard) / HOUSEHOLDS_FILE)
+    except InvalidInputError:
+        return 0
+
+
+def settle_shard(batch: BatchFolder, shard: str, wishes: ShardWishes) -> ShardResult:
+    """Settle one shard, unless it is done.
+
+    Args:
+        batch: The batch folder.
+        shard: Name of the shard.
+        wishes: Where to and how.
+
+    Returns:
+        What became of it; what is wrong with it is told there, and not raised.
+
+    Raises:
+        InvalidInputError: The results cannot be written.
+
+    Examples:
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> from sanbian.files import ShardWishes, load_batch, settle_shard
+        >>> batch = load_batch("examples/batch")
+        >>> with TemporaryDirectory() as out:
+        ...     wishes = ShardWishes(out=Path(out))
+        ...     [settle_shard(batch, "gaoxian", wishes).outcome for _ in range(2)]
+        ['settled', 'kept']
+    """
+    inputs = _inputs(batch, shard, wishes.books)
+    target = wishes.out / shard
+    known = _kept(target, inputs)
+    refusal = wishes.out / f"{shard}.refused.json"
+    if known is not None:
+        return _result(shard, "kept", known)
+    aside = wishes.out / f".{shard}.{os.getpid()}.part"
+    for old in wishes.out.glob(f".{shard}.*.part"):
+        shutil.rmtree(old, ignore_errors=True)
+    aside.mkdir(parents=True)
+    try:
+        done = _written(batch, shard, wishes, inputs, aside)
+        if done.problems and not (wishes.goes_on and done.is_whole):
+            content = {"format": 1, "shard": shard, **refused(done.problems)}
+            write_aside(refusal, json_text(content).encode())
+            return ShardResult(shard=shard, outcome="refused", problems=done.problems)
+        _put(aside, target)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    refusal.unlink(missing_ok=True)
+    return evolve(_result(shard, "settled", done.sheet), problems=done.problems)
+
+
+def _result(
+    shard: str, outcome: Literal["settled", "kept"], told: Mapping[str, Any]
+) -> ShardResult:
+    counts = told["counts"]
+    return ShardResult(
+        shard=shard,
+        outcome=outcome,
+        contracts=counts["contracts"],
+        households=counts["households"],
+        lines=counts["lines"],
+    )
+
+
+def _put(aside: Path, target: Path) -> None:
+    """Move a finished folder to its place, and an older one out of it."""
+    old = aside.with_suffix(".old.part")
+    if target.exists():
+        target.replace(old)
+    aside.replace(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+# --- what a proof rests on ---------------------------------------------------------------
+
+
+def _inputs(batch: BatchFolder, shard: str, books: Path | None) -> dict[str, Any]:
+    """The digest of everything that a shard is settled from."""
+    files = {
+        name: path for name, path in _files(batch, shard, books).items() if path.exists()
+    }
+    return {
+        "period": [batch.period.start.isoformat(), batch.period.end.isoformat()],
+        "forms": {name: digest_of(file) for name, file in batch.form_files.items()},
+        "files": {name: digest_of(file) for name, file in files.items()},
+        "versions": {name: version(name) for name in _VERSIONS},
+    }
+
+
+def _files(batch: BatchFolder, shard: str, books: Path | None) -> dict[str, Path]:
+    """The files of a shard by name; its books from the period before, where that is named."""
+    folder = batch.shard(shard)
+    files = {
+        name: folder / name
+        for name in (CONTRACTS_FILE, HOUSEHOLDS_FILE, GROUPS_FILE, BOOKS_FILE)
+    }
+    if books is not None:
+        files[BOOKS_FILE] = books / shard / BOOKS_FILE
+    return files
+
+
+def _kept(target: Path, inputs: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The proof sheet of a shard that is done; None where it has to be settled."""
+    try:
+        told: Any = json.loads((target / PROOF_FILE).read_text(encoding="utf-8"))
+        is_same = told["inputs"] == inputs and "refused" not in told
+        is_whole = all(
+            digest_of(target / name) == digest for name, digest in told["files"].items()
+        )
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+    return told if is_same and is_whole else None
+
+
+# --- settling ----------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class _Written:
+    """What a shard came to.
+
+    Attributes:
+        sheet: Its proof sheet.
+        problems: What was refused, with shard, contract and household.
+        is_whole: Whether the tables could be read to their end.
+    """
+
+    sheet: dict[str, Any]
+    problems: tuple[Problem, ...]
+    is_whole: bool
+
+
+def _written(
+    batch: BatchFolder,
+    shard: str,
+    wishes: ShardWishes,
+    inputs: Mapping[str, Any],
+    aside: Path,
+) -> _Written:
+    """Settle a shard into a folder."""
+    from sanbian.batch import settle_many  # noqa: PLC0415 - an extra, loaded when first used
+
+    gathered = Gathered(shard, aside)
+    files = _files(batch, shard, wishes.books)
+    rows = wishes.rows
+    problems: list[Problem] = []
+    is_whole = True
+    try:
+        for portion in settle_many(
+            batch.forms,
+            batch.period,
+            contracts=read_table(files[CONTRACTS_FILE]),
+            households=read_batches(files[HOUSEHOLDS_FILE], rows=rows),
+            groups=_batches(files[GROUPS_FILE], rows),
+            books=_batches(files[BOOKS_FILE], rows),
+            rows=rows,
+        ):
+            gathered.add(portion)
+            problems += (each for one in portion.refused for each in one.problems)
+    except SanbianError as error:
+        problems += error.problems
+        is_whole = False
+    finally:
+        gathered.close()
+    placed = tuple(evolve(each, at=f"shard {shard}: {each.at}") for each in problems)
+    sheet = gathered.sheet(inputs)
+    if placed:
+        sheet["refused"] = refused(placed)
+    write_aside(aside / PROOF_FILE, json_text(sheet).encode())
+    return _Written(sheet=sheet, problems=placed, is_whole=is_whole)
+
+
+def _batches(path: Path, rows: int) -> Iterable[Any]:
+    return read_batches(path, rows=rows) if path.exists() else ()
