@@ -17,7 +17,7 @@ from sanbian.batch.layout import (
     null_problem,
     number_problem,
 )
-from sanbian.batch.numbers import Numbers, bad_texts, is_text, numbers_of
+from sanbian.batch.numbers import Numbers, bad_texts, filled, is_text, numbers_of
 from sanbian.contract import Base, Contract, NamedMeasure, Party
 from sanbian.errors import Problem, raise_any, unknown_name
 from sanbian.wording import Text
@@ -102,8 +102,7 @@ def _one(column: Any) -> Any:
 
 def _filled(column: Any) -> Numbers:
     """The numbers of a column, with zero where nothing is stated."""
-    nothing = "0" if is_text(column.type) else pa.scalar(0).cast(column.type)
-    return numbers_of(column.fill_null(nothing))
+    return numbers_of(filled(column, "0" if is_text(column.type) else 0))
 
 
 def _null_problems(columns: Mapping[str, Any]) -> Iterator[Problem]:
@@ -179,6 +178,6 @@ def _text_problems(
         column = columns[name]
         if not is_text(column.type):
             continue
-        for row, written in bad_texts(column.fill_null("0")):
+        for row, written in bad_texts(filled(column, "0")):
             at = f"{CONTRACTS}: row {row + 1}, contract {ids[row]}, {name}"
             yield number_problem(at, written)

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from attrs import frozen
 
 from sanbian.batch.kept import Kept
-from sanbian.batch.numbers import Array, Numbers, wholes
+from sanbian.batch.numbers import Array, Numbers, filled, wholes
 from sanbian.batch.windows import Window
 from sanbian.columnar import Column, Ways, column_of
 from sanbian.contract import MEMBERS, Contract, Fund, Party, ShareClass
@@ -92,7 +92,7 @@ class Crowd:
         sheet = self.window.households
         if not sheet.has("group"):
             return self.contract_of, np.arange(len(self.at)), ("",) * len(self.at)
-        column = sheet.column("group").cast(pa.string()).fill_null("").dictionary_encode()
+        column = filled(sheet.column("group").cast(pa.string()), "").dictionary_encode()
         names = column.dictionary.to_pylist()
         codes = wholes(column.indices)[self.rows]
         both = self.contract_of * len(names) + codes
@@ -265,14 +265,14 @@ class Crowd:
         if not sheet.has(column):
             return np.full(len(self.contract_of), is_for_null)
         is_so = compared(sheet.column(column), pa.scalar(day, pa.date32()))
-        found = wholes(is_so.cast(pa.int8()).fill_null(int(is_for_null)))
+        found = wholes(filled(is_so.cast(pa.int8()), int(is_for_null)))
         return np.asarray(found[self.rows] != 0)
 
     def _of_status(self, status: str) -> Array:
         sheet = self.window.households
         if not sheet.has("status"):
             return np.full(len(self.contract_of), status == "general")
-        words = sheet.column("status").cast(pa.string()).fill_null("general")
+        words = filled(sheet.column("status").cast(pa.string()), "general")
         is_so = pc.equal(words, status).cast(pa.int8())
         return np.asarray(wholes(is_so)[self.rows] != 0)
 

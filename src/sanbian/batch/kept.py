@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from attrs import frozen
 
 from sanbian.batch.blocks import BOOK_ENTRY, Entry
-from sanbian.batch.numbers import Array, wholes
+from sanbian.batch.numbers import Array, filled, wholes
 from sanbian.batch.windows import Window
 
 _MEMBER = "member"
@@ -112,7 +112,7 @@ class Kept:
             return found
         books = self.window.books
         places = books.places - self.window.first
-        wrong = wholes(books.column("amount").fill_null(0)) <= 0
+        wrong = wholes(filled(books.column("amount"))) <= 0
         wrong &= np.array([entry[0] == "claim" for entry in entries])[codes]
         wrong |= np.array([entry[0] in {"credit", "goods"} for entry in entries])[codes]
         is_member = np.array([entry[4] == _MEMBER for entry in entries])[codes]
@@ -132,7 +132,7 @@ class Kept:
         ids = pa.array(self.window.agreements.ids, pa.string())
         own = ids.take(pa.array(books.places, pa.int32()))
         keys = books.column("key").cast(pa.string())
-        is_own: Array = wholes(pc.equal(keys, own).cast(pa.int8()).fill_null(0)) != 0
+        is_own: Array = wholes(filled(pc.equal(keys, own).cast(pa.int8()))) != 0
         return is_own
 
     def _again(self, codes: Array, is_member: Array) -> Array:
@@ -205,4 +205,4 @@ def _encoded(column: Any) -> tuple[Array, list[Any]]:
     """Positions of values, and the values; a null is the position after the last."""
     coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     values = coded.dictionary.to_pylist()
-    return wholes(coded.indices.fill_null(len(values))), values
+    return wholes(filled(coded.indices, len(values))), values

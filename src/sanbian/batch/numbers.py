@@ -7,6 +7,7 @@ over one scale. A float never does.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 from typing import Any, TypeAlias
@@ -70,6 +71,15 @@ def wholes(column: Any) -> Wholes:
         column = column.cast(pa.int64())
     found: Wholes = np.from_dlpack(column)  # type: ignore[assignment]  # an int64 column
     return found
+
+
+def filled(column: Any, value: Any = 0) -> Any:
+    """A column with a value in place of its nulls; the column itself where it has none."""
+    if not column.null_count:
+        return column
+    if pa.types.is_decimal128(column.type):
+        value = pa.scalar(Decimal(value), column.type)
+    return column.fill_null(value)
 
 
 def numbers_of(column: Any) -> Numbers:

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from sanbian.batch.agreements import undeclared
 from sanbian.batch.layout import family_of, null_problem, number_problem
-from sanbian.batch.numbers import Array, bad_texts, is_text, wholes
+from sanbian.batch.numbers import Array, bad_texts, filled, is_text, wholes
 from sanbian.batch.windows import DECLARED, Sheet, Window
 from sanbian.batch.worlds import WHATS
 from sanbian.contract import Contract
@@ -38,7 +38,7 @@ def window_problems(window: Window, forms: Mapping[str, Contract]) -> Iterator[F
         yield from _twice(households)
         if households.has("people"):
             yield from _nulls(households, "people", _PEOPLE)
-            numbers = wholes(households.column("people").fill_null(0))
+            numbers = wholes(filled(households.column("people")))
             yield from _below_zero(households, "people", numbers)
         if households.has("status"):
             yield from _words(households, "status", (*_STATUSES, None), _STATUS)
@@ -68,7 +68,7 @@ def _rows(mask: Array) -> list[int]:
 
 def _mask(column: Any) -> Array:
     """An Arrow column of booleans as numpy's; a null is false."""
-    flags: Array = wholes(column.cast(pa.int8()).fill_null(0)) != 0
+    flags: Array = wholes(filled(column.cast(pa.int8()))) != 0
     return flags
 
 
@@ -153,7 +153,7 @@ def _column_problems(
             form = named[place - sheet.first]
             yield place, undeclared(sheet.at(row, column), form)
     if is_text(held.type):
-        for row, written in bad_texts(held.cast(pa.string()).fill_null("0")):
+        for row, written in bad_texts(filled(held.cast(pa.string()), "0")):
             yield int(sheet.places[row]), number_problem(sheet.at(row, column), written)
     if family == "shares":
         yield from _below_zero(sheet, column, sheet.numbers[column].numbers)

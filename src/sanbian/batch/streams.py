@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sanbian.batch.layout import HOUSEHOLDS, layout_problems, null_problem
-from sanbian.batch.numbers import Array, wholes
+from sanbian.batch.numbers import Array, filled, wholes
 from sanbian.contract import Contract
 from sanbian.errors import InvalidInputError, Problem, raise_any
 from sanbian.wording import Text
@@ -134,7 +134,7 @@ class Rows:
                 null_problem(f"{self.table}: row {row + 1}, contract", _A_CONTRACT)
             )
         known = pc.index_in(column.dictionary.cast(pa.string()), self._listed)
-        lookup = wholes(known.fill_null(-1))
+        lookup = wholes(filled(known, -1))
         places = lookup[wholes(column.indices)].astype(np.int32)
         if not len(places):
             return places

@@ -12,7 +12,15 @@ from attrs import frozen
 
 from sanbian.batch.agreements import Agreements
 from sanbian.batch.layout import GROUPS, HOUSEHOLDS, family_of
-from sanbian.batch.numbers import Array, Numbers, bad_texts, is_text, numbers_of, wholes
+from sanbian.batch.numbers import (
+    Array,
+    Numbers,
+    bad_texts,
+    filled,
+    is_text,
+    numbers_of,
+    wholes,
+)
 from sanbian.contract import Contract, NamedMeasure, ShareClass
 
 DECLARED = {"shares": ShareClass, "measure": NamedMeasure}
@@ -64,7 +72,7 @@ class Sheet:
     @cached_property
     def households(self) -> Array:
         """Number of the household of each row; zero where it is null."""
-        return wholes(self.column("household").fill_null(0))
+        return wholes(filled(self.column("household")))
 
     @cached_property
     def numbers(self) -> Mapping[str, Numbers]:
@@ -95,8 +103,8 @@ class Sheet:
 def _numbers(column: Any) -> Numbers:
     """Exact numbers; what is no number is told as a problem, and zero here."""
     if not is_text(column.type):
-        return numbers_of(column.fill_null(pa.scalar(0).cast(column.type)))
-    column = column.cast(pa.string()).fill_null("0")
+        return numbers_of(filled(column))
+    column = filled(column.cast(pa.string()), "0")
     bad = {row for row, _ in bad_texts(column)}
     if bad:
         listed = column.to_pylist()

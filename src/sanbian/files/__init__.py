@@ -4,6 +4,7 @@ Every reader raises one `InvalidInputError` with all problems of its file at onc
 its place and what to do, in Chinese and English.
 """
 
+from sanbian.files.batches import BatchFolder, load_batch
 from sanbian.files.books import (
     load_books,
     load_correction,
@@ -39,15 +40,23 @@ from sanbian.files.schema import (
     records_schema,
     region_schema,
 )
+from sanbian.files.shards import ShardResult, ShardWishes, settle_shard
 
 __all__ = [
+    "BatchFolder",
     "Dossier",
     "Folder",
+<<<<<<< HEAD
     "checklist_of",
+=======
+    "ShardResult",
+    "ShardWishes",
+>>>>>>> 7231ef3 (sanbian batch: shards settled whole or not at all)
     "contract_schema",
     "contract_text",
     "examples_text",
     "facts_schema",
+    "load_batch",
     "load_books",
     "load_contract",
     "load_correction",
@@ -74,6 +83,7 @@ __all__ = [
     "save_records",
     "save_register",
     "save_settlement",
+    "settle_shard",
     "write_lines",
     "write_problem_list",
 ]

@@ -23,8 +23,8 @@ from sanbian.errors import InvalidInputError, Problem, raise_any
 from sanbian.files.contracts import load_contract
 from sanbian.files.documents import in_file, read_toml
 from sanbian.files.fact_forms import period_form
+from sanbian.files.folders import CONTRACT
 from sanbian.files.forms import Form
-from sanbian.files.placing import CONTRACT
 from sanbian.files.records import Forms, plain_forms
 from sanbian.files.versioned import versioned_form
 from sanbian.period import Period
@@ -79,8 +79,8 @@ def load_batch(path: str | Path) -> BatchFolder:
 
     Examples:
         >>> from sanbian.files import load_batch
-        >>> load_batch("examples/batch").shards
-        ('chongzhou', 'gaoxian')
+        >>> load_batch("batches/example").shards
+        ('east', 'west')
     """
     folder = Path(path)
     problems: list[Problem] = []

@@ -101,10 +101,10 @@ def settle_shard(batch: BatchFolder, shard: str, wishes: ShardWishes) -> ShardRe
         >>> from pathlib import Path
         >>> from tempfile import TemporaryDirectory
         >>> from sanbian.files import ShardWishes, load_batch, settle_shard
-        >>> batch = load_batch("examples/batch")
+        >>> batch = load_batch("batches/example")
         >>> with TemporaryDirectory() as out:
         ...     wishes = ShardWishes(out=Path(out))
-        ...     [settle_shard(batch, "gaoxian", wishes).outcome for _ in range(2)]
+        ...     [settle_shard(batch, "east", wishes).outcome for _ in range(2)]
         ['settled', 'kept']
     """
     inputs = _inputs(batch, shard, wishes.books)
