@@ -78,7 +78,11 @@ def batch_command(language: Language) -> click.Command:
 
 def _misplaced(folder: Path, out: Path, books: Path | None) -> Iterator[Problem]:
     """Results among the inputs, or over the books that they are settled from."""
-    places = [(folder, folder.name)] if books is None else [(folder, folder.name), (books, "--books")]
+    places = (
+        [(folder, folder.name)]
+        if books is None
+        else [(folder, folder.name), (books, "--books")]
+    )
     for place, name in places:
         if out.resolve() == place.resolve() or place.resolve() / "shards" in (
             out.resolve(),

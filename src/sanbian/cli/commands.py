@@ -13,6 +13,7 @@ import click
 from sanbian import Text, __version__, describe, explain
 from sanbian.cli import helps
 from sanbian.cli.accounting import account_command
+from sanbian.cli.batching import batch_command
 from sanbian.cli.building import (
     CONTEXT,
     PATH,
@@ -73,7 +74,6 @@ def command_line(language: Language) -> click.Group:
         message="sanbian %(version)s",
         help=Text(zh="显示版本号。", en="Show the version.").of(language),
     )(group)
-<<<<<<< HEAD
     for build in (
         _settle,
         _explain,
@@ -82,11 +82,9 @@ def command_line(language: Language) -> click.Group:
         review_command,
         _roster,
         _examples,
+        batch_command,
         _new,
     ):
-=======
-    for build in (_settle, _explain, _check, review_command, _roster, _examples, batch_command, _new):
->>>>>>> 7231ef3 (sanbian batch: shards settled whole or not at all)
         group.add_command(build(language))
     for each in (group, *group.commands.values()):
         told = Text(zh="显示本帮助。", en="Show this help.").of(language)

@@ -46,12 +46,9 @@ __all__ = [
     "BatchFolder",
     "Dossier",
     "Folder",
-<<<<<<< HEAD
-    "checklist_of",
-=======
     "ShardResult",
     "ShardWishes",
->>>>>>> 7231ef3 (sanbian batch: shards settled whole or not at all)
+    "checklist_of",
     "contract_schema",
     "contract_text",
     "examples_text",
