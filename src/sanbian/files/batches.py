@@ -86,11 +86,9 @@ def load_batch(path: str | Path) -> BatchFolder:
     problems: list[Problem] = []
     period: Period | None = None
     try:
-        made = _form().read(read_toml(folder / BATCH), "$")
-        assert isinstance(made, BatchFile)
-        period = made.period
+        period = _period(folder / BATCH)
     except InvalidInputError as error:
-        problems.extend(in_file(BATCH, error.problems).problems)
+        problems.extend(error.problems)
     files = {
         each.parent.name: each for each in sorted((folder / FORMS).glob(f"*/{CONTRACT}"))
     }
@@ -113,6 +111,17 @@ def load_batch(path: str | Path) -> BatchFolder:
     return BatchFolder(
         folder=folder, period=period, forms=forms, form_files=files, shards=shards
     )
+
+
+def _period(file: Path) -> Period:
+    """The period that a batch file states."""
+    document = read_toml(file)
+    try:
+        made = _form().read(document, "$")
+    except InvalidInputError as error:
+        raise in_file(file.name, error.problems) from None
+    assert isinstance(made, BatchFile)
+    return made.period
 
 
 @cache

@@ -1,0 +1,117 @@
+"""`sanbian batch`: what it prints, what it returns, and that processes change nothing."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sanbian import Problem, Text
+from sanbian.cli.batching import show_results
+from sanbian.files import ShardResult
+
+EXAMPLE = Path(__file__).parents[2] / "batches" / "example"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    copied = tmp_path / "county"
+    shutil.copytree(EXAMPLE, copied)
+    return copied
+
+
+def digests(out):
+    sheets = sorted(Path(out).glob("*/proof.json"))
+    return {
+        sheet.parent.name: json.loads(sheet.read_text("utf-8"))["digests"]
+        for sheet in sheets
+    }
+
+
+def test_a_batch_is_settled_and_then_left_as_it_is(run, folder, tmp_path):
+    code, out, err = run("batch", folder, "--out", tmp_path / "out", "--lang", "en")
+
+    assert (code, err) == (0, "")
+    assert out.splitlines() == [
+        "east: settled, 3 contracts, 15 households, 45 lines",
+        "west: settled, 2 contracts, 10 households, 19 lines",
+    ]
+    code, out, _ = run("batch", folder, "--out", tmp_path / "out", "--lang", "zh")
+    assert code == 0
+    assert out.splitlines()[0] == "east: 此前已结算，未变，3 份合同，15 户，45 行"
+
+
+def test_processes_and_the_order_of_shards_change_nothing(run, folder, tmp_path):
+    run("batch", folder, "--out", tmp_path / "one")
+    code, _, _ = run("batch", folder, "--out", tmp_path / "two", "--processes", "2")
+    assert code == 0
+    (folder / "shards" / "east").rename(folder / "shards" / "z-east")
+    run("batch", folder, "--out", tmp_path / "three")
+
+    one, three = digests(tmp_path / "one"), digests(tmp_path / "three")
+    assert one == digests(tmp_path / "two")
+    assert one == {"east": three["z-east"], "west": three["west"]}
+
+
+def test_the_exit_code_says_that_something_was_refused(run, folder, tmp_path):
+    (folder / "shards" / "east" / "households.parquet").unlink()
+    code, out, err = run("batch", folder, "--out", tmp_path / "out", "--lang", "en")
+
+    assert code == 2
+    assert out.splitlines()[0] == "east: not settled"
+    assert "shard east" in err
+    assert "households.parquet" in err
+    code, out, _ = run("batch", folder, "--out", tmp_path / "out", "--json")
+    shards = json.loads(out)["shards"]
+    assert code == 2
+    assert [each["outcome"] for each in shards] == ["refused", "kept"]
+    assert shards[0]["problems"][0]["at"].startswith("shard east: households.parquet")
+
+
+@pytest.mark.parametrize("out", ["", "shards", "shards/out"])
+def test_results_do_not_stand_among_the_inputs(run, folder, out):
+    code, _, err = run("batch", folder, "--out", folder / out, "--lang", "en")
+
+    assert code == 2
+    assert "--out" in err
+    assert "folder of its own" in err
+
+
+def test_results_do_not_stand_over_the_books_they_come_from(run, folder, tmp_path):
+    run("batch", folder, "--out", tmp_path / "out")
+    code, _, err = run(
+        "batch",
+        folder,
+        "--out",
+        tmp_path / "out",
+        "--books",
+        tmp_path / "out",
+        "--lang",
+        "en",
+    )
+
+    assert code == 2
+    assert "--books" in err
+
+
+def test_a_place_that_cannot_be_written_is_said(run, folder, tmp_path):
+    (tmp_path / "file").write_text("")
+    code, _, err = run("batch", folder, "--out", tmp_path / "file" / "out", "--lang", "en")
+
+    assert code == 2
+    assert "expected a folder that can be written" in err
+
+
+def test_many_problems_are_counted_and_the_first_are_shown(capsys):
+    problem = Problem(
+        at="shard a: x", says=Text(zh="错", en="wrong"), do=Text(zh="改", en="mend")
+    )
+    show_results(
+        [ShardResult(shard="a", outcome="refused", problems=(problem,) * 25)], "en"
+    )
+    told = capsys.readouterr()
+
+    assert told.err.count("wrong") == 20
+    assert "5 more of a: see a.refused.json." in told.err
