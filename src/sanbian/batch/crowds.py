@@ -21,6 +21,7 @@ from sanbian.batch.kept import Kept
 from sanbian.batch.numbers import Array, Numbers, filled, wholes
 from sanbian.batch.windows import Window
 from sanbian.columnar import Column, Ways, column_of
+from sanbian.columnar.columns import LIMIT
 from sanbian.contract import MEMBERS, Contract, Fund, Party, ShareClass
 from sanbian.lowering.draft import CONTRACT, GROUP, MEMBER
 from sanbian.period import Period
@@ -146,7 +147,7 @@ class Crowd:
         match word, level:
             case "term", "contract":
                 (number,), scale = inputs.measures[measure]
-                return column_of(np.full(size, _small(number), np.int64), scale)
+                return column_of(np.full(size, number, np.int64), scale)
             case "stated", "contract":
                 return column_of(np.maximum(self._amount(rest), 0))
             case "loss", "contract":
@@ -177,15 +178,17 @@ class Crowd:
                 raise CannotBindError(measure)
 
     def _amount(self, base: str) -> Array:
-        stated = self.window.agreements.numbers[f"amount.{base}"].numbers
-        return np.asarray(stated[self.places])
+        stated = self.window.agreements.numbers.get(f"amount.{base}")
+        if stated is None:
+            raise CannotBindError(base)  # a base that only takes money in
+        return np.asarray(stated.numbers[self.places])
 
     def _of_groups(self, name: str) -> Column:
         """A measure of groups; zero for a group that has none."""
         sheet = self.window.groups
-        if not len(sheet):
-            raise CannotBindError(name)
         held = sheet.numbers[f"measure.{name}"]
+        if not held.is_small:
+            raise CannotBindError(name)
         keys = zip(sheet.places.tolist(), sheet.column("group").to_pylist(), strict=True)
         known = dict(zip(keys, held.numbers.tolist(), strict=True))
         places = self.places[self.contract_of_group].tolist()
@@ -207,12 +210,14 @@ class Crowd:
         if len(found) == 1 and found[0][1] == 1:
             return _column(found[0][0], self.rows)
         scale = lcm(*(held.scale for held, _ in found))
-        total: Any = 0
+        total, bound = np.zeros(len(self.contract_of), np.int64), 0
         for held, worth in found:
-            total = total + held.numbers[self.rows].astype(object) * (
-                worth * (scale // held.scale)
-            )
-        return _column(Numbers(_narrowed(np.array(total)), scale), slice(None))
+            column, factor = _column(held, self.rows), worth * (scale // held.scale)
+            bound += column.bound * factor
+            if bound > LIMIT:
+                raise CannotBindError(to)
+            total = total + column.numbers * factor
+        return Column(total, bound, scale)
 
     def _par(self, share_class: str) -> int:
         found = self.form.names.declared[share_class]
@@ -355,24 +360,8 @@ class Crowd:
         return np.array(found, np.int64)
 
 
-def _small(number: int) -> int:
-    if abs(number) >= 1 << 62:
-        raise CannotBindError
-    return number
-
-
-def _narrowed(numbers: Array) -> Array:
-    """Python's whole numbers as int64, where they all fit."""
-    if len(numbers) and max(map(abs, numbers.tolist())) < 1 << 62:
-        return numbers.astype(np.int64)
-    return numbers
-
-
 def _column(held: Numbers, rows: Any) -> Column:
     """The rows of a column of a table."""
-    if not held.is_small or held.scale >= 1 << 62:
+    if not held.is_small or held.scale > LIMIT:
         raise CannotBindError
-    found = column_of(held.numbers[rows], held.scale)
-    if found.bound > 1 << 62:
-        raise CannotBindError
-    return found
+    return column_of(held.numbers[rows], held.scale)

@@ -46,6 +46,7 @@ def window_problems(window: Window, forms: Mapping[str, Contract]) -> Iterator[F
             yield from _column_problems(households, name, forms, named)
     if len(groups):
         yield from _nulls(groups, "group", _A_GROUP)
+        yield from _groups_twice(groups)
         for name in groups.numbers:
             yield from _column_problems(groups, name, forms, named)
     if len(books):
@@ -94,15 +95,28 @@ def _twice(sheet: Sheet) -> Iterator[Found]:
     is_null = _mask(sheet.column("household").is_null())
     for at in _rows(again & ~is_null[order[1:]]):
         row = int(order[at + 1])
-        problem = Problem(
-            at=sheet.at(row),
-            says=Text(
-                zh="每户在一份合同中只应有一行，得到两行",
-                en="expected one row for each household of a contract, got two",
-            ),
-            do=Text(zh="合并或删去一行", en="merge the rows or take one out"),
-        )
-        yield int(places[row]), problem
+        yield int(places[row]), _again(sheet.at(row))
+
+
+def _groups_twice(sheet: Sheet) -> Iterator[Found]:
+    """Groups that come twice in one contract."""
+    seen: set[tuple[int, str | None]] = set()
+    for row, group in enumerate(sheet.column("group").to_pylist()):
+        place = int(sheet.places[row])
+        if (place, group) in seen:
+            yield place, _again(sheet.at(row))
+        seen.add((place, group))
+
+
+def _again(at: str) -> Problem:
+    return Problem(
+        at=at,
+        says=Text(
+            zh="在一份合同中只应有一行，得到两行",
+            en="expected one row of it in a contract, got two",
+        ),
+        do=Text(zh="合并或删去一行", en="merge the rows or take one out"),
+    )
 
 
 def _below_zero(sheet: Sheet, column: str, numbers: Array) -> Iterator[Found]:

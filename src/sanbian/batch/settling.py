@@ -105,6 +105,7 @@ def settle_many(
         >>> from datetime import date
         >>> import pyarrow as pa
         >>> from sanbian import *
+        >>> from sanbian.batch import settle_many
         >>> version = Version(
         ...     since=date(2023, 1, 1), odd_fen=OddFen.LARGEST_REMAINDER,
         ...     rounding=Rounding.HALF_UP, record_day="period_end",

@@ -55,6 +55,7 @@ def world_of(window: Window, place: int, form: Contract, period: Period) -> Worl
                     amounts=_whole(agreements.of("amount", place)),
                     measures=agreements.of("measure", place),
                     group_measures=_group_measures(window.groups, place, form),
+                    activity=_activity(window.households, place, form),
                 ),
             ),
             put_up=_whole(agreements.of("put_up", place)),
@@ -86,6 +87,19 @@ def _fractions(held: Numbers, of: slice) -> list[Fraction]:
     return [Fraction(each, held.scale) for each in held.numbers[of].tolist()]
 
 
+def _activity(sheet: Sheet, place: int, form: Contract) -> dict[str, dict[str, Fraction]]:
+    """Measures of households, by name and code."""
+    if not len(sheet):
+        return {}
+    of = sheet.of(place)
+    codes = list(map(str, sheet.households[of].tolist()))
+    return {
+        name: dict(zip(codes, _fractions(held, of), strict=True))
+        for family, name, held in sheet.declared(form)
+        if family == "measure"
+    }
+
+
 def _register(sheet: Sheet, place: int, form: Contract) -> Register:
     """Households in the order of the rows, and one entry for what each holds."""
     if not len(sheet):
@@ -97,18 +111,8 @@ def _register(sheet: Sheet, place: int, form: Contract) -> Register:
         if sheet.has(name)
     }
     codes = [str(each) for each in sheet.households[of].tolist()]
-    numbers = {
-        (family, name): _fractions(held, of) for family, name, held in sheet.declared(form)
-    }
-    measures = [
-        (name, each) for (family, name), each in numbers.items() if family == "measure"
-    ]
     households = tuple(
-        Household(
-            code=code,
-            measures={name: each[row] for name, each in measures},
-            **_known(columns, row, form.starts),
-        )
+        Household(code=code, **_known(columns, row, form.starts))
         for row, code in enumerate(codes)
     )
     entries = tuple(
@@ -117,12 +121,12 @@ def _register(sheet: Sheet, place: int, form: Contract) -> Register:
             kind=EntryKind.ISSUE,
             household=code,
             share_class=name,
-            shares=each[row],
+            shares=each,
         )
-        for (family, name), each in numbers.items()
+        for family, name, held in sheet.declared(form)
         if family == "shares"
-        for row, code in enumerate(codes)
-        if each[row]
+        for code, each in zip(codes, _fractions(held, of), strict=True)
+        if each
     )
     return Register(households=households, entries=entries)
 
