@@ -16,6 +16,7 @@ from sanbian import (
     BaseKind,
     ByStatus,
     Contract,
+    Deliver,
     Dividend,
     Fixed,
     Fund,
@@ -127,7 +128,9 @@ def contracts(**columns):
     return pa.table({"contract": ["A", "B"], "form": ["f", "f"], **columns})
 
 
-def settled(made, people, agreed, *, number=2021, books=None, groups=None, period=None):
+def settled(
+    made, people, agreed, *, number=2021, books=None, groups=None, period=None, rows=99
+):
     return list(
         settle_many(
             {"f": made},
@@ -136,6 +139,7 @@ def settled(made, people, agreed, *, number=2021, books=None, groups=None, perio
             households=people.to_batches(),
             groups=() if groups is None else groups.to_batches(),
             books=() if books is None else books.to_batches(),
+            rows=rows,
         )
     )
 
@@ -211,6 +215,7 @@ def payment(amount, to="members", id_="1", **given):
             {"shares.land": [1, 2, 3, 4, 5]},
         ),
         (SharedTotal(PartOf(Fraction(1) / 10, "grant"), Measured("equal")), {}),
+        (SharedTotal(PartOf(Fraction(1) / 10, "profit"), Measured("equal")), {}),
         (Fixed(33), {"status": ["poor", None, "general", "monitored", "graduated"]}),
         (Fixed(33), {"entered": [date(2021, 5, 1), date(2022, 1, 1), None, None, FIRST]}),
         (Fixed(33), {"left": [date(2021, 5, 1), date(2021, 12, 31), None, None, FIRST]}),
@@ -219,7 +224,13 @@ def payment(amount, to="members", id_="1", **given):
 @pytest.mark.parametrize("status", [None, "poor", "general"])
 def test_amounts_by_measures_shares_status_and_days(both, term, columns, status):
     clause = payment(term, status=status)
-    agreed = contracts(**{"measure.grant": [1_000_001, 77], "put_up.firm": [None, 50]})
+    agreed = contracts(
+        **{
+            "measure.grant": [1_000_001, 77],
+            "put_up.firm": [None, 50],
+            "amount.profit": [777, 5],
+        }
+    )
 
     shares_among_nobody = isinstance(term, SharedTotal) and status == "poor"
     both(
@@ -289,6 +300,11 @@ def test_groups_share_by_weights_of_their_own(both):
         [{"contract": "A", "group": "east", "measure.weight": "1"}], ["contract", "group"]
     )
     both(made, people, agreed, groups=pa.concat_tables([strange, groups]), alone="AB")
+    late = table(
+        [*groups.to_pylist(), {"contract": "B", "group": "east", "measure.weight": "1"}],
+        ["contract", "group"],
+    )
+    both(made, people, agreed, groups=late, alone="AB")
     large = {"contract": "A", "group": "south", "measure.weight": str(2**70)}
     both(made, people, agreed, groups=table([large], ["contract", "group"]), alone="AB")
     gone = households(group=["south", "south", "south", None, "north"])
@@ -361,6 +377,7 @@ def test_funds_of_each_holder(both):
     )
     first = both(made, people, contracts())
     both(made, people, contracts(), number=2022, books=books_of(first))
+    both(made, households(), contracts())
     own = Fund(id="own", name="入股", per_member=True, opens_with="capital")
     put_in = form(payment(Fixed(30), to="own", id_="1"), funds=(own,))
     both(
@@ -420,6 +437,28 @@ def test_years_of_each_household_go_alone_where_it_entered(both):
     both(form(payment(phased)), households(), contracts(), alone="AB")
 
 
+def test_a_window_whose_numbers_do_not_fit_goes_alone(both):
+    made = form(payment(PerUnit(Fraction(7), "mu")))
+    last = households(**{"measure.mu": ["1", "2", "3", "4", str(2**70)]})
+    both(made, last, contracts(), rows=1, alone="B")
+    first = households(**{"measure.mu": [str(2**70), "2", "3", "4", "5"]})
+    both(made, first, contracts(), rows=1, alone="AB")  # its shape was never met
+
+
+def test_clauses_that_open_other_accounts_go_alone_even_if_they_were_let_through(
+    both, monkeypatch
+):
+    grain = NamedMeasure(id="taken", name="已领", unit="kg")
+    made = form(
+        Deliver(id="1", to="members", by="firm", each=Fraction(1), per="mu", unit="kg",
+                delivered="taken", undelivered="carry"),
+        measures=(NamedMeasure(id="mu", name="面积", unit="mu"), grain),
+    )  # fmt: skip
+    monkeypatch.setattr("sanbian.batch.roads.IN_COLUMNS", (Deliver,))
+    people = households(**{"measure.mu": [1, 2, 3, 4, 5], "measure.taken": [1, 0, 0, 2, 0]})
+    both(made, people, contracts(), alone="AB")
+
+
 def test_a_contract_without_households_goes_alone(both):
     people = households().slice(0, 3)
     both(form(payment(Fixed(5))), people, contracts(), alone="B")
@@ -446,6 +485,7 @@ def test_numbers_beyond_the_safe_range_go_alone(both):
 
 def test_what_is_refused_is_refused_on_both_roads(both):
     made = form(Dividend(id="1", of="profit", to="land", by=Measured("shares")))
+    both(made, households(), contracts(**{"amount.profit": [9, 7]}), alone="AB")
     people = households(**{"shares.land": [0, 0, 0, 1, 1]})
     portions = both(made, people, contracts(**{"amount.profit": [9, 7]}), alone="A")
     (refused,) = portions[0].refused

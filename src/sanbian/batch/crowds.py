@@ -178,9 +178,7 @@ class Crowd:
                 raise CannotBindError(measure)
 
     def _amount(self, base: str) -> Array:
-        stated = self.window.agreements.numbers.get(f"amount.{base}")
-        if stated is None:
-            raise CannotBindError(base)  # a base that only takes money in
+        stated = self.window.agreements.numbers[f"amount.{base}"]
         return np.asarray(stated.numbers[self.places])
 
     def _of_groups(self, name: str) -> Column:
@@ -222,8 +220,7 @@ class Crowd:
     def _par(self, share_class: str) -> int:
         found = self.form.names.declared[share_class]
         assert isinstance(found, ShareClass)
-        if found.par is None:
-            raise CannotBindError(share_class)
+        assert found.par is not None, "a par that is missing is refused on lowering"
         return found.par
 
     def _people(self) -> Array:
@@ -241,10 +238,8 @@ class Crowd:
 
     def _who(self, rest: str) -> Array:
         """One for each household that receives: of members or a class, of a status."""
-        if rest == "owed":
-            return np.ones(len(self.contract_of), np.int64)
         to, status, years = rest.split("/")
-        if years:
+        if years:  # of each household's own entry
             raise CannotBindError(rest)
         receives = self._counts() if to == MEMBERS else self._holds(to)
         if status:
@@ -302,18 +297,15 @@ class Crowd:
             day = date.fromisoformat(since)
             if self.kept.has("claim", account, day):
                 return self._kept("claim", account, family.level, since=day)
-            if day == self.period.end:
-                return np.zeros(size, np.int64)
-        if family.role in {Role.POOL, Role.END} and family.name not in inputs.opening:
-            return np.zeros(size, np.int64)
-        raise CannotBindError(family.name)
+        if family.role is Role.SOURCE or family.name in inputs.opening:
+            raise CannotBindError(family.name)
+        return np.zeros(size, np.int64)
 
     def _pocket(self, party: str, family: Family) -> Array:
         stated = self.window.agreements.numbers.get(f"put_up.{party}")
         place = int(self.places[0])
         if stated is not None and self.window.agreements.stated[f"put_up.{party}"][place]:
-            if family.level != CONTRACT:
-                raise CannotBindError(family.name)
+            assert family.level == CONTRACT, "a sum for all groups is refused on lowering"
             return np.asarray(stated.numbers[self.places])
         found = self.form.names.declared[party]
         assert isinstance(found, Party)

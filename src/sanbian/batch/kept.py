@@ -166,10 +166,9 @@ class Kept:
                 found[self._rows_of[rows]] = amounts[rows]
             return found
         found = np.zeros(self.window.until - self.window.first, np.int64)
-        if len(rows):
-            rows = rows[self._is_own[rows]]
-            amounts = wholes(self.window.books.column("amount"))
-            found[self.window.books.places[rows] - self.window.first] = amounts[rows]
+        rows = rows[self._is_own[rows]]
+        amounts = wholes(self.window.books.column("amount"))
+        found[self.window.books.places[rows] - self.window.first] = amounts[rows]
         return found
 
     def named(self, what: str, account: str) -> Array:

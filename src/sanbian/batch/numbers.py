@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from fractions import Fraction
 from math import lcm
 from typing import Any, TypeAlias
 
@@ -41,11 +40,6 @@ class Numbers:
     def is_small(self) -> bool:
         """Whether every number is an int64."""
         return bool(self.numbers.dtype == np.int64)
-
-    def fractions(self) -> list[Fraction]:
-        """Each number by itself."""
-        scale = self.scale
-        return [Fraction(each, scale) for each in self.numbers.tolist()]
 
 
 def is_number(kind: Any) -> bool:

@@ -164,16 +164,12 @@ class Roads:
                 measures=measures_of(lowered.program),
             )
             batch = batch_of(crowd, shape)
+            _, last = self._prepared(crowd, places[-1])
         except (SanbianError, CannotBindError):
             return None
+        assert last.program == lowered.program, "one shape, two programs"
         _assert_same(batch, shape, lowered.inputs, 0)
-        if len(places) > 1:
-            try:
-                _, last = self._prepared(crowd, places[-1])
-            except SanbianError:
-                return shape  # it is refused by itself, if it is to be
-            assert last.program == lowered.program, "one shape, two programs"
-            _assert_same(batch, shape, last.inputs, len(places) - 1)
+        _assert_same(batch, shape, last.inputs, len(places) - 1)
         return shape
 
     def _prepared(self, crowd: Crowd, place: int) -> tuple[Any, Lowered]:

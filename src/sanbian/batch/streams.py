@@ -136,8 +136,6 @@ class Rows:
         known = pc.index_in(column.dictionary.cast(pa.string()), self._listed)
         lookup = wholes(filled(known, -1))
         places = lookup[wholes(column.indices)].astype(np.int32)
-        if not len(places):
-            return places
         if int(places.min()) < 0:
             row = int(np.argmin(places))
             raise InvalidInputError(self._unknown(self._seen + row, column[row].as_py()))

@@ -94,7 +94,10 @@ class Sheet:
         """Where a row stands, for a message."""
         where = f"{self.table}: contract {self.ids[int(self.places[row])]}"
         if self.table == HOUSEHOLDS:
-            where += f", household {self.households[row]}"
+            household = self.column("household")[row].as_py()
+            place = int(self.places[row])
+            its_row = row - self.of(place).start + 1
+            where += f", row {its_row}" if household is None else f", household {household}"
         if self.table == GROUPS:
             where += f", group {self.column('group')[row].as_py()}"
         return f"{where}, {column}" if column else where
