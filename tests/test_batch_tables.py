@@ -12,9 +12,7 @@ from fractions import Fraction
 import numpy as np
 import pyarrow as pa
 import pytest
-from test_batch_roads import (
-    BOOK,
-    claim,
+from batch_builders import (
     contracts,
     form,
     households,
@@ -22,6 +20,7 @@ from test_batch_roads import (
     settled,
     year,
 )
+from test_batch_alone import BOOK, claim
 
 from sanbian import Fixed, InvalidInputError, PerUnit, batch
 from sanbian.batch import settle_many
@@ -133,9 +132,6 @@ def test_a_name_of_another_form_belongs_to_its_own_contracts():
     )
     given = {"contracts": agreed, "period": None}
     people = households(**{"measure.mu": [1, 2, 3, None, 5]})
-    from test_batch_roads import year  # noqa: PLC0415 - likewise
-
-    from sanbian.batch import settle_many  # noqa: PLC0415 - two forms, once
 
     def told(agreed, people):
         try:

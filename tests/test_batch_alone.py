@@ -1,0 +1,243 @@
+"""Where only the exact road goes, it is taken, and comes to the same."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pyarrow as pa
+import pytest
+from batch_builders import (
+    FIRST,
+    both,
+    contracts,
+    form,
+    households,
+    payment,
+    settled,
+)
+
+from sanbian import (
+    Contract,
+    Deliver,
+    Dividend,
+    Fixed,
+    InvalidInputError,
+    LeavingRule,
+    Measured,
+    NamedMeasure,
+    OddFen,
+    OnLeaving,
+    Period,
+    PerUnit,
+    Phase,
+    Phased,
+    Retention,
+    ShareClass,
+    SharedTotal,
+    Version,
+)
+from sanbian.batch.layout import BOOKS_SCHEMA
+from sanbian.period import years
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        form(payment(Fixed(5)), odd_fen=OddFen.CARRY_FORWARD),
+        form(payment(Fixed(5)), starts=date(2024, 1, 1)),
+        form(payment(SharedTotal(Fixed(5), Measured("share_capital")))),
+    ],
+)
+def test_forms_that_go_alone(made):
+    both(made, households(), contracts(), alone="AB")
+
+
+def test_a_record_day_outside_the_period_goes_alone_and_is_refused():
+    made = form(payment(Fixed(5)), record_day="06-30")
+    last = Period(date(2021, 10, 1), date(2021, 12, 31))
+
+    assert (
+        len(both(made, households(), contracts(), alone="AB", period=last)[0].refused) == 2
+    )
+
+
+def test_a_form_whose_clauses_change_goes_alone():
+    (version,) = form(payment(Fixed(5))).versions
+    later = Version(
+        since=date(2021, 7, 1), odd_fen=version.odd_fen, rounding=version.rounding,
+        record_day="period_end", clauses=version.clauses,
+    )  # fmt: skip
+    made = form(payment(Fixed(5)))
+    changing = Contract(
+        id="form", title="x", vehicle=made.vehicle, starts=FIRST, parties=made.parties,
+        versions=(version, later),
+    )  # fmt: skip
+    portions = both(changing, households(), contracts(), alone="AB")
+    assert len(portions[0].refused) == 2
+
+
+def test_years_of_each_household_go_alone_where_it_entered():
+    phased = Phased(
+        phases=(
+            Phase(years=years("1-2"), amount=Fixed(5)),
+            Phase(years=years("3-"), amount=Fixed(9)),
+        ),
+        counted_from="entry",
+    )
+    entered = {"entered": [date(2021, 2, 1), *[None] * 4]}
+    both(form(payment(phased)), households(**entered), contracts(), alone="AB")
+    both(form(payment(phased)), households(), contracts(), alone="AB")
+
+
+def test_a_window_whose_numbers_do_not_fit_goes_alone():
+    made = form(payment(PerUnit(Fraction(7), "mu")))
+    last = households(**{"measure.mu": ["1", "2", "3", "4", str(2**70)]})
+    both(made, last, contracts(), rows=1, alone="B")
+    first = households(**{"measure.mu": [str(2**70), "2", "3", "4", "5"]})
+    both(made, first, contracts(), rows=1, alone="AB")  # its shape was never met
+
+
+def test_clauses_that_open_other_accounts_go_alone_even_if_they_were_let_through(
+    monkeypatch,
+):
+    grain = NamedMeasure(id="taken", name="已领", unit="kg")
+    made = form(
+        Deliver(id="1", to="members", by="firm", each=Fraction(1), per="mu", unit="kg",
+                delivered="taken", undelivered="carry"),
+        measures=(NamedMeasure(id="mu", name="面积", unit="mu"), grain),
+    )  # fmt: skip
+    monkeypatch.setattr("sanbian.batch.roads.IN_COLUMNS", (Deliver,))
+    people = households(**{"measure.mu": [1, 2, 3, 4, 5], "measure.taken": [1, 0, 0, 2, 0]})
+    both(made, people, contracts(), alone="AB")
+
+
+def test_a_contract_without_households_goes_alone():
+    people = households().slice(0, 3)
+    both(form(payment(Fixed(5))), people, contracts(), alone="B")
+    both(form(payment(Fixed(5))), people.slice(0, 0), contracts(), alone="AB")
+
+
+def test_numbers_beyond_the_safe_range_go_alone():
+    huge = 2**62 + 1
+    made = form(Dividend(id="1", of="profit", to="land", by=Measured("shares")))
+    people = households(**{"shares.land": [1, 1, 1, 1, 1]})
+    both(made, people, contracts(**{"amount.profit": [huge, 7]}), alone="A")
+    people = households(**{"shares.land": [1, huge, 1, 1, 1]})
+    both(made, people, contracts(**{"amount.profit": [9, 7]}), alone="A")
+    people = households(**{"shares.land": [str(2**70), "1", "1", "1", "1"]})
+    both(made, people, contracts(**{"amount.profit": [9, 7]}), alone="AB")
+    people = households(
+        **{"shares.land": [2**61, 1, 1, 1, 1], "shares.money": [2**61, 1, 1, 1, 1]}
+    )
+    made = form(Dividend(id="1", of="profit", to="members", by=Measured("shares")))
+    both(made, people, contracts(**{"amount.profit": [9, 7]}), alone="A")
+    made = form(Dividend(id="1", of="profit", to="members", by=Measured("share_capital")))
+    both(made, people, contracts(**{"amount.profit": [9, 7]}), alone="AB")
+
+
+def test_what_is_refused_is_refused_on_both_roads():
+    made = form(Dividend(id="1", of="profit", to="land", by=Measured("shares")))
+    both(made, households(), contracts(**{"amount.profit": [9, 7]}), alone="AB")
+    people = households(**{"shares.land": [0, 0, 0, 1, 1]})
+    portions = both(made, people, contracts(**{"amount.profit": [9, 7]}), alone="A")
+    (refused,) = portions[0].refused
+    assert refused.contract == "A"
+    assert "nobody may take" in refused.problems[0].says.en
+    negative = form(payment(PerUnit(Fraction(7), "mu")))
+    people = households(**{"measure.mu": [1, -1, 1, 1, 1]})
+    (refused,) = both(negative, people, contracts(), alone="A")[0].refused
+    assert refused.problems[0].at == "contract A: clause 1, 3"
+    per_group = form(payment(Fixed(5), paid_from=("team",)))
+    both(per_group, households(), contracts(**{"put_up.team": [5, None]}), alone="A")
+    both(made, households(**{"shares.land": [1] * 5}), contracts(), alone="AB")
+
+
+def test_a_base_that_only_takes_money_in():
+    made = form(Retention(id="1", of="income", to="reserve"))
+    both(made, households(), contracts(**{"amount.income": [5, 6]}))
+
+
+BOOK = {
+    "since": None,
+    "until": None,
+    "level": "",
+    "key": None,
+    "household": None,
+    "unit": "fen",
+}
+
+
+def claim(contract, **given):
+    return {**BOOK, "contract": contract, "what": "claim", "account": "owed/1",
+            "since": date(2020, 12, 31), "level": "member", **given}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "alone"),
+    [
+        (claim("A", household=3, amount=5), ""),
+        (claim("A", household=77, amount=5), "A"),
+        (claim("A", household=3, amount=-5), "A"),
+        (claim("A", household=3, amount=5, level="contract"), "A"),
+        (claim("A", key="B", amount=5, account="deficit/profit", level="contract"), "A"),
+        (claim("A", key="A", amount=5, account="deficit/profit", level="contract"), ""),
+        (
+            {
+                **BOOK,
+                "contract": "B",
+                "what": "credit",
+                "account": "1",
+                "key": "3",
+                "amount": 5,
+            },
+            "B",
+        ),
+        (
+            {
+                **BOOK,
+                "contract": "B",
+                "what": "goods",
+                "account": "herd/1",
+                "key": "B",
+                "amount": 5,
+            },
+            "B",
+        ),
+        (
+            {
+                **BOOK,
+                "contract": "B",
+                "what": "fund",
+                "account": "nothing",
+                "key": "B",
+                "amount": 5,
+            },
+            "B",
+        ),
+    ],
+)
+def test_books_that_only_the_exact_road_reads(row, alone):
+    books = pa.Table.from_pylist([row], BOOKS_SCHEMA)
+    both(form(payment(Fixed(5))), households(), contracts(), books=books, alone=alone)
+
+
+def test_a_claim_that_comes_twice_is_refused():
+    rows = [claim("A", household=3, amount=5), claim("A", household=3, amount=6)]
+    books = pa.Table.from_pylist(rows, BOOKS_SCHEMA)
+    portions = both(
+        form(payment(Fixed(5))), households(), contracts(), books=books, alone="A"
+    )
+
+    assert [each.contract for each in portions[0].refused] == ["A"]
+
+
+def test_forms_with_rules_for_leaving_poverty_are_refused_as_a_whole():
+
+    leaving = ShareClass(
+        id="land", name="土地股", on_leaving_poverty=LeavingRule(then=OnLeaving.STOP)
+    )
+    with pytest.raises(InvalidInputError, match="no rule for leaving poverty"):
+        settled(
+            form(payment(Fixed(5)), share_classes=(leaving,)), households(), contracts()
+        )
