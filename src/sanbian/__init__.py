@@ -252,6 +252,14 @@ _HOMES = {
         "sources",
         "statements",
     ),
+    "sanbian.winding_up": (
+        "Debt",
+        "Estate",
+        "Rank",
+        "RankPaid",
+        "WindingUp",
+        "wind_up",
+    ),
     "sanbian.wording": ("Text",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}

@@ -192,6 +192,7 @@ from sanbian.settlement import (
     sources,
     statements,
 )
+from sanbian.winding_up import Debt, Estate, Rank, RankPaid, WindingUp, wind_up
 from sanbian.wording import Text
 
 __version__: str
@@ -223,6 +224,7 @@ __all__ = [
     "DayCount",
     "Dealing",
     "DealingKind",
+    "Debt",
     "Deduction",
     "Deliver",
     "Difference",
@@ -232,6 +234,7 @@ __all__ = [
     "EntryKind",
     "Equally",
     "Escalating",
+    "Estate",
     "Example",
     "ExampleHousehold",
     "ExampleResult",
@@ -311,6 +314,8 @@ __all__ = [
     "Promised",
     "Purpose",
     "Question",
+    "Rank",
+    "RankPaid",
     "Recalculated",
     "Receipt",
     "Records",
@@ -353,6 +358,7 @@ __all__ = [
     "Version",
     "Waiver",
     "Whereabouts",
+    "WindingUp",
     "Withheld",
     "WithheldFor",
     "YearOfBusiness",
@@ -400,6 +406,7 @@ __all__ = [
     "statements",
     "timeline",
     "where_it_goes",
+    "wind_up",
     "year_fraction",
     "years",
     "yuan",

@@ -46,6 +46,8 @@ PAYMENT_KINDS = (
     Kind.PRINCIPAL,
     Kind.COMPENSATION,
     Kind.DIVIDEND,
+    Kind.ORDER_PAYMENT,
+    Kind.DEBT,
 )
 """Kinds that a `Payment` may have; the others have clauses of their own."""
 

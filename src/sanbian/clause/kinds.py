@@ -29,6 +29,10 @@ class Kind(Enum):
     COST = "cost"
     """Costs and upkeep: paid for what was bought or done, before anything is shared."""
     INPUTS = "inputs"
+    DEBT = "debt"
+    """A debt that is paid when a cooperative ends."""
+    LIQUIDATION = "liquidation"
+    """What is left for members when a cooperative ends."""
     REINVESTMENT = "reinvestment"
     REFUND = "refund"
     """Capital and reserve share, paid back to a member who leaves."""
@@ -69,6 +73,8 @@ KIND_NAMES: Mapping[Kind, Text] = MappingProxyType(
         Kind.LEVY: Text(zh="管理费", en="levy"),
         Kind.INPUTS: Text(zh="垫付投入", en="inputs advanced"),
         Kind.REINVESTMENT: Text(zh="转增投入", en="reinvestment"),
+        Kind.DEBT: Text(zh="清偿债务", en="debt paid"),
+        Kind.LIQUIDATION: Text(zh="清算分配", en="distribution on winding up"),
         Kind.REFUND: Text(zh="退社返还", en="refund on leaving"),
         Kind.TRANSFER: Text(zh="转入", en="transfer"),
         Kind.DEFICIT: Text(zh="弥补亏损", en="deficit made good"),

@@ -55,6 +55,8 @@ PAYMENTS: Mapping[str, Kind] = {
     "principal": Kind.PRINCIPAL,
     "compensation": Kind.COMPENSATION,
     "result_share": Kind.DIVIDEND,
+    "trade_payment": Kind.ORDER_PAYMENT,
+    "debt": Kind.DEBT,
 }
 """The words for a `Payment`, with the kind of its money."""
 
