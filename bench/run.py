@@ -24,6 +24,7 @@ from time import perf_counter
 
 from attrs import frozen
 from county import TINY, Job, Scale, county, scale_of
+from futures import futures
 from registers import questions
 from rivals import EXACT_RIVALS, Frame, Shared, losses, pools_of
 
@@ -47,6 +48,7 @@ class Plan:
         explained: How many explanations are written.
         entries: Of the register that is asked.
         asked: How many questions are asked of it at a time.
+        futures: How many futures of one contract are run on columns.
     """
 
     scales: Mapping[str, Scale]
@@ -55,6 +57,7 @@ class Plan:
     explained: int
     entries: int
     asked: int
+    futures: int
 
 
 WHOLE = Plan(
@@ -64,10 +67,12 @@ WHOLE = Plan(
     explained=EXPLAINED,
     entries=100_000,
     asked=10_000,
+    futures=10_000,
 )
 QUICK = Plan(
-    scales={"tiny": TINY}, repetitions=1, growth=1, explained=20, entries=300, asked=20
-)
+    scales={"tiny": TINY}, repetitions=1, growth=1, explained=20, entries=300, asked=20,
+    futures=100,
+)  # fmt: skip
 
 
 def settle_all(jobs: Sequence[Job]) -> list[Settlement]:
@@ -334,6 +339,10 @@ def main(arguments: Sequence[str]) -> None:
     del settlements
     table("Asking a register", questions(SEED, plan.entries, plan.asked))
     grow(jobs, plan)
+    title = (
+        f"Futures of one contract: {plan.futures:,} x 10 years x 8 clauses, processor time"
+    )
+    table(title, futures(SEED, plan.futures, plan.repetitions))
 
 
 if __name__ == "__main__":

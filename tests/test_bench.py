@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "bench"))
 
 import county  # noqa: E402 - beside its script, not installed
+import futures  # noqa: E402 - likewise
 import rivals  # noqa: E402 - likewise
 
 from sanbian import settle  # noqa: E402 - likewise
@@ -80,5 +81,25 @@ def test_the_measurement_runs():
     )
 
     assert 0 == done.returncode, done.stderr
-    for wanted in ("settled per second", "settle : bare apportion", "lower", "Explaining"):
+    for wanted in (
+        "settled per second",
+        "settle : bare apportion",
+        "lower",
+        "Explaining",
+        "Futures",
+    ):
         assert re.search(rf"^ *{wanted}", done.stdout, re.MULTILINE), wanted
+
+
+def test_futures_come_to_the_same_by_columns_one_by_one_and_in_c(tmp_path):
+    """Compared within; without a compiler the loop is left out, and it says so."""
+    told = dict(futures.futures(SEED, 60, 1))
+
+    assert {"exact, one by one", "columns, all in one", "a loop in C"} <= set(told)
+    assert futures.compiled(tmp_path) is None or told["a loop in C"].endswith("1.0 x C")
+
+
+def test_futures_without_a_compiler_say_so(monkeypatch):
+    monkeypatch.setattr("shutil.which", lambda _: None)
+
+    assert ("a loop in C", "left out: no compiler (cc)") in [*futures.futures(SEED, 20, 1)]

@@ -82,13 +82,14 @@ def main(arguments: list[str] | None = None) -> int:
     done, shapes = Counter[str](), set[int]()
     agrees, drawn = True, asked.seed * 1_000_000
     worlds = max(1, min(_WORLDS_MOST, asked.count // _VARIANTS))
-    while agrees and done["contracts"] < asked.count:
-        for program, inputs in programs_of(drawn, worlds):
-            each = [inputs, *(varied(dice, program, inputs) for _ in range(_VARIANTS))]
-            shapes.add(hash(shape_of(program, inputs)))
-            agrees = agrees and compare(program, each, done)
-        drawn += 1
-        print(f"{done['contracts']:,} ...", file=sys.stderr, flush=True)
+    with suppress(KeyboardInterrupt):  # what was compared so far is told
+        while agrees and done["contracts"] < asked.count:
+            for program, inputs in programs_of(drawn, worlds):
+                others = (varied(dice, program, inputs) for _ in range(_VARIANTS))
+                shapes.add(hash(shape_of(program, inputs)))
+                agrees = agrees and compare(program, [inputs, *others], done)
+            drawn += 1
+            print(f"{done['contracts']:,} ...", file=sys.stderr, flush=True)
     told = ", ".join(f"{count:,} {what}" for what, count in done.items())
     verdict = "both roads agree" if agrees else "the roads differ"
     print(f"Seed {asked.seed}: {verdict}. {told}; {len(shapes):,} shapes of programs.")

@@ -293,11 +293,8 @@ def full(column: Column, size: int) -> Whole:
 
 def whole(column: Column, drop: Drop) -> Whole:
     """The numbers of a column of whole numbers; a row that is not whole is dropped."""
-    scale = column.scale
-    if isinstance(scale, int) and scale == 1:
-        return column.numbers
-    numbers: Whole = column.numbers // scale
-    drop(numbers * scale != column.numbers)
+    numbers: Whole = column.numbers // column.scale
+    drop(numbers * column.scale != column.numbers)
     return numbers
 
 

@@ -91,23 +91,6 @@ def _scaled(column: Column, scale: int) -> Sequence[int]:
     return column.numbers if factor == 1 else [number * factor for number in column.numbers]
 
 
-def _on_one_scale(op: Op) -> Callable[[int, int], int]:
-    """What an operation does with two numbers over one scale."""
-    match op:
-        case Op.ADD:
-            return operator.add
-        case Op.SUBTRACT:
-            return operator.sub
-        case Op.LESSER:
-            return min
-        case Op.GREATER:
-            return max
-        case Op.MULTIPLY | Op.DIVIDE:
-            raise AssertionError(op)
-        case _:
-            assert_never(op)
-
-
 def _holds(relation: Relation) -> Callable[[int, int], bool]:
     """The test of a relation between two numbers over one scale."""
     match relation:
@@ -131,12 +114,27 @@ def combine(op: Op, left: Column, right: Column) -> Column:
     Raises:
         ZeroDivisionError: A divisor is zero.
     """
-    if op is Op.MULTIPLY:
-        return _multiply(left, right)
-    if op is Op.DIVIDE:
-        return _multiply(left, _inverse(right)) if _size(left, right) else Column([])
+    match op:
+        case Op.MULTIPLY:
+            return _multiply(left, right)
+        case Op.DIVIDE:
+            some = _size(left, right)
+            return _multiply(left, _inverse(right)) if some else Column([])
+        case Op.ADD:
+            return _key_by_key(operator.add, left, right)
+        case Op.SUBTRACT:
+            return _key_by_key(operator.sub, left, right)
+        case Op.LESSER:
+            return _key_by_key(min, left, right)
+        case Op.GREATER:
+            return _key_by_key(max, left, right)
+        case _:
+            assert_never(op)
+
+
+def _key_by_key(by: Callable[[int, int], int], left: Column, right: Column) -> Column:
     one, other, scale = _aligned(left, right, _size(left, right))
-    return _reduced(list(map(_on_one_scale(op), one, other)), scale)
+    return _reduced(list(map(by, one, other)), scale)
 
 
 def _multiply(left: Column, right: Column) -> Column:
