@@ -30,6 +30,14 @@ def _has_property(subject: Subject) -> bool:
     return any(each.what not in {"money", "fiscal_funds", "loan"} for each in given)
 
 
+def _has_payments(subject: Subject) -> bool:
+    return subject.records is not None and bool(subject.records.payments)
+
+
+def _has_dealings(subject: Subject) -> bool:
+    return subject.records is not None and bool(subject.records.dealings)
+
+
 QUESTIONS: dict[str, Question] = {
     "SB111": Question(
         asks=Text(
@@ -115,6 +123,35 @@ QUESTIONS: dict[str, Question] = {
         ),
         why=_PAPER_ONLY,
         arises=_has_land,
+    ),
+    "SB415": Question(
+        asks=Text(
+            zh="签名、手印是各户自己的吗：有没有笔迹相同、成组相同的？",
+            en="are the signatures and prints the households' own, or are some in one hand?",
+        ),
+        who=_HOUSEHOLDS,
+        where=Text(
+            zh="签领表原件；随机走访几户，问收到多少、谁签的",
+            en="the sheet itself; visit some households: how much came, and who signed",
+        ),
+        why=Text(zh="笔迹不在数据里", en="no file has the handwriting"),
+        arises=_has_payments,
+    ),
+    "SB423": Question(
+        asks=Text(
+            zh="与经营方的买卖，同一天当地别人是什么价？钱最后到了谁手里？",
+            en="what did others pay there on that day, and who had the money in the end?",
+        ),
+        who=_SUPERVISORS,
+        where=Text(
+            zh="合同、发票、银行流水、当天的市场行情",
+            en="contracts, invoices, the bank's statement, prices of that day",
+        ),
+        why=Text(
+            zh="凭证只记下了写出来的往来",
+            en="records have only the dealings that were written down",
+        ),
+        arises=_has_dealings,
     ),
 }
 

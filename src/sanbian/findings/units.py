@@ -42,6 +42,7 @@ _FACTOR_OF_UNIT = {
     **dict.fromkeys(("mu", "亩", "ha", "公顷"), 15),
     "yuan": 10_000,
 }
+_TWICE = 2
 _MEMBERS_MIN = 5  # of fewer, the median says nothing
 _NEAR = (Fraction(1, 2), Fraction(2))
 
@@ -155,14 +156,17 @@ def _units_against_others(subject: Subject) -> Iterator[Found]:
     """Households whose number is far from all others', and near them in another unit."""
     for measure in subject.contract.measures:
         factor = _FACTOR_OF_UNIT.get(measure.unit)
-        numbers = _numbers(subject, measure.id)
-        if factor in {None, 2} or len(numbers) < _MEMBERS_MIN:
+        if factor is None or factor == _TWICE:
             continue  # twice as much as the others is nothing strange
-        assert factor is not None
+        numbers = _numbers(subject, measure.id)
+        if len(numbers) < _MEMBERS_MIN:
+            continue
+        different = set(numbers.values())
+        if max(different) * 2 < min(different) * factor:
+            continue  # nobody is so far from anybody
         middle = median(numbers.values())
-        wrong = [
-            code for code, value in numbers.items() if _is_slipped(value, middle, factor)
-        ]
+        slipped = {value for value in different if _is_slipped(value, middle, factor)}
+        wrong = [code for code, value in numbers.items() if value in slipped]
         if wrong and len(wrong) * 2 < len(numbers):
             over = 100 if measure.unit == "yuan" else 1
             told = number(Fraction(numbers[wrong[0]]) / over)
@@ -183,10 +187,10 @@ def _units_against_others(subject: Subject) -> Iterator[Found]:
 
 
 def _is_slipped(value: Fraction, middle: Fraction, factor: int) -> bool:
+    """Whether a number would be near the median in the other unit."""
     low, high = _NEAR
     return any(
         low * middle <= turned <= high * middle
-        and not low * middle <= value <= high * middle
         for turned in (value * factor, value / factor)
     )
 
