@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from attrs import evolve
@@ -16,6 +17,7 @@ from sanbian import (
     PaymentMade,
     Person,
     Printed,
+    Records,
     Region,
     RegionalAmount,
     Register,
@@ -24,8 +26,9 @@ from sanbian import (
     WithheldFor,
     yuan,
 )
-from sanbian.files import review_dossier
+from sanbian.files import load_review, review_dossier
 
+ROOT = Path(__file__).parents[2]
 ACCOUNT = "6200000000000001"
 
 
@@ -300,3 +303,41 @@ def test_tax_is_asked_about_where_dividends_were_paid():
     nothing = evolve(listed(A, B, tax="").settlement, flows=())
     assert [] == told("SB431", evolve(listed(A, B, tax=""), settlement=nothing, facts=None))
     assert [] == told("SB431", evolve(listed(A, B, tax=""), settlement=None))
+
+
+# What was reported of real villages
+
+
+def test_mianning_called_rent_and_compensation_a_dividend():
+    found = load_review(ROOT / "tests" / "records" / "W38-mianning")
+    told_as = Announced(
+        words="分红 1,300 万元", total=yuan("13000000"), called=Kind.DIVIDEND
+    )
+    records = Records(contract=found.contract.id, announced=(told_as,))
+
+    (said,) = told("SB406", evolve(found, records=records))
+
+    assert "of 13,000,000.00 yuan announced as dividend, 10,510,000.00 yuan are" in said
+    assert "rent 1,560,000.00 yuan" in said
+    assert "compensation 930,000.00 yuan" in said
+
+
+def test_heshui_announced_less_than_its_households_times_the_rate():
+    found = load_review(ROOT / "examples" / "W32-heshui")
+    announced = Announced(
+        words="127 户各 1,000 元", count=127, each=yuan("1000"), total=yuan("125000")
+    )
+    records = Records(contract=found.contract.id, announced=(announced,))
+
+    (one, other) = told("SB410", evolve(found, records=records))
+
+    assert one.startswith("announced 127 times 1,000.00 yuan is 127,000.00 yuan")
+    assert other.endswith("a difference of 2,000.00 yuan")
+
+
+def test_nama_printed_twice_what_its_numbers_give():
+    told_as = Announced(words="每亩", count=300, each=yuan("3"), total=yuan("1800"))
+
+    (said,) = told("SB420", with_records("SB420", announced=(told_as,)))
+
+    assert "just 2 times, jin and kg may be mixed up" in said
