@@ -31,6 +31,7 @@ _LAND_SINCE = date(2019, 1, 1)
 _INCOME_TAX_SINCE = date(2019, 1, 1)  # the rules that carry out the revision of 2018
 _CIVIL_CODE_SINCE = date(2021, 1, 1)
 _VILLAGES_SINCE = date(2018, 12, 29)
+_WOMEN_SINCE = date(2023, 1, 1)
 
 
 def _law(
@@ -133,6 +134,12 @@ ZHEJIANG_CAP = _law(
     Vehicle.FARMERS_COOPERATIVE,
 )
 """At most 20 % of the capital for one member; elsewhere as the region says."""
+
+
+def womens_rights(zh: str, en: str) -> Ground:
+    """An article of the act on the rights of women, as revised in 2022."""
+    act = Text(zh="《妇女权益保障法》", en="Act on the Protection of Women's Rights")
+    return _law(act, zh, en, _WOMEN_SINCE)
 
 
 def case(zh: str, en: str) -> Ground:
