@@ -125,8 +125,8 @@ def _heads(subject: Subject) -> Iterator[Found]:
             )
     people = sum(each.people for each in households)
     held: dict[str, Fraction] = defaultdict(Fraction)
-    for (_, share_class), shares in holdings(subject.register, on=subject.on).items():
-        held[share_class] += shares
+    for (_, name), count in holdings(subject.register, on=subject.on).items():
+        held[name] += count
     for share_class in subject.contract.share_classes:
         shares = held[share_class.id]
         gap = abs(shares - people)
