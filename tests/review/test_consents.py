@@ -13,6 +13,7 @@ from sanbian import (
     Entry,
     EntryKind,
     Household,
+    NamedMeasure,
     Plot,
     Procedure,
     ProcedureStep,
@@ -72,6 +73,25 @@ def test_whoever_is_on_the_register_signs_for_his_land():
     )
     gone = Register(households=(*households("H1", "H2"), *households("H3", left=DAY)))
     assert [] == only("SB204", contract, gone)
+
+
+def test_who_has_no_land_signs_for_none():
+    contract = case("SB103", "good")
+    area = NamedMeasure(id="area_mu", name="面积", unit="亩")
+    contract = evolve(contract, measures=(*contract.measures, area))
+    register = Register(
+        households=(
+            *households("H1", measures={"area_mu": Fraction(3)}),
+            *households("H3", measures={"area_mu": Fraction(0)}),
+            *households("H4"),
+            *households("H5", measures={"area_mu": Fraction(1)}),
+        )
+    )
+
+    (found,) = only("SB204", contract, register)
+
+    assert found.says.en.startswith("the land of 1 household ")
+    assert found.says.en.endswith(": H5")
 
 
 def test_of_a_class_its_holders_sign():

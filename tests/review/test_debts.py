@@ -13,6 +13,7 @@ from sanbian import (
     Contribution,
     Daily,
     Fixed,
+    Greatest,
     LossPart,
     LossSharing,
     Measured,
@@ -228,6 +229,28 @@ def test_what_was_paid_is_recalculated_only_where_all_is_known():
 
     (found,) = review(dossier.contract, dossier.register)
     assert "recalculated" not in found.says.en
+
+
+@pytest.mark.parametrize("changes", [{"appraised": 0}, {"day": date(2024, 1, 1)}])
+def test_what_cannot_be_recalculated_keeps_no_review_from_ending(changes):
+    dossier = load_review(GALLERY / "SB114" / "bad")
+    contract = changed(dossier.contract, "contributions", **changes)
+
+    (found,) = review(contract, dossier.register, dossier.settlement)
+
+    assert "recalculated" not in found.says.en
+
+
+def test_what_moves_with_the_profit_is_not_fixed():
+    contract = case("SB113", "good")
+    amount = Greatest(
+        (PartOf(Fraction(6, 100), "capital"), PartOf(Fraction(1, 2), "profit"))
+    )
+    version = contract.versions[0]
+    alone = evolve(version.clauses[2], combine=None, amount=amount)
+    only_this = evolve(contract, versions=(evolve(version, clauses=(alone,)),))
+
+    assert [] == only("SB113", only_this)
 
 
 def test_earlier_settlements_are_recalculated_in_their_order():

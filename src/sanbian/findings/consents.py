@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 
 from sanbian.contract import Contribution, Signature
 from sanbian.findings.grounds import case, civil_code, land, practice
-from sanbian.findings.subjects import Subject, named, plural
+from sanbian.findings.subjects import MU, Subject, named, plural
 from sanbian.findings.values import Check, Found
 from sanbian.register import holdings
 from sanbian.wording import Text
@@ -100,7 +100,7 @@ def _not_among(
 
 
 def _owners(subject: Subject, lands: list[Contribution]) -> set[str]:
-    """Who puts land in: the holders of the class that does, or else every household."""
+    """Who puts land in: the holders of the class that does; else who has land, or everyone."""
     assert subject.register is not None
     classes = {given.by for given in lands}
     held = {
@@ -110,7 +110,13 @@ def _owners(subject: Subject, lands: list[Contribution]) -> set[str]:
     }
     if any(each.id in classes for each in subject.contract.share_classes):
         return held
-    return {each.code for each in subject.register.households if each.counts_on(subject.on)}
+    areas = [each.id for each in subject.contract.measures if each.unit in MU]
+    return {
+        each.code
+        for each in subject.register.households
+        if each.counts_on(subject.on)
+        and (not areas or any(each.measures.get(area) for area in areas))
+    }
 
 
 CHECKS = (

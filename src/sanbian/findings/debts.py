@@ -18,7 +18,7 @@ from sanbian.clause import (
     Payment,
     Term,
 )
-from sanbian.contract import Contribution, SafeguardKind, measures_in
+from sanbian.contract import Base, Contribution, SafeguardKind, measures_in
 from sanbian.contract.names import inner_terms
 from sanbian.findings.grounds import PRIVATE_LENDING, case, practice, recalled
 from sanbian.findings.subjects import (
@@ -85,9 +85,12 @@ def _debts(subject: Subject) -> Iterator[_Debt]:
 
 def _is_fixed(subject: Subject, clause: Guarantee) -> bool:
     """Whether a stated sum or a rate on money is all that its holders get."""
-    is_a_sum = not any(True for _ in measures_in(clause.amount))
-    return (is_a_sum or subject.is_rate_on_money(clause.amount)) and not (
-        subject.is_by_land(clause.amount) or subject.shares_result(clause.to)
+    names = [name for _, name in measures_in(clause.amount)]
+    moves = any(
+        isinstance(subject.contract.names.declared.get(name), Base) for name in names
+    )
+    return (not names or subject.is_rate_on_money(clause.amount)) and not (
+        moves or subject.is_by_land(clause.amount) or subject.shares_result(clause.to)
     )
 
 
@@ -275,6 +278,8 @@ def _by_the_old_rule(at: str, rate: Fraction, signed: date) -> Iterator[Found]:
 def _recalculated(subject: Subject, debt: _Debt, cap: Fraction) -> Text:
     """What a court would make of what was paid, where payments and principal are known."""
     values = [one.appraised for one in debt.given if one.appraised is not None]
+    principal = sum(values) if len(values) == len(debt.given) else 0
+    since = min((one.day or subject.contract.starts) for one in debt.given)
     settled = [*subject.earlier, *filter(None, (subject.settlement,))]
     paid = [
         Instalment(
@@ -283,12 +288,12 @@ def _recalculated(subject: Subject, debt: _Debt, cap: Fraction) -> Text:
                 line.amount for line in lines(each) if line.clause == debt.clause.id
             ),
         )
-        for each in settled
+        for each in sorted(settled, key=lambda each: each.period.end)
     ]
-    if not values or len(values) < len(debt.given) or not any(one.amount for one in paid):
+    is_known = principal > 0 and any(one.amount for one in paid)
+    if not is_known or paid[0].day < since:
         return NOTHING
-    since = min((one.day or subject.contract.starts) for one in debt.given)
-    rows = recalculate(sum(values), paid, since=since, rate=cap)
+    rows = recalculate(principal, paid, since=since, rate=cap)
     total = Text(zh="按上限重算：", en="recalculated at the cap: ")
     return Text(zh="。", en=". ") + total + join(map(told, rows), zh="；", en="; ")
 
