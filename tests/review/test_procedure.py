@@ -79,7 +79,7 @@ def test_what_was_decided_before_the_act_is_not_read_by_it():
 @pytest.mark.parametrize(
     ("facts", "says"),
     [
-        ({"present": 59}, "59 of 90 came, less than 2/3"),
+        ({"present": 59, "in_favour": None}, "59 of 90 came, less than 2/3"),
         ({"in_favour": 59}, "59 of 90 agreed, less than 2/3"),
         ({"noticed": date(2025, 5, 11)}, "9 days before instead of 10"),
         ({"laid_open": date(2025, 5, 11)}, "9 days before instead of 10"),
@@ -185,6 +185,28 @@ def test_a_tenth_and_fifty_one_represent_more_than_150(members, due, says):
 
     assert [says] if says else [] == [each.code for each in found]
     assert all(says in each.says.en for each in found)
+
+
+@pytest.mark.parametrize(
+    ("facts", "says"),
+    [
+        ({"present": 91}, "91 came, more than the 90 who were entitled"),
+        ({"present": 70, "in_favour": 71}, "71 agreed, more than the 70 who came"),
+        (
+            {"present": None, "in_favour": 91},
+            "91 agreed, more than the 90 who were entitled",
+        ),
+        (
+            {"votes": 100, "votes_in_favour": 101},
+            "101 voted in favour, more than the 100 who have votes",
+        ),
+    ],
+)
+def test_counts_that_cannot_be_are_told(facts, says):
+    (found,) = review(decided(**facts))
+
+    assert ("SB202", "error") == (found.code, found.severity)
+    assert found.says.en.endswith(says)
 
 
 # Who is no member

@@ -46,6 +46,7 @@ def counted(
 ) -> Iterator[Found]:
     """Whether enough came and enough of all agreed: two thirds suffice, a half does not."""
     at = f"$.procedure.steps[{place}]"
+    yield from _more_than_there_are(at, step)
     if step.due and step.present is not None and step.present < present * step.due:
         yield Found(
             at=f"{at}.present",
@@ -60,6 +61,38 @@ def counted(
         yield from _agreed(at, step, (step.votes, step.votes_in_favour, True), in_favour)
     elif step.due and step.in_favour is not None:
         yield from _agreed(at, step, (step.due, step.in_favour, False), in_favour)
+
+
+_COUNTS = {
+    "due": Text(zh="应到", en="were entitled"),
+    "present": Text(zh="实到", en="came"),
+    "in_favour": Text(zh="同意", en="agreed"),
+    "votes": Text(zh="总票数", en="have votes"),
+    "votes_in_favour": Text(zh="同意票", en="voted in favour"),
+}
+_AT_MOST = (
+    ("present", "due"),
+    ("in_favour", "present"),
+    ("in_favour", "due"),
+    ("votes_in_favour", "votes"),
+)
+
+
+def _more_than_there_are(at: str, step: ProcedureStep) -> Iterator[Found]:
+    """A count that cannot be: more came than were entitled, more agreed than came."""
+    for part, whole in _AT_MOST:
+        few, many = getattr(step, part), getattr(step, whole)
+        if few is not None and many is not None and few > many:
+            less, more = _COUNTS[part], _COUNTS[whole]
+            yield Found(
+                at=f"{at}.{part}",
+                says=Text(
+                    zh=f"{step.day} {step.step}：{less.zh} {few}，多于{more.zh} {many}",
+                    en=f"{step.step} on {step.day}: {few} {less.en}, more than the {many} who "
+                    f"{more.en}",
+                ),
+            )
+            return
 
 
 def _agreed(
