@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar, assert_never
 
 import attrs
 from attrs import frozen
@@ -164,6 +164,8 @@ def _row_problems(at: str, row: RegionalRow) -> Iterator[Problem]:
         case RegionalAmount():
             is_within, got = row.amount > 0, number(Fraction(row.amount, 100))
             field, wanted = "amount", Text(zh="大于零的金额", en="an amount above zero")
+        case _:
+            assert_never(row)
     if not is_within:
         yield Problem(
             at=f"{at}.{field}",
