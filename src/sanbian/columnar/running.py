@@ -332,20 +332,42 @@ class Machine:
     # --- afterwards ------------------------------------------------------------------
 
     def check(self) -> None:
-        """Set contracts aside whose pools are not empty; what is below zero is our own slip."""
+        """Set contracts aside whose pools are not empty; books that do not balance are a slip."""
         for family in self._program.families:
             balance, _ = self.balances[family.name]
             if family.role is Role.POOL and np.count_nonzero(balance):
                 self.aside.rows(family.level, balance != 0)
+        moved = dict.fromkeys(self.balances, 0)
+        for posting in self.postings:
+            amount = self._sum(posting.amounts, posting.level)
+            if posting.source is not None:
+                moved[posting.source.name] -= amount
+            if posting.target is not None:
+                moved[posting.target.name] += amount
         for family in self._program.families:
-            balance, _ = self.balances[family.name]
-            if family.role is Role.CLAIM or family.name in self._batch.unlimited:
-                continue
-            if balance.min(initial=0) == 0:
-                continue
-            path = self._ways.path(family.level, self._ways.top)
-            below = (balance < 0) & ~self.aside.flags[path]
-            assert not below.any(), f"{family.name} below zero"
+            opened, closed = self._opened(family)[0], self.balances[family.name][0]
+            more = self._sum(closed, family.level) - self._sum(opened, family.level)
+            off = more - moved[family.name]
+            assert off % (1 << 64) == 0, f"{family.name} does not balance"
+            may_be_negative = (
+                family.role is Role.CLAIM or family.name in self._batch.unlimited
+            )
+            assert (
+                may_be_negative
+                or closed.min(initial=0) == 0
+                or self._is_set_aside(family.level, closed < 0)
+            ), f"{family.name} below zero"
+
+    def _sum(self, numbers: Whole, level: str) -> int:
+        """The sum over all contracts that were not set aside, modulo 2^64."""
+        flags = self.aside.flags
+        if np.count_nonzero(flags):
+            numbers = numbers[~flags[self._ways.path(level, self._ways.top)]]
+        return int(numbers.sum())
+
+    def _is_set_aside(self, level: str, rows: Flags) -> bool:
+        path = self._ways.path(level, self._ways.top)
+        return bool(self.aside.flags[path[rows]].all())
 
 
 def _not_below_zero(held: Held) -> Held:
