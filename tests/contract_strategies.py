@@ -301,7 +301,7 @@ def contracts(draw):
         title=draw(texts),
         vehicle=draw(st.sampled_from(Vehicle)),
         starts=STARTS,
-        ends=draw(st.none() | st.dates(STARTS, LAST)),
+        ends=draw(st.none() | st.dates(first_days[-1], LAST)),
         signed=draw(st.none() | days),
         place=draw(texts),
         source=draw(texts),

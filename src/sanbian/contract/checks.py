@@ -19,6 +19,7 @@ from sanbian.contract import (
     in_kind,
     lateness,
     meaning,
+    ordering,
     purchases,
     quantified,
     results,
@@ -31,7 +32,7 @@ from sanbian.errors import Problem
 CHECKS: tuple[Callable[[ContractParts], Iterable[Problem]], ...] = (
     shapes.id_is_a_name,
     shapes.names_are_unique,
-    shapes.versions_follow,
+    ordering.versions_follow,
     shapes.clause_ids_are_unique,
     shapes.names_point_somewhere,
     shapes.kinds_fit,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from itertools import pairwise
 from typing import assert_never
 
 from sanbian.clause import (
@@ -77,36 +76,6 @@ def names_are_unique(parts: ContractParts) -> Iterator[Problem]:
                 do_en="choose another id",
             )
         seen.add(thing.id)
-
-
-def versions_follow(parts: ContractParts) -> Iterator[Problem]:
-    """Versions come in order of their day, and the term does not end before it starts."""
-    if not parts.versions:
-        yield problem(
-            "$.versions",
-            zh="应至少有一个条款版本，得到 0 个",
-            en="expected at least one version of the clauses, got none",
-            do_zh="写 [[versions]] 及其条款",
-            do_en="write [[versions]] with its clauses",
-        )
-    days = [version.since for version in parts.versions]
-    for place, (earlier, later) in enumerate(pairwise(days), start=1):
-        if later <= earlier:
-            yield problem(
-                f"$.versions[{place}].since",
-                zh=f"应晚于上一版本的 {earlier}，得到 {later}",
-                en=f"expected a day after {earlier} of the version before, got {later}",
-                do_zh="按生效日期先后排列",
-                do_en="order the versions by day",
-            )
-    if parts.ends is not None and parts.ends < parts.starts:
-        yield problem(
-            "$.ends",
-            zh=f"应不早于开始日 {parts.starts}，得到 {parts.ends}",
-            en=f"expected a day not before the start {parts.starts}, got {parts.ends}",
-            do_zh="更正日期",
-            do_en="correct the day",
-        )
 
 
 _RESERVED = frozenset("/@~")  # names of accounts are made with these

@@ -125,14 +125,57 @@ def _settled_again(subject: Subject, settlement: Settlement) -> Settlement | Non
         return None
 
 
+def _came_by(settlement: Settlement, clause: str) -> dict[str, int]:
+    """What each holder got by a clause: of this period, of earlier ones, on his own account."""
+    came = given(settlement, clauses=(clause,))
+    for flow in settlement.flows:
+        target = flow.target or ""
+        is_further = flow.clause == clause and ("@" in target or target.startswith("fund/"))
+        if is_further and flow.level == "member" and flow.unit == "fen":
+            for code, amount in zip(settlement.members, flow.amounts, strict=True):
+                came[code] = came.get(code, 0) + amount
+    return came
+
+
+def _other_books(settlement: Settlement, again: Settlement) -> Iterator[Found]:
+    """Funds and debts that are carried on otherwise than they come out."""
+    ours, right = settlement.books, again.books
+    funds = [
+        name
+        for name in dict.fromkeys((*right.funds, *ours.funds))
+        if right.funds.get(name) != ours.funds.get(name)
+    ]
+    for name in funds:
+        got, due = (sum(each.funds.get(name, {}).values()) for each in (ours, right))
+        told = told_account(settlement, f"fund/{name}")
+        yield Found(
+            at=f"fund/{name}",
+            says=Text(
+                zh=f"{told.zh}：结转 {money(got).zh}，重算 {money(due).zh}",
+                en=f"{told.en}: {money(got).en} is carried on, computed again "
+                f"{money(due).en}",
+            ),
+        )
+    if sorted(map(str, ours.claims)) != sorted(map(str, right.claims)):
+        yield Found(
+            at="books",
+            says=Text(
+                zh=f"结转的债权债务 {len(ours.claims)} 笔，与重算的 {len(right.claims)} 笔不同",
+                en=f"{len(ours.claims)} debts are carried on, which are not the "
+                f"{len(right.claims)} computed again",
+            ),
+        )
+
+
 def _differences(settlement: Settlement, again: Settlement) -> Iterator[Found]:
+    yield from _other_books(settlement, again)
     if settlement.flows == again.flows:
         return
     clauses = dict.fromkeys(
         flow.clause for each in (again, settlement) for flow in each.flows
     )
     for clause in clauses:
-        ours, right = (given(each, clauses=(clause,)) for each in (settlement, again))
+        ours, right = (_came_by(each, clause) for each in (settlement, again))
         wrong = [
             code
             for code in dict.fromkeys((*right, *ours))

@@ -65,6 +65,15 @@ def _periods(subject: Subject) -> Iterator[Found]:
     for one, other in pairwise(periods):
         told.setdefault((one, other))
     settled = sorted(subject.settlement.books.settled, key=lambda each: each.start)
+    own = subject.settlement.period
+    if own not in settled:
+        yield Found(
+            at=str(own.start),
+            says=Text(
+                zh=f"结算写的是 {own}，账上却没有结算这一期",
+                en=f"the settlement is of {own}, which its books have not settled",
+            ),
+        )
     for one, other in pairwise(settled):
         told.setdefault((one, other))
     for one, other in told:
