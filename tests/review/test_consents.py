@@ -81,7 +81,7 @@ def test_who_has_no_land_signs_for_none():
     contract = evolve(contract, measures=(*contract.measures, area))
     register = Register(
         households=(
-            *households("H1", measures={"area_mu": Fraction(3)}),
+            *households("H1", "H2", measures={"area_mu": Fraction(3)}),
             *households("H3", measures={"area_mu": Fraction(0)}),
             *households("H4"),
             *households("H5", measures={"area_mu": Fraction(1)}),
@@ -92,6 +92,16 @@ def test_who_has_no_land_signs_for_none():
 
     assert found.says.en.startswith("the land of 1 household ")
     assert found.says.en.endswith(": H5")
+
+
+def test_a_signature_of_who_is_not_on_the_register_is_pointed_out():
+    contract = case("SB103", "good")
+
+    (found,) = only("SB204", contract, Register(households=households("H1")))
+
+    assert "warning" == found.severity
+    assert found.says.en.startswith("1 household that signed")
+    assert found.says.en.endswith(": H2")
 
 
 def test_of_a_class_its_holders_sign():

@@ -86,6 +86,19 @@ def _not_among(
 ) -> Iterator[Found]:
     """Households on the register whose land is in, and who did not sign (被入股)."""
     signed = {each.household for each in signatures}
+    assert subject.register is not None
+    strangers = sorted(signed - {each.code for each in subject.register.households})
+    if strangers:
+        codes = named(strangers)
+        yield Found(
+            at="$.procedure.signatures",
+            says=Text(
+                zh=f"签字的 {len(strangers)} 户不在名册上：{codes.zh}",
+                en=f"{plural(len(strangers), 'household')} that signed cannot be found on the "
+                f"register: {codes.en}",
+            ),
+            severity="warning",
+        )
     missing = sorted(_owners(subject, lands) - signed)
     if missing:
         codes = named(missing)
