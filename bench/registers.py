@@ -8,7 +8,17 @@ from fractions import Fraction
 from random import Random
 from time import perf_counter
 
-from sanbian import Entry, EntryKind, Household, Register, holdings, timeline
+from attrs import evolve
+
+from sanbian import (
+    Entry,
+    EntryKind,
+    Household,
+    Register,
+    holdings,
+    household_on,
+    timeline,
+)
 
 OPENED = date(2000, 1, 1)
 DAYS = 9_000
@@ -34,9 +44,24 @@ def large_register(seed: int, entries: int) -> Register:
                 shares=Fraction(1, 1000),
             )
         )  # fmt: skip
-    return Register(
-        households=tuple(Household(code=code) for code in codes), entries=tuple(made)
-    )
+    people = tuple(Household(code=code, people=3) for code in codes)
+    return Register(households=people, entries=tuple(made))
+
+
+def with_facts(seed: int, register: Register, facts: int) -> Register:
+    """The register with so many facts about its households, known a month late."""
+    dice = Random(seed)
+    codes = [household.code for household in register.households]
+    told = [
+        Entry(
+            day=OPENED + timedelta(days=DAYS + number // 40),
+            known=OPENED + timedelta(days=DAYS + number // 40 + 30),
+            kind=EntryKind.FACT, household=dice.choice(codes), field="people",
+            value=dice.randrange(1, 8),
+        )
+        for number in range(facts)
+    ]  # fmt: skip
+    return evolve(register, entries=(*register.entries, *told))
 
 
 def questions(seed: int, entries: int, asked: int) -> Iterator[tuple[str, str]]:
@@ -61,17 +86,39 @@ def questions(seed: int, entries: int, asked: int) -> Iterator[tuple[str, str]]:
     for _ in range(3):
         ask_many()
     later = _seconds(ask_many) / asked
+    known = _day(dice)
+    as_known = [
+        _seconds(lambda: holdings(register, on=_day(dice), known=known)) for _ in "12"
+    ]
+    knowing = with_facts(seed, register, entries // 10)
+    household_on(
+        knowing, codes[0], on=OPENED
+    )  # the facts are laid out when first asked for
+
+    def ask_facts() -> None:
+        for _ in range(asked):
+            household_on(knowing, dice.choice(codes), on=_day(dice, DAYS * 2))
+
+    told = [_seconds(ask_facts) / asked for _ in range(4)]
     yield "entries, households", f"{len(register.entries):,}, {len(codes):,}"
     yield "all holdings of a day: once, again (s)", f"{whole:.3f}, {again:.3f}"
+    yield (
+        "all holdings of a day as known on a day: once, again (s)",
+        ", ".join(f"{each:.3f}" for each in as_known),
+    )
     yield "laying out the timeline (s)", f"{laying:.3f}"
     yield (
         f"one household of a day: first {asked:,}, after {4 * asked:,} (us)",
         (f"{first * 1e6:.2f}, {later * 1e6:.2f}; ratio {later / first:.2f}"),
     )
+    yield (
+        f"facts of one household on a day: first {asked:,}, after {4 * asked:,} (us)",
+        f"{told[0] * 1e6:.2f}, {told[-1] * 1e6:.2f}; ratio {told[-1] / told[0]:.2f}",
+    )
 
 
-def _day(dice: Random) -> date:
-    return OPENED + timedelta(days=dice.randrange(DAYS))
+def _day(dice: Random, days: int = DAYS) -> date:
+    return OPENED + timedelta(days=dice.randrange(days))
 
 
 def _seconds(work: Callable[[], object]) -> float:

@@ -138,6 +138,23 @@ def test_a_class_shared_out_anew_by_household_is_nobodys_by_name_and_by_person_e
     }  # fmt: skip
 
 
+def test_sharing_out_anew_leaves_other_classes_and_households_that_left_alone():
+    other = entry(
+        EntryKind.ISSUE, household="H1", share_class="fiscal", shares=Fraction(2),
+        person="H1-1",
+    )  # fmt: skip
+    register = recorded(
+        EMPTY, own(9), other, fact(1, "H3", "left"),
+        entry(EntryKind.RE_AVERAGE, 5, share_class="land", by="person"),
+    )  # fmt: skip
+    held = person_holdings(register, on=day(5))
+
+    assert held["H1", "fiscal", "H1-1"] == 2
+    assert {person: n for (_, name, person), n in held.items() if name == "land"} == (
+        dict.fromkeys(("H1-1", "H1-2", "H2-1", "H2-2"), Fraction(9, 4))
+    )
+
+
 def test_a_class_is_shared_out_anew_by_the_people_of_the_day():
     more = fact(2, "H1", "people", 4)
     again = entry(EntryKind.RE_AVERAGE, 5, share_class="land", by="people")
@@ -282,6 +299,10 @@ def test_a_person_that_does_not_fit_is_refused(says, person):
             households=(Household(code="H1"),),
             persons=(Person(**{"code": "P", "household": "H1", **person}),),
         )
+
+
+def test_what_lists_ask_about_may_be_written_down():
+    assert recorded(EMPTY, fact(0, "H1-1", "owns", ("car", "house")))
 
 
 def test_two_persons_of_one_code_and_negative_votes_are_refused():

@@ -117,6 +117,15 @@ def test_what_is_told_otherwise_of_a_household_is_proposed_as_facts():
     ]  # fmt: skip
 
 
+def test_certificates_are_counted_though_nobody_says_their_shares():
+    one = roster(Household(code="H1", certificate="1"))
+    found = roster_differences(one, roster(Household(code="H1")), on=DAY)
+
+    assert [(each.name, each.before, each.after) for each in found.counts] == [
+        ("households", 1, 1), ("people", 0, 0), ("certificates", 1, 0),
+    ]  # fmt: skip
+
+
 def test_of_a_status_the_day_counts_where_the_roster_says_since_when():
     def of(*status, **given):
         return roster(Household(code="H1", status=status, **given))
@@ -216,6 +225,7 @@ def test_the_head_and_his_household_have_one_number_and_others_their_own():
         persons=(
             Person(code="H1-1", household="H1", relation="户主", id_number=ID),
             Person(code="H2-1", household="H2", id_number="9" * 18),
+            Person(code="H2-2", household="H2"),
         ),
     )
 

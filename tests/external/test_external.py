@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from contract_builders import FIRST, shareholders
 
-from sanbian import holdings
+from sanbian import Entry, EntryKind, holdings, recorded
 from sanbian.daycount import DayCount, year_fraction
 from sanbian.errors import InvalidInputError
 from sanbian.money import (
@@ -291,9 +291,23 @@ def run_days(case):
 
 
 def run_register(case):
-    """Each holder's part of all shares, one share for each yuan put in."""
+    """Each holder's part of all shares, one share for each yuan put in, as of a day.
+
+    What happens the day after, and what becomes known later of that day, change nothing of it.
+    """
     capital = {f"H{place}": held for place, held in enumerate(case["inputs"]["capital"])}
-    held = holdings(shareholders(**capital), on=FIRST)
+    first, second, *_ = capital
+    next_day = FIRST + timedelta(days=1)
+    passed = {"household": first, "to": second, "share_class": "land"}
+    register = recorded(
+        shareholders(**capital),
+        Entry(day=next_day, kind=EntryKind.TRANSFER, shares=Fraction(7), **passed),
+        Entry(
+            day=FIRST, kind=EntryKind.TRANSFER, shares=Fraction(1, 2), known=next_day,
+            **passed,
+        ),
+    )  # fmt: skip
+    held = holdings(register, on=FIRST, known=FIRST)
     whole = Decimal(int(sum(held.values())))
     return [str(int(held[holder, "land"]) / whole) for holder in capital]
 

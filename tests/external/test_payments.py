@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from contract_builders import FIRST, year
 from payment_builders import agreed, got_by, numbered, paid_to, register, settled
 from payment_cases import (
@@ -24,25 +26,31 @@ from payment_cases import (
 
 from sanbian import (
     Dividend,
+    Entry,
+    EntryKind,
     Equally,
     Fixed,
     Fund,
     Greatest,
+    Household,
     Least,
     Measured,
     NamedMeasure,
     OddFen,
     PartOf,
     PerUnit,
+    Register,
     Reserve,
     Retention,
     Rounding,
+    ShareClass,
     Split,
     SplitPart,
     SumOf,
     facts_of,
     outcome,
     settle,
+    share_days,
     years,
     yuan,
 )
@@ -222,11 +230,34 @@ def guarantee_hast(inputs):
 
 
 def fineract(inputs):
-    weights = NamedMeasure(id="w", name="份额", unit="")
-    clauses = [Dividend(id="1", of="all", to="members", by=Measured("w"))]
-    agreement = agreed(clauses, parties=[], measures=(weights,))
-    found = settled(agreement, inputs["pool_minor"], register(w=inputs["weights"]))
-    return [each["paid"] for each in found.holders.values()]
+    """Shares times the days on which they are held, from a register of dated entries.
+
+    Only the products are known: whole shares are held all the year, one more for the rest.
+    """
+    clauses = [Dividend(id="1", of="all", to="members", by=Measured("shares"))]
+    agreement = agreed(clauses, parties=[], record_day="share_days", transfer_day="buyer")
+    agreement = evolve(agreement, share_classes=(ShareClass(id="s", name="股"),))
+    period = year(2020)
+    entries = []
+    for place, weight in enumerate(inputs["weights"]):
+        shares, days = divmod(weight, period.days)
+        for count, held in ((shares, period.days), (1, days)):
+            if count and held:
+                first = period.end - timedelta(days=held - 1)
+                entries.append(
+                    Entry(
+                        day=first, kind=EntryKind.ISSUE, household=f"H{place}",
+                        share_class="s", shares=Fraction(count),
+                    )
+                )  # fmt: skip
+    who = Register(
+        households=tuple(Household(code=f"H{n}") for n in range(len(inputs["weights"]))),
+        entries=tuple(sorted(entries, key=lambda entry: entry.day)),
+    )
+    by_days = share_days(who, period)
+    assert inputs["weights"] == [by_days[each.code, "s"] for each in who.households]
+    found = settle(agreement, who, facts_of(period, amounts={"all": inputs["pool_minor"]}))
+    return [each["paid"] for each in outcome(found).holders.values()]
 
 
 def per_unit(price, units, rounding):

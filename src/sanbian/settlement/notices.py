@@ -20,7 +20,13 @@ from sanbian.leaving import OnLeaving, placed_holdings
 from sanbian.lowering.carrying import Promise, kind_of
 from sanbian.lowering.draft import name_of
 from sanbian.program import Role
-from sanbian.register import Register, holdings, households_on
+from sanbian.register import (
+    Register,
+    holdings,
+    households_on,
+    person_holdings,
+    persons_on,
+)
 from sanbian.settlement.by_time import due_in_full
 from sanbian.settlement.clauses import clause_zh
 from sanbian.settlement.in_kind import goods_notices
@@ -141,6 +147,7 @@ def disagreements(
     yield from _values_put_in(contract)
     yield from _printed_parts(contract)
     yield from _left_but_holding(contract, register, facts.period.end)
+    yield from _dead_but_holding(register, facts.period.end)
     yield from _not_handed_on(contract, register, facts.period.end)
     yield from due_in_full(contract, facts, flows)
     for written, announced in sorted(facts.announced.items()):
@@ -273,6 +280,26 @@ def _left_but_holding(contract: Contract, register: Register, on: date) -> Itera
                     f"of {held_in.en}; enter a redemption or transfer",
                 ),
             )
+
+
+def _dead_but_holding(register: Register, on: date) -> Iterator[Notice]:
+    """Persons who had died before the day and still hold a part of their household's shares."""
+    dead = {each.code: each for each in persons_on(register, on=on) if each.is_dead_on(on)}
+    held: dict[str, Fraction] = {}
+    for (_, _, code), shares in (person_holdings(register, on=on) if dead else {}).items():
+        if code in dead:
+            held[code] = held.get(code, Fraction(0)) + shares
+    for code, shares in held.items():
+        yield Notice(
+            "disagreement",
+            dead[code].household,
+            Text(
+                zh=f"{code} 已于 {dead[code].left} 死亡，台账仍记其名下 {number(shares)} 股；"
+                "应登记继承",
+                en=f"{code} died on {dead[code].left} and still holds {number(shares)} shares "
+                "in the register; enter the inheritance",
+            ),
+        )
 
 
 def _not_handed_on(contract: Contract, register: Register, on: date) -> Iterator[Notice]:
