@@ -276,6 +276,8 @@ def test_shapes_that_differ_do_not_stand_side_by_side():
     )
     with pytest.raises(AssertionError, match="shapes differ"):
         side_by_side(program, [inputs(), unlimited])
+    with pytest.raises(AssertionError, match="shapes differ"):
+        columnar.side_by_side(program, [inputs(), unlimited])
     with pytest.raises(AssertionError, match="one top"):
         _ = Space((Level("a", ("1",)), Level("b", ("1",)))).top
 

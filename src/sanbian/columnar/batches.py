@@ -73,6 +73,8 @@ def as_batch(program: Program, inputs: Inputs) -> Batch:
 def _batch(
     program: Program, each: Sequence[Inputs], alone: Callable[[int], Inputs]
 ) -> Batch:
+    shapes = {(inputs.space.shape, inputs.unlimited) for inputs in each}
+    assert len(shapes) == 1, "shapes differ"
     space = each[0].space
     sizes = {
         level.name: np.array([inputs.space.size(level.name) for inputs in each])

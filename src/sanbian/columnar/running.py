@@ -62,16 +62,16 @@ class Machine:
         self._batch = batch
         self._ways = batch.ways
         self.aside = Aside(batch.ways, batch.aside)
+        self._opening = {
+            family.name: batch.opening.get(
+                family.name, np.zeros(batch.ways.size(family.level), np.int64)
+            )
+            for family in program.families
+        }
         self.balances: dict[str, Held] = {
-            family.name: self._opened(family) for family in program.families
+            name: (opened, columns.most(opened)) for name, opened in self._opening.items()
         }
         self.postings: list[Posting] = []
-
-    def _opened(self, family: Family) -> Held:
-        opened = self._batch.opening.get(family.name)
-        if opened is None:
-            return np.zeros(self._ways.size(family.level), np.int64), 0
-        return opened, columns.most(opened)
 
     def do(self, position: int, move: Move) -> None:
         """Make one move."""
@@ -345,7 +345,7 @@ class Machine:
             if posting.target is not None:
                 moved[posting.target.name] += amount
         for family in self._program.families:
-            opened, closed = self._opened(family)[0], self.balances[family.name][0]
+            opened, closed = self._opening[family.name], self.balances[family.name][0]
             more = self._sum(closed, family.level) - self._sum(opened, family.level)
             off = more - moved[family.name]
             assert off % (1 << 64) == 0, f"{family.name} does not balance"

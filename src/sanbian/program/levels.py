@@ -96,6 +96,14 @@ class Space:
         return found
 
     @property
+    def shape(self) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+        """The names of the levels, and which of them are neighbours."""
+        return (
+            tuple(level.name for level in self.levels),
+            tuple((join.fine, join.coarse) for join in self.joins),
+        )
+
+    @property
     def top(self) -> str:
         """The one level to which every other leads: a contract is one of its keys."""
         tops = [
