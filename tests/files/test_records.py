@@ -108,6 +108,22 @@ def test_a_signature_sheet_is_read_as_it_is(tmp_path, contract):
     )
 
 
+def test_a_header_that_is_not_known_is_not_passed_over(tmp_path, contract):
+    text = "户主,金额,备注,本人签字栏,打卡信息现金\n甲,100.00,,√,\n"
+
+    met = problems_of(lambda: payments(tmp_path, contract, text))
+
+    assert 2 == len(met)
+    assert met[0].endswith("expected a header that is known, got '本人签字栏'")
+
+
+@pytest.mark.parametrize("header", ["签字（手印）", "签 字", "领款人签字"])
+def test_signatures_are_known_by_many_headers(tmp_path, contract, header):
+    (one,) = payments(tmp_path, contract, f"户主,金额,{header}\n甲,100.00,\n")
+
+    assert Signed.NOTHING is one.signed
+
+
 def test_a_list_without_a_column_for_signatures_says_nothing_of_them(tmp_path, contract):
     (one,) = payments(tmp_path, contract, "户主,金额\n甲,100.00\n")
 

@@ -26,12 +26,20 @@ _COLUMNS = (
     column("day", "日期", "发放日期", "支付日期", "date", kind="date"),
     column("by", "发放方式", "支付方式"),
     column("account", "银行账号", "账号", "卡号", kind="code"),
-    column("received_by", "领取人", "代领人", "收款人", "received by"),
-    column("signed", "签领", "签字", "签名", "签章"),
+    column("received_by", "领取人", "领款人", "代领人", "收款人", "received by"),
+    column(
+        "signed",
+        *("签领", "签字", "签名", "签章", "签收", "手印"),
+        *("签字（手印）", "签名（手印）", "签字或手印", "签字盖章", "签字（盖章）"),
+        *("领款人签字", "领取人签字", "领款人签名", "领取人签名", "农户签字", "户主签字"),
+    ),
     column("mandate", "委托书", "委托"),
     column("clause", "条款", "条款编号", kind="code"),
     column("called", "款项", "款项名称"),
 )
+_MEANT = ("签", "手印", "账号", "卡号", "领取", "领款", "收款", "委托", "现金", "转账")
+"""What a header speaks of that nobody should believe to be read when it is not."""
+
 _TEXTS = frozenset({"household", "account", "clause"})
 
 PAID_BY: Mapping[str, PaidBy] = {
@@ -84,7 +92,10 @@ def read_payments(path: Path, contract: Contract) -> tuple[PaymentMade, ...]:
         InvalidInputError: Every problem of the file at once, with row and column.
     """
     table = read_table(path, _COLUMNS)
-    raise_any(each for row in table.rows for each in _row_problems(table, row, contract))
+    problems = [*_unread(table)]
+    for row in table.rows:
+        problems += _row_problems(table, row, contract)
+    raise_any(problems)
     has_signatures = "signed" in table.places
     return tuple(_payment(row, has_signatures=has_signatures) for row in table.rows)
 
@@ -99,6 +110,28 @@ def _payment(row: Row, *, has_signatures: bool) -> PaymentMade:
     if has_signatures:
         values.setdefault("signed", Signed.NOTHING)
     return PaymentMade(**values)
+
+
+def _unread(table: Table) -> Iterator[Problem]:
+    """Headers that speak of signatures, accounts or receivers in words that are not known."""
+    for header in table.unread:
+        word = next((word for word in _MEANT if word in header), None)
+        if word is None:
+            continue
+        near = [name for each in _COLUMNS for name in each.headers if word in name]
+        listed = "、".join(near or [each.headers[0] for each in _COLUMNS])
+        yield Problem(
+            at=" · ".join(filter(None, (table.file, table.sheet))),
+            says=Text(
+                zh=f"应为认得的表头，得到 “{header}”",
+                en=f"expected a header that is known, got {header!r}",
+            ),
+            do=Text(
+                zh=f"这一列不会被审查：改成 {listed} 之一，或删去这一列",
+                en=f"the column would not be reviewed: rename it to one of {listed}, or take "
+                "it out",
+            ),
+        )
 
 
 def _row_problems(table: Table, row: Row, contract: Contract) -> Iterator[Problem]:
