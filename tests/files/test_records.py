@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import tomllib
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from contract_strategies import contracts
@@ -35,13 +37,15 @@ from sanbian.files import (
     load_contract,
     load_records,
     load_records_in,
+    load_review,
     records_of,
     records_schema,
     save_records,
 )
 
-quick = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+quick = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 SCHEMA = Draft202012Validator(records_schema())
+ROOT = Path(__file__).parents[2]
 YEAR = Period(date(2016, 1, 1), date(2016, 12, 31))
 
 
@@ -241,6 +245,29 @@ def test_a_list_of_payments_is_read_without_records(tmp_path, contract):
     (found,) = load_records_in(tmp_path, contract)
 
     assert (contract.id, None, 1) == (found.contract, found.period, len(found.payments))
+
+
+def test_records_are_of_a_period_that_was_settled(tmp_path):
+    shutil.copytree(ROOT / "examples" / "R08-gaoxian", tmp_path / "a")
+    head = 'contract = "R08"\nperiod = { start = 2015-01-01, end = 2015-12-31 }\n'
+    written(tmp_path / "a", head)
+
+    (met,) = problems_of(lambda: load_review(tmp_path / "a"))
+
+    assert met.endswith(
+        "expected a period that was settled (2016-01-01 – 2016-12-31), "
+        "got 2015-01-01 – 2015-12-31"
+    )
+
+
+def test_one_file_of_records_is_enough_for_a_period(tmp_path):
+    shutil.copytree(ROOT / "examples" / "R08-gaoxian", tmp_path / "a")
+    for name in ("records.toml", "records-2.toml"):
+        written(tmp_path / "a", 'contract = "R08"\n', name)
+
+    (met,) = problems_of(lambda: load_review(tmp_path / "a"))
+
+    assert "got two: none that names a period" in met
 
 
 def test_two_lists_of_one_name_are_refused(tmp_path, contract):

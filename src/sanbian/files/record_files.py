@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -198,3 +198,37 @@ def records_of(every: Iterable[Records], period: Period | None) -> Records | Non
     own = [each for each in listed if each.period == period]
     own += [each for each in listed if each.period is None]
     return own[0] if own else None
+
+
+def record_problems(
+    every: Iterable[Records], periods: Collection[Period]
+) -> Iterator[Problem]:
+    """Records of a period that nobody settled, and two of one period."""
+    met: set[Period | None] = set()
+    for each in every:
+        at = f"{RECORDS}*.toml: $.period"
+        got = Text(zh="没有写期间", en="none that names a period")
+        if each.period is not None:
+            got = Text(zh=str(each.period), en=str(each.period))
+        if each.period in met:
+            yield Problem(
+                at=at,
+                says=Text(
+                    zh=f"每期应只有一份凭证，得到两份：{got.zh}",
+                    en=f"expected one file of records for each period, got two: {got.en}",
+                ),
+                do=Text(
+                    zh="合并成一份，或写明各是哪一期", en="put them together, or say which"
+                ),
+            )
+        elif each.period is not None and each.period not in periods:
+            known = "、".join(map(str, periods))
+            yield Problem(
+                at=at,
+                says=Text(
+                    zh=f"应为结算过的一期（{known}），得到 {got.zh}",
+                    en=f"expected a period that was settled ({known}), got {got.en}",
+                ),
+                do=Text(zh="更正起止日期", en="correct its days"),
+            )
+        met.add(each.period)

@@ -18,7 +18,11 @@ from sanbian.files.books import load_settlement
 from sanbian.files.contracts import load_contract
 from sanbian.files.folders import FilesRead, gather, other_contract, read_folder
 from sanbian.files.placing import BOOKS, placed
-from sanbian.files.record_files import load_records_in, records_of
+from sanbian.files.record_files import (
+    load_records_in,
+    record_problems,
+    records_of,
+)
 from sanbian.files.regions import REGION, load_region
 from sanbian.findings import Asked, Finding, checklist, review
 from sanbian.records import Records
@@ -85,6 +89,9 @@ def load_review(path: str | Path) -> Dossier:
     settled = _settled(read, until=None if given is None else given.period.start)
     all_settled = settled if given is None else (*settled, given)
     last = all_settled[-1] if all_settled else None
+    if last is not None:
+        periods = dict.fromkeys((*last.books.settled, *(one.period for one in all_settled)))
+        raise_any(record_problems(records, tuple(periods)))
     of_last = [] if last is None else [f for _, f in read.facts if f.period == last.period]
     return Dossier(
         contract=read.contract,
