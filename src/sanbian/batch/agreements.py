@@ -17,7 +17,15 @@ from sanbian.batch.layout import (
     null_problem,
     number_problem,
 )
-from sanbian.batch.numbers import Numbers, bad_texts, filled, is_text, numbers_of
+from sanbian.batch.numbers import (
+    Array,
+    Numbers,
+    bad_texts,
+    filled,
+    is_text,
+    numbers_of,
+    wholes,
+)
 from sanbian.contract import Base, Contract, NamedMeasure, Party
 from sanbian.errors import Problem, raise_any, unknown_name
 from sanbian.wording import Text
@@ -35,15 +43,16 @@ class Agreements:
         places: Place of each id.
         numbers: By column, the numbers of all rows; what is not stated is zero there.
         stated: By column, whether each row states it.
-        signs: For each contract, what it states, and which amounts are losses, as bytes.
+        shapes: For each contract, a number that tells its form, what it states, and which
+            amounts are losses.
     """
 
     ids: tuple[str, ...]
     forms: tuple[str, ...]
     places: Mapping[str, int]
     numbers: Mapping[str, Numbers]
-    stated: Mapping[str, tuple[bool, ...]]
-    signs: tuple[bytes, ...]
+    stated: Mapping[str, Array]
+    shapes: Array
 
     def of(self, family: str, place: int) -> dict[str, Fraction]:
         """What one contract states of a family of columns, by name."""
@@ -67,7 +76,7 @@ def agreements_of(table: Any, forms: Mapping[str, Contract]) -> Agreements:
     named = tuple(columns["form"].to_pylist())
     raise_any(_name_problems(ids, named, forms))
     stated = {
-        name: tuple(column.is_valid().to_pylist())
+        name: wholes(column.is_valid().cast(pa.int8())) != 0
         for name, column in columns.items()
         if name not in {"contract", "form"}
     }
@@ -80,18 +89,20 @@ def agreements_of(table: Any, forms: Mapping[str, Contract]) -> Agreements:
         places={id_: place for place, id_ in enumerate(ids)},
         numbers=numbers,
         stated=stated,
-        signs=_signs(numbers, stated, len(ids)),
+        shapes=_shapes(named, numbers, stated),
     )
 
 
-def _signs(
-    numbers: Mapping[str, Numbers], stated: Mapping[str, tuple[bool, ...]], rows: int
-) -> tuple[bytes, ...]:
-    """Of each row and column: not stated, stated, or stated and below zero."""
-    codes = np.zeros((rows, len(stated)), np.uint8)
-    for place, (name, given) in enumerate(stated.items()):
-        codes[:, place] = np.array(given, np.uint8) + (numbers[name].numbers < 0)
-    return tuple(row.tobytes() for row in codes)
+def _shapes(
+    named: tuple[str, ...], numbers: Mapping[str, Numbers], stated: Mapping[str, Array]
+) -> Array:
+    """One number for what contracts have in common, column by column."""
+    form = {name: code for code, name in enumerate(dict.fromkeys(named))}
+    codes = np.array([form[name] for name in named], np.int64)
+    for name, given in stated.items():
+        sign = given.astype(np.int64) + (given & (numbers[name].numbers < 0))
+        _, codes = np.unique(codes * 3 + sign, return_inverse=True)
+    return codes
 
 
 def _one(column: Any) -> Any:
@@ -110,9 +121,10 @@ def _null_problems(columns: Mapping[str, Any]) -> Iterator[Problem]:
         ("contract", Text(zh="合同编号", en="the id of a contract")),
         ("form", Text(zh="合同文本的名称", en="the name of a form of contract")),
     ):
-        for row, is_there in enumerate(columns[name].is_valid().to_pylist()):
-            if not is_there:
-                yield null_problem(f"{CONTRACTS}: row {row + 1}, {name}", what)
+        if columns[name].null_count:
+            for row, is_null in enumerate(columns[name].is_null().to_pylist()):
+                if is_null:
+                    yield null_problem(f"{CONTRACTS}: row {row + 1}, {name}", what)
 
 
 def _name_problems(
@@ -141,7 +153,7 @@ def _undeclared(
     ids: tuple[str, ...],
     named: tuple[str, ...],
     forms: Mapping[str, Contract],
-    stated: Mapping[str, tuple[bool, ...]],
+    stated: Mapping[str, Array],
 ) -> Iterator[Problem]:
     """What a row states of a name that its own form does not have."""
     for column, given in stated.items():
@@ -150,10 +162,12 @@ def _undeclared(
             form: name in contract.names.of(_DECLARED[family])
             for form, contract in forms.items()
         }
-        for row, is_given in enumerate(given):
-            if is_given and not has[named[row]]:
-                at = f"{CONTRACTS}: row {row + 1}, contract {ids[row]}, {column}"
-                yield undeclared(at, named[row])
+        if all(has.values()):
+            continue
+        declared = np.array([has[form] for form in named], bool)
+        for row in np.flatnonzero(given & ~declared).tolist():
+            at = f"{CONTRACTS}: row {row + 1}, contract {ids[row]}, {column}"
+            yield undeclared(at, named[row])
 
 
 def undeclared(at: str, form: str) -> Problem:

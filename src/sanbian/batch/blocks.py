@@ -185,7 +185,10 @@ def _words(block: Block, attributes: Sequence[str]) -> Mapping[str, Any]:
             continue
         words: dict[str, int] = {}
         codes = [words.setdefault(each, len(words)) for each in said]
-        found[name] = coded(np.array([*codes, 0], np.int32)[block.entries], words)
+        if len(words) <= 1:
+            found[name] = coded(np.zeros(len(block), np.int32), words)
+        else:
+            found[name] = coded(np.array(codes, np.int32)[block.entries], words)
     return found
 
 

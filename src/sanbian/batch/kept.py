@@ -19,6 +19,19 @@ _MEMBER = "member"
 
 
 @frozen(eq=False)
+class Shapes:
+    """Sets of entries, and which of them each contract has.
+
+    Attributes:
+        codes: For each contract, the position of its set.
+        listed: The sets.
+    """
+
+    codes: Array
+    listed: tuple[frozenset[Entry], ...]
+
+
+@frozen(eq=False)
 class Kept:
     """The rows of the books of a window, read by their entries.
 
@@ -58,23 +71,22 @@ class Kept:
         return self._coded[1]
 
     @cached_property
-    def shapes(self) -> list[frozenset[Entry]]:
+    def shapes(self) -> Shapes:
         """For each contract of the window, the entries that its books have."""
         codes, entries = self._coded
         count = self.window.until - self.window.first
         if not len(codes):
-            return [frozenset()] * count
+            return Shapes(np.zeros(count, np.int64), (frozenset(),))
         places = self.window.books.places - self.window.first
         has = np.zeros(count * len(entries), bool)
         has[places * len(entries) + codes] = True
-        known: dict[bytes, frozenset[Entry]] = {}
-        found = []
-        for row in has.reshape(count, len(entries)):
-            key = row.tobytes()
-            if key not in known:
-                known[key] = frozenset(entries[at] for at in np.flatnonzero(row).tolist())
-            found.append(known[key])
-        return found
+        rows, found = np.unique(
+            has.reshape(count, len(entries)), axis=0, return_inverse=True
+        )
+        listed = tuple(
+            frozenset(entries[at] for at in np.flatnonzero(row).tolist()) for row in rows
+        )
+        return Shapes(found.reshape(count), listed)
 
     @cached_property
     def _rows_of(self) -> Array:

@@ -150,12 +150,14 @@ def coded(codes: Array, words: Any) -> Any:
     """An Arrow column of text by a dictionary: `codes` are positions of `words`."""
     listed = words if isinstance(words, pa.Array) else pa.array(list(words), pa.string())
     indices = array_of(codes.astype(np.int32, copy=False), pa.int32())
-    return pa.DictionaryArray.from_arrays(indices, listed)
+    return pa.DictionaryArray.from_arrays(indices, listed, safe=False)
 
 
 def coded_or_null(codes: Array, words: Any) -> Any:
     """The same; a code below zero is a null."""
     listed = pa.array(list(words), pa.string())
+    if not len(listed):
+        return pa.nulls(len(codes), pa.dictionary(pa.int32(), pa.string()))
     held = codes.astype(np.int32, copy=False)
     indices = nullable(np.maximum(held, 0), held >= 0, pa.int32())
     return pa.DictionaryArray.from_arrays(indices, listed)

@@ -62,13 +62,14 @@ class Proof:
         self._households.update(_bytes(block.households, "<i8"))
         self._entries.update(_bytes(lookup[block.entries], "<i4"))
         is_keyed = block.keys >= 0
-        flags = block.is_household + 2 * is_keyed + 4 * block.odd
+        flags = block.is_household.view(np.uint8) | is_keyed.view(np.uint8) << 1
+        flags |= block.odd.view(np.uint8) << 2
         self._flags.update(_bytes(flags, np.uint8))
         for key in block.keys[is_keyed].tolist():
             self._keys.update(f"{block.names[key]}\n".encode())
         per_contract = np.bincount(block.places - first, minlength=len(ids)).tolist()
-        for id_, count in zip(ids, per_contract, strict=True):
-            self._contracts.update(f"{id_}\t{count}\n".encode())
+        counted = zip(ids, per_contract, strict=True)
+        self._contracts.update("".join(f"{id_}\t{n}\n" for id_, n in counted).encode())
 
     def digest(self) -> str:
         """The digest of all rows so far."""
@@ -94,9 +95,10 @@ def _bytes(numbers: Array, kind: Any) -> Any:
 
 def _first_places(codes: Array, size: int) -> list[int]:
     """Where each code stands first; past the end for one that does not stand anywhere."""
-    found = np.full(size, len(codes))
-    found[codes[::-1]] = np.arange(len(codes))[::-1]
-    return found.tolist()
+    if size == 1:
+        return [0]
+    here = (codes == code for code in range(size))
+    return [int(np.argmax(each)) if each.any() else len(codes) for each in here]
 
 
 def sums_by(codes: Array, amounts: Array, size: int) -> list[int]:

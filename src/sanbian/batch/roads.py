@@ -108,7 +108,7 @@ class Roads:
             Lines, closing books, and the places of those that were settled so.
         """
         kept = Kept(window)
-        for key, at in self._crowds(window, kept, set(refused)).items():
+        for key, at in self._crowds(window, kept, refused):
             form, day = str(key[0]), self._days[str(key[0])]
             assert day is not None
             crowd = Crowd(
@@ -118,34 +118,32 @@ class Roads:
                 day=day,
                 period=self._period,
                 is_new_year=_is_new_year(key[2], self._period),
-                at=np.array(at),
+                at=at,
             )
             shape = self._shape(key, crowd)
             if shape is not None:
                 yield from self._settled(crowd, shape)
 
     def _crowds(
-        self, window: Window, kept: Kept, refused: set[int]
-    ) -> dict[tuple[object, ...], list[int]]:
+        self, window: Window, kept: Kept, refused: Iterable[int]
+    ) -> Iterator[tuple[tuple[object, ...], Array]]:
         """Contracts by form, facts that are stated, and entries of their books."""
-        found: dict[tuple[object, ...], list[int]] = {}
-        agreements = window.agreements
-        sizes = np.diff(window.households.starts).tolist() if len(window.households) else []
-        odd, shapes = kept.odd_ones.tolist(), kept.shapes
-        has_entered = bool(sizes) and window.households.has("entered")
-        for at, size in enumerate(sizes):
-            place = window.first + at
-            form = agreements.forms[place]
-            if (
-                size
-                and place not in refused
-                and not odd[at]
-                and self._days[form] is not None
-                and not (has_entered and self._by_entry[form])
-            ):
-                key = (form, agreements.signs[place], shapes[at])
-                found.setdefault(key, []).append(at)
-        return found
+        if not len(window.households):
+            return
+        forms = window.agreements.forms
+        shapes = window.agreements.shapes[window.first : window.until]
+        goes = (np.diff(window.households.starts) > 0) & ~kept.odd_ones
+        goes[np.array(list(refused), np.int64) - window.first] = False
+        has_entered = window.households.has("entered")
+        books = kept.shapes
+        both = shapes * len(books.listed) + books.codes
+        for code in np.unique(both[goes]).tolist():
+            at = np.flatnonzero(goes & (both == code))
+            form = forms[window.first + int(at[0])]
+            if self._days[form] is None or (has_entered and self._by_entry[form]):
+                continue
+            shape, entries = divmod(code, len(books.listed))
+            yield (form, shape, books.listed[entries]), at
 
     def _shape(self, key: tuple[object, ...], crowd: Crowd) -> Shape | None:
         """The shape of a crowd; None where the exact road has to be taken."""
