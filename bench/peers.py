@@ -15,7 +15,7 @@ def nothing(shard: Path, program: str) -> int:
     import pyarrow as pa  # noqa: PLC0415 - likewise
 
     from sanbian.batch.layout import LINES_SCHEMA  # noqa: PLC0415 - likewise
-    from sanbian.batch.numbers import array_of, bools, coded  # noqa: PLC0415 - likewise
+    from sanbian.batch.numbers import bools, coded  # noqa: PLC0415 - likewise
     from sanbian.files.parquet import ParquetWriter, read_batches  # noqa: PLC0415 - likewise
 
     times, rows = LINES[program], 0
@@ -35,7 +35,6 @@ def nothing(shard: Path, program: str) -> int:
             "odd": bools(np.zeros(count, bool)),
             **dict.fromkeys(("clause", "kind", "payer", "payee", "unit"), words),
         }
-        assert array_of
         writer.write(
             pa.RecordBatch.from_arrays(
                 [columns[name] for name in LINES_SCHEMA.names], schema=LINES_SCHEMA

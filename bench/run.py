@@ -25,6 +25,7 @@ from time import perf_counter
 from attrs import frozen
 from county import TINY, Job, Scale, county, scale_of
 from futures import futures
+from many import report_many
 from registers import questions
 from rivals import EXACT_RIVALS, Frame, Shared, losses, pools_of
 
@@ -49,6 +50,7 @@ class Plan:
         entries: Of the register that is asked.
         asked: How many questions are asked of it at a time.
         futures: How many futures of one contract are run on columns.
+        many: Households from Parquet to Parquet, by the name of the size.
     """
 
     scales: Mapping[str, Scale]
@@ -58,6 +60,7 @@ class Plan:
     entries: int
     asked: int
     futures: int
+    many: Mapping[str, int]
 
 
 WHOLE = Plan(
@@ -68,11 +71,18 @@ WHOLE = Plan(
     entries=100_000,
     asked=10_000,
     futures=10_000,
+    many={"1M": 1_000_000, "3M": 3_000_000, "10M": 10_000_000},
 )
 QUICK = Plan(
-    scales={"tiny": TINY}, repetitions=1, growth=1, explained=20, entries=300, asked=20,
+    scales={"tiny": TINY},
+    repetitions=1,
+    growth=1,
+    explained=20,
+    entries=300,
+    asked=20,
     futures=100,
-)  # fmt: skip
+    many={"tiny": 2_000},
+)
 
 
 def settle_all(jobs: Sequence[Job]) -> list[Settlement]:
@@ -320,19 +330,32 @@ def main(arguments: Sequence[str]) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="Measure sanbian in one run.")
     parser.add_argument("--quick", action="store_true", help="a tiny county, once")
+    parser.add_argument(
+        "--many",
+        metavar="HOUSEHOLDS",
+        type=int,
+        nargs="*",
+        help="only many households, so many each time: --many 30000000",
+    )
     parser.add_argument("--memory", metavar="SIZE", help=argparse.SUPPRESS)
     chosen = parser.parse_args(arguments)
     if chosen.memory is not None:
         measure_memory({**WHOLE.scales, **QUICK.scales}[chosen.memory])
         return
     plan = QUICK if chosen.quick else WHOLE
+    if chosen.many is not None:
+        report_many({f"{each:,}": each for each in chosen.many} or plan.many)
+        return
     scale = next(iter(plan.scales.values()))
     print(f"Python {platform.python_version()}, {platform.machine()}, seed {SEED}")
     print(
         f"{scale.households:,} households, {scale.people:,} people, "
         f"{scale.villages:,} villages; median (least - most)"
     )
-    report_memory(plan)  # first: a new process inherits the peak of the one that starts it
+    report_many(
+        plan.many
+    )  # first: a new process inherits the peak of the one that starts it
+    report_memory(plan)
     jobs = county(SEED, scale)
     settlements = compare(jobs, plan)
     explain_some(settlements, plan)

@@ -8,15 +8,19 @@ import sys
 from pathlib import Path
 
 import pytest
+from pyarrow import parquet
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "bench"))
 
 import county  # noqa: E402 - beside its script, not installed
 import futures  # noqa: E402 - likewise
+import peers  # noqa: E402 - likewise
 import rivals  # noqa: E402 - likewise
+import shards  # noqa: E402 - likewise
 
 from sanbian import settle  # noqa: E402 - likewise
+from sanbian.files import ShardWishes, load_batch, settle_shard  # noqa: E402 - likewise
 
 SEED = 7
 
@@ -53,6 +57,30 @@ def test_pools_are_what_the_settlement_divided(pools):
     assert pools
     assert all(sum(pool.parts) == pool.total for pool in pools)
     assert all(len(pool.parts) == len(pool.weights) for pool in pools)
+
+
+@pytest.fixture(scope="module")
+def batch(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("batch")
+    shards.write_batch_folder(folder, "one", 2_000)
+    wishes = ShardWishes(out=folder / "out")
+    settle_shard(load_batch(folder), shards.SHARD, wishes)
+    return folder
+
+
+def amounts_in(file):
+    table = parquet.ParquetFile(file).read().sort_by("household")
+    return table.column("household").to_pylist(), table.column("amount").to_pylist()
+
+
+@pytest.mark.parametrize("name", ["polars", "duckdb"])
+def test_exact_dataframes_and_sql_agree_with_the_batch(batch, name):
+    pytest.importorskip(name)
+    shard = batch / "shards" / shards.SHARD
+    getattr(peers, f"{name}_exact")(shard, "one")
+
+    mine = amounts_in(batch / "out" / shards.SHARD / "lines.parquet")
+    assert amounts_in(shard / f"{name}.parquet") == mine
 
 
 @pytest.mark.parametrize("name", rivals.EXACT_RIVALS)

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from attrs import frozen
 
 from sanbian.batch.blocks import BOOK_ENTRY, Entry
-from sanbian.batch.numbers import Array, filled, wholes
+from sanbian.batch.numbers import Array, array_of, filled, wholes, words_of
 from sanbian.batch.windows import Window
 
 _MEMBER = "member"
@@ -141,8 +141,8 @@ class Kept:
     def _is_own(self) -> Array:
         """Whether each row is of the contract itself: its key is the contract's id."""
         books = self.window.books
-        ids = pa.array(self.window.agreements.ids, pa.string())
-        own = ids.take(pa.array(books.places, pa.int32()))
+        ids = words_of(self.window.agreements.ids)
+        own = ids.take(array_of(books.places, pa.int32()))
         keys = books.column("key").cast(pa.string())
         is_own: Array = wholes(filled(pc.equal(keys, own).cast(pa.int8()))) != 0
         return is_own
@@ -196,7 +196,7 @@ class Kept:
     ) -> dict[tuple[int, str], int]:
         """What each group has on an account, by place within the window and name."""
         rows = self._mask(what, account, since)
-        books, at = self.window.books, pa.array(rows, pa.int64())
+        books, at = self.window.books, array_of(rows)
         names = books.column("key").take(at).to_pylist()
         amounts = books.column("amount").take(at).to_pylist()
         places = (books.places[rows] - self.window.first).tolist()

@@ -6,7 +6,7 @@ over one scale. A float never does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from math import lcm
 from typing import Any, TypeAlias
@@ -140,6 +140,15 @@ def nullable(numbers: Array, valid: Array, kind: Any = None) -> Any:
     return pa.Array.from_buffers(kind, len(numbers), [bits, held])
 
 
+def words_of(words: Iterable[str]) -> Any:
+    """An Arrow column of text. `pa.array` would load pandas, where it is installed."""
+    encoded = [each.encode() for each in words]
+    offsets = np.zeros(len(encoded) + 1, np.int32)
+    np.cumsum([len(each) for each in encoded], out=offsets[1:])
+    held = pa.py_buffer(b"".join(encoded))
+    return pa.StringArray.from_buffers(len(encoded), pa.py_buffer(offsets), held)
+
+
 def bools(values: Array) -> Any:
     """An Arrow column of booleans."""
     bits = pa.py_buffer(np.packbits(values, bitorder="little"))
@@ -148,14 +157,14 @@ def bools(values: Array) -> Any:
 
 def coded(codes: Array, words: Any) -> Any:
     """An Arrow column of text by a dictionary: `codes` are positions of `words`."""
-    listed = words if isinstance(words, pa.Array) else pa.array(list(words), pa.string())
+    listed = words if isinstance(words, pa.Array) else words_of(words)
     indices = array_of(codes.astype(np.int32, copy=False), pa.int32())
     return pa.DictionaryArray.from_arrays(indices, listed, safe=False)
 
 
 def coded_or_null(codes: Array, words: Any) -> Any:
     """The same; a code below zero is a null."""
-    listed = pa.array(list(words), pa.string())
+    listed = words_of(words)
     if not len(listed):
         return pa.nulls(len(codes), pa.dictionary(pa.int32(), pa.string()))
     held = codes.astype(np.int32, copy=False)

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from sanbian.batch.agreements import undeclared
 from sanbian.batch.layout import family_of, null_problem, number_problem
-from sanbian.batch.numbers import Array, bad_texts, filled, is_text, wholes
+from sanbian.batch.numbers import Array, bad_texts, filled, is_text, wholes, words_of
 from sanbian.batch.windows import DECLARED, Sheet, Window
 from sanbian.batch.worlds import WHATS
 from sanbian.contract import Contract
@@ -41,7 +41,7 @@ def window_problems(window: Window, forms: Mapping[str, Contract]) -> Iterator[F
             numbers = wholes(filled(households.column("people")))
             yield from _below_zero(households, "people", numbers)
         if households.has("status"):
-            yield from _words(households, "status", (*_STATUSES, None), _STATUS)
+            yield from _words(households, "status", _STATUSES, _STATUS)
         for name in households.numbers:
             yield from _column_problems(households, name, forms, named)
     if len(groups):
@@ -54,7 +54,7 @@ def window_problems(window: Window, forms: Mapping[str, Contract]) -> Iterator[F
             yield from _nulls(books, name, same(name))
         yield from _words(books, "what", WHATS, _WHAT)
         is_dated = pc.is_in(
-            books.column("what").cast(pa.string()), pa.array(["claim", "settled"])
+            books.column("what").cast(pa.string()), words_of(["claim", "settled"])
         )
         yield from _nulls(books, "since", same("since"), where=_mask(is_dated))
         is_settled = pc.equal(books.column("what").cast(pa.string()), "settled")
@@ -133,17 +133,16 @@ def _below_zero(sheet: Sheet, column: str, numbers: Array) -> Iterator[Found]:
 
 
 def _words(
-    sheet: Sheet, column: str, known: tuple[str | None, ...], what: Text
+    sheet: Sheet, column: str, known: tuple[str, ...], what: Text
 ) -> Iterator[Found]:
     """Words that are none of those known."""
     held = sheet.column(column).cast(pa.string())
-    is_known = pc.is_in(held, pa.array(known, pa.string()))
+    is_known = pc.or_(pc.is_in(held, words_of(known)), held.is_null())
     if pc.all(is_known).as_py():
         return
-    names = [word for word in known if word is not None]
-    for row in _rows(~_mask(is_known) & ~_mask(held.is_null())):
+    for row in _rows(~_mask(is_known)):
         at, word = sheet.at(row, column), held[row].as_py()
-        yield int(sheet.places[row]), unknown_name(at, name=word, known=names, what=what)
+        yield int(sheet.places[row]), unknown_name(at, name=word, known=known, what=what)
 
 
 def _column_problems(

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sanbian.batch.layout import HOUSEHOLDS, layout_problems, null_problem
-from sanbian.batch.numbers import Array, filled, wholes
+from sanbian.batch.numbers import Array, filled, wholes, words_of
 from sanbian.contract import Contract
 from sanbian.errors import InvalidInputError, Problem, raise_any
 from sanbian.wording import Text
@@ -52,7 +52,7 @@ class Rows:
         self.is_over = False
         self._pieces = self._cut(batches)
         self._places = places
-        self._listed = pa.array(list(places), pa.string())
+        self._listed = words_of(places)
         self._forms = forms
         self._most = most
         self._held: list[tuple[Any, Array]] = []

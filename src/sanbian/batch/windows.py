@@ -20,6 +20,7 @@ from sanbian.batch.numbers import (
     is_text,
     numbers_of,
     wholes,
+    words_of,
 )
 from sanbian.contract import Contract, NamedMeasure, ShareClass
 
@@ -112,7 +113,7 @@ def _numbers(column: Any) -> Numbers:
     if bad:
         listed = column.to_pylist()
         told = ["0" if row in bad else each for row, each in enumerate(listed)]
-        column = pa.array(told, pa.string())
+        column = words_of(told)
     return numbers_of(column)
 
 
