@@ -27,6 +27,7 @@ from county import TINY, Job, Scale, county, scale_of
 from futures import futures
 from many import report_many
 from registers import questions
+from reviews import reviews
 from rivals import EXACT_RIVALS, Frame, Shared, losses, pools_of
 
 from sanbian import Books, Settlement, describe, explain, settle
@@ -50,6 +51,7 @@ class Plan:
         entries: Of the register that is asked.
         asked: How many questions are asked of it at a time.
         futures: How many futures of one contract are run on columns.
+        reviewed: How many contracts are reviewed.
         many: Households from Parquet to Parquet, by the name of the size.
     """
 
@@ -60,6 +62,7 @@ class Plan:
     entries: int
     asked: int
     futures: int
+    reviewed: int
     many: Mapping[str, int]
 
 
@@ -71,6 +74,7 @@ WHOLE = Plan(
     entries=100_000,
     asked=10_000,
     futures=10_000,
+    reviewed=1_000,
     many={"1M": 1_000_000, "3M": 3_000_000, "10M": 10_000_000},
 )
 QUICK = Plan(
@@ -81,6 +85,7 @@ QUICK = Plan(
     entries=300,
     asked=20,
     futures=100,
+    reviewed=10,
     many={"tiny": 2_000},
 )
 
@@ -360,6 +365,7 @@ def main(arguments: Sequence[str]) -> None:
     settlements = compare(jobs, plan)
     explain_some(settlements, plan)
     del settlements
+    table("Reviewing contracts", reviews(plan.reviewed))
     table("Asking a register", questions(SEED, plan.entries, plan.asked))
     grow(jobs, plan)
     title = (

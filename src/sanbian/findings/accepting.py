@@ -26,6 +26,9 @@ def with_acceptances(
 
     What was accepted until a day that is past is found again, and says so.
     """
+    if not subject.contract.review.accepted:
+        yield from found
+        return
     for finding in found:
         places = {finding.at, stable_place(subject.contract, finding.at)}
         accepted = [
@@ -52,16 +55,19 @@ def stale_notes(
     found: Sequence[Finding], asked: Sequence[str], subject: Subject
 ) -> Iterator[Found]:
     """Acceptances that match no finding, and answers to what is not asked."""
+    notes = subject.contract.review
+    if not notes.accepted and not notes.answers:
+        return
     met = {
         (finding.code, place)
         for finding in found
         for place in (finding.at, stable_place(subject.contract, finding.at))
     }
-    for number, each in enumerate(subject.contract.review.accepted):
+    for number, each in enumerate(notes.accepted):
         at = f"$.review.accepted[{number}]"
         if (each.code, each.at) not in met and _is_reviewed(each.code, subject):
             yield _unmatched(at, each)
-    for number, answer in enumerate(subject.contract.review.answers):
+    for number, answer in enumerate(notes.answers):
         if answer.code not in asked and _is_reviewed(answer.code, subject):
             says = Text(
                 zh=f"答复了 {answer.code}，但没有这个待答问题",

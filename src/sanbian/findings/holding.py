@@ -10,9 +10,10 @@ from sanbian.findings.values import Ground
 
 def holding(grounds: Iterable[Ground], subject: Subject) -> tuple[Ground, ...]:
     """The grounds in force on the day that hold for such a contract."""
+    day, vehicle = subject.on, subject.contract.vehicle
     return tuple(
         each
         for each in grounds
-        if (each.since is None or each.since <= subject.on)
-        and each.vehicle in {None, subject.contract.vehicle}
+        if (each.since is None or each.since <= day)
+        and (each.vehicle is None or each.vehicle is vehicle)
     )
