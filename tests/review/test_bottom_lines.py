@@ -111,6 +111,17 @@ def test_a_value_that_is_missing_keeps_parties_from_being_compared():
     assert [] == only("SB134", contract, region=CAP)
 
 
+def test_the_cooperative_itself_is_no_member():
+    contract = changed(case("SB134"), "parties", place=0, role=PartyRole.COOPERATIVE)
+    boss = next(place for place, each in enumerate(contract.parties) if each.id == "boss")
+
+    assert [] == only(
+        "SB134",
+        changed(contract, "parties", place=boss, role=PartyRole.COOPERATIVE),
+        region=CAP,
+    )
+
+
 def test_a_later_row_holds_from_its_day():
     later = RegionalRate(since=date(2025, 1, 1), rate=Fraction(1, 2), source="新规定")
     region = Region(name="某省", concentration_cap=(*CAP.concentration_cap, later))

@@ -115,6 +115,12 @@ def test_without_a_register_what_was_put_in_counts():
     assert [] == only("SB136", expecting(PerUnit(Fraction(1), "capital"), appraised=10**9))
 
 
+def test_a_measure_that_the_register_lacks_is_read_from_what_was_put_in():
+    bare = Register(households=(Household(code="H1"),))
+
+    assert 1 == len(only("SB136", expecting(appraised=yuan(100_000)), bare))
+
+
 def test_an_amount_by_unit_or_shared_is_counted_too():
     by_unit = PerUnit(Fraction(6, 100), "capital")
     shared = SharedTotal(RATE, Measured("capital"))

@@ -125,6 +125,27 @@ def test_one_ratio_that_a_clause_has_is_enough():
     assert [] == only("SB108", told("四六分成（原定三七开）"))
 
 
+def test_two_sides_together_may_be_one_side_of_the_words():
+    contract = with_clause(
+        told("六四分成"),
+        parts=tuple(
+            SplitPart(to, Fraction(part, 10))
+            for to, part in (("farm", 5), ("members_pool", 4), ("farm", 1))
+        ),
+    )
+
+    assert [] == only("SB108", contract)
+    assert 1 == len(only("SB108", evolve(contract, matters=Matters(distribution="三七开"))))
+
+
+def test_of_many_sides_no_sums_are_made():
+    given = tuple(
+        Contribution(by="farm", what="money", appraised=2**place) for place in range(200)
+    )
+
+    assert 1 == len(only("SB108", told("三七开", contributions=given)))
+
+
 def test_the_ratio_of_what_was_put_in_is_no_split():
     given = tuple(
         Contribution(by=by, what="money", appraised=value)
@@ -258,6 +279,13 @@ def test_all_years_that_are_missing_are_named():
     some = with_clause(some, 2, years=Years(3, 3))
     (found,) = only("SB122", some)
     assert "in year 2, 4-6" in found.says.en
+
+
+def test_of_several_versions_each_has_years_of_its_own():
+    contract = case("SB122")
+    later = evolve(contract.versions[0], since=date(2029, 7, 1))
+
+    assert [] == only("SB122", evolve(contract, versions=(*contract.versions, later)))
 
 
 def test_what_is_due_every_year_covers_all():

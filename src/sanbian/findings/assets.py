@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
+from sanbian.contract import PartyRole
 from sanbian.findings.grounds import ZHEJIANG_CAP, cooperatives, practice
 from sanbian.findings.subjects import Subject, named
 from sanbian.findings.values import Check, Found
@@ -82,14 +83,15 @@ def _rounded(part: Fraction) -> Fraction:
 
 
 def _of_parties(subject: Subject) -> tuple[dict[str, Fraction], Fraction]:
-    """What each party put in, and all that was put in; nothing where a value is missing."""
+    """What each member that is a party put in, and all; nothing where a value is missing."""
     capital: dict[str, Fraction] = defaultdict(Fraction)
     total = Fraction(0)
     for given in subject.contract.contributions:
         if given.appraised is None:
             return {}, Fraction(0)
         total += given.appraised
-        if subject.party(given.by) is not None:
+        party = subject.party(given.by)
+        if party is not None and party.role is not PartyRole.COOPERATIVE:
             capital[given.by] += given.appraised
     return capital, total
 

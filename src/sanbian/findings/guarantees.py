@@ -106,17 +106,15 @@ def _yearly(subject: Subject, clause: Guarantee) -> Fraction | None:
 
 
 def _quantity(subject: Subject, name: str) -> Fraction | None:
-    """How much of a measure all households have together, on the register."""
+    """How much of a measure all households have together, where the register has it."""
     if subject.register is None:
         return None
-    return sum(
-        (
-            each.measures.get(name, Fraction(0))
-            for each in subject.register.households
-            if each.counts_on(subject.on)
-        ),
-        Fraction(0),
-    )
+    known = [
+        each.measures[name]
+        for each in subject.register.households
+        if each.counts_on(subject.on) and name in each.measures
+    ]
+    return sum(known, Fraction(0)) if known else None
 
 
 def _put_in(subject: Subject, clause: Guarantee) -> Fraction | None:

@@ -110,7 +110,7 @@ def _of_digits(digits: list[int]) -> tuple[Fraction, ...] | None:
 def _unresolved(subject: Subject) -> Iterator[Found]:
     """Ratio words that no clause of any version divides by (三七开, 1:2:7)."""
     contract = subject.contract
-    divided = {tuple(sorted(parts)) for parts in _divisions(subject)}
+    divided = [_sums(parts) for parts in _divisions(subject)]
     told = {
         "$.title": contract.title,
         "$.matters.share_ratio": contract.matters.share_ratio,
@@ -119,7 +119,7 @@ def _unresolved(subject: Subject) -> Iterator[Found]:
     }
     for at, words in told.items():
         named = list(_ratios_in(words))
-        if named and not any(tuple(sorted(parts)) in divided for _, parts in named):
+        if named and not any(sums >= set(parts) for _, parts in named for sums in divided):
             says, parts = named[0]
             each = " : ".join(percent(part) for part in parts)
             yield Found(
@@ -130,6 +130,19 @@ def _unresolved(subject: Subject) -> Iterator[Found]:
                     "part",
                 ),
             )
+
+
+_SIDES_MAX = 8  # with more sides there are more sums than anybody words
+
+
+def _sums(parts: tuple[Fraction, ...]) -> set[Fraction]:
+    """What some sides of a division have together: six to four may be six, three and one."""
+    if len(parts) > _SIDES_MAX:
+        return set(parts)
+    sums = {Fraction(0)}
+    for part in parts:
+        sums |= {part + each for each in sums}
+    return sums
 
 
 def _divisions(subject: Subject) -> Iterator[tuple[Fraction, ...]]:

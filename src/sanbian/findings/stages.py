@@ -44,6 +44,8 @@ def _changes(term: Term) -> bool:
 
 def _years_uncovered(subject: Subject) -> Iterator[Found]:
     """Years of the term in which nothing is due to who had something in others."""
+    if len(subject.contract.versions) > 1:
+        return  # each version has years of its own
     count = _years_of(subject.contract.starts, subject.contract.ends)
     covered: dict[str, list[Clause]] = defaultdict(list)
     for _, clause in subject.clauses():
