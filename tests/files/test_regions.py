@@ -3,55 +3,22 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from region_strategies import FIRST, SOURCE, rates, regions
 
 from sanbian import InvalidInputError, Region, RegionalAmount, RegionalDays, RegionalRate
 from sanbian.files import load_region, region_schema, region_text
 from sanbian.files.regions import region_form
 from sanbian.region import in_force
 
-SOURCE = "省条例第十三条"
-FIRST = date(2000, 1, 1)
 
-
-def rows(cls, name, values):
-    """Rows in order of their days."""
-    gaps = st.integers(1, 4000)
-    return st.lists(st.tuples(gaps, values), max_size=3).map(
-        lambda drawn: tuple(
-            cls(
-                since=FIRST + timedelta(days=sum(gap for gap, _ in drawn[: place + 1])),
-                source=SOURCE,
-                **{name: value},
-            )
-            for place, (_, value) in enumerate(drawn)
-        )
-    )
-
-
-RATES = rows(RegionalRate, "rate", st.fractions(0, 1, max_denominator=1000))
-AMOUNTS = rows(RegionalAmount, "amount", st.integers(1, 10**9))
-REGIONS = st.builds(
-    Region,
-    name=st.sampled_from(["浙江省", "Jingchuan"]),
-    concentration_cap=RATES,
-    guarantee_min=RATES,
-    guarantee_max=RATES,
-    publication_days=rows(RegionalDays, "days", st.integers(1, 365)),
-    cash_limit=AMOUNTS,
-    monitoring_line=AMOUNTS,
-    yellow_line=AMOUNTS,
-    lpr=RATES,
-)
-
-
-@given(REGIONS)
+@given(regions)
 def test_what_is_written_reads_equal_and_fits_its_schema(region):
     document = tomllib.loads(region_text(region))
 
@@ -69,7 +36,7 @@ def test_what_is_written_reads_equal_and_fits_its_schema(region):
     assert [] == list(Draft202012Validator(region_schema()).iter_errors(plain))
 
 
-@given(RATES, st.dates(FIRST, date(2040, 1, 1)))
+@given(rates, st.dates(FIRST, date(2040, 1, 1)))
 def test_the_last_row_that_has_begun_holds(drawn, day):
     begun = [row for row in drawn if row.since <= day]
 

@@ -10,6 +10,9 @@ import pytest
 from attrs import evolve
 from contract_strategies import contracts
 from hypothesis import given
+from hypothesis import strategies as st
+from region_strategies import regions
+from register_strategies import registers
 from review_cases import GALLERY, case, codes
 
 from sanbian import (
@@ -36,6 +39,13 @@ def test_a_contract_that_loads_can_be_reviewed(contract):
     ranks = [(SEVERITIES.index(one.severity), one.code, one.at) for one in found]
     assert sorted(ranks) == ranks
     assert found == review(contract)
+
+
+@given(contracts(), registers(), regions, st.dates(date(2000, 1, 1), date(2040, 1, 1)))
+def test_with_any_register_and_region_a_review_ends(contract, register, region, day):
+    found = review(contract, register, region=region, on=day)
+
+    assert all(each.says.zh and each.says.en and each.rests_on for each in found)
 
 
 @given(contracts())
