@@ -319,3 +319,29 @@ def test_an_entry_is_refused_with_its_row(csv_of, row, says):
 
     assert says in problem.says.en
     assert problem.at.startswith("entries.csv · 2:")
+
+
+@pytest.mark.parametrize(
+    ("rows", "groups"),
+    [
+        ("户编号,村\nH1,东村\nH2,西村\n", [("", "东村"), ("", "西村")]),
+        (
+            "户编号,村,组\nH1,东村,一组\nH2,东村,二组\n",
+            [("东村", "一组"), ("东村", "二组")],
+        ),
+        ("户编号,行政村\nH1,东村\nH2,东村\n", [("东村", ""), ("东村", "")]),
+        ("户编号,行政村,村组\nH1,东村,一组\nH2,东村,一组\n", [("东村", "一组")] * 2),
+    ],
+)
+def test_a_village_is_the_group_where_no_teams_are_told_apart(csv_of, rows, groups):
+    register = load_register(csv_of(rows), contract())
+
+    assert [(each.village, each.group) for each in register.households] == groups
+
+
+def test_two_villages_do_not_have_a_team_of_one_name(csv_of):
+    problem = only(csv_of("户编号,村,组\nH1,东村,一组\nH2,西村,一组\n"))
+
+    assert problem.at == "roster.csv · 3:3 · 组"
+    assert "'一组', which is in 东村 as well" in problem.says.en
+    assert "西村一组" in problem.do.zh

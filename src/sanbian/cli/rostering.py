@@ -32,7 +32,7 @@ from sanbian.cli.reading import Places
 from sanbian.cli.screens import rich_table
 from sanbian.files import load_contract, load_register, read_new_roster, save_entries
 from sanbian.files.columns import outside
-from sanbian.files.entries import KIND_WORDS
+from sanbian.files.entries import KIND_NAMES
 from sanbian.files.roster_columns import PERSONAL
 from sanbian.files.words import MEMBER_KIND_WORDS, MONITORING_WORDS, chinese
 from sanbian.lowering.draft import name_of
@@ -199,13 +199,6 @@ _DIFFERS = Text(
     "right (shares, facts, last days) into entries.csv.",
 )
 _JOINED, _LEFT = Text(zh="加入", en="joined"), Text(zh="离开", en="left")
-_KIND_NAMES: Mapping[EntryKind, Text] = MappingProxyType(
-    {
-        kind: Text(zh=word, en=kind.value.replace("_", " "))
-        for word, kind in reversed(list(KIND_WORDS.items()))
-        if not word.isascii()
-    }
-)
 _FIELD_NAMES: Mapping[str, Text] = MappingProxyType(
     {
         "households": Text(zh="户数", en="households"),
@@ -242,7 +235,7 @@ def _entry_rows(beside: Beside) -> Iterator[tuple[Text, ...]]:
             continue  # told above, as who left and as what differs
         assert each.shares is not None
         yield (
-            _KIND_NAMES[each.kind],
+            Text(zh=KIND_NAMES[each.kind], en=each.kind.value.replace("_", " ")),
             same(each.household),
             name_of(beside.contract, each.share_class),
             same(number(each.shares)),

@@ -38,13 +38,17 @@ KIND_WORDS: Mapping[str, EntryKind] = {
     "作废": EntryKind.VOID,
     "情况": EntryKind.FACT,
 }
+KIND_NAMES: Mapping[EntryKind, str] = {
+    kind: word for word, kind in reversed(list(KIND_WORDS.items())) if not word.isascii()
+}
+"""How each kind is written in a table."""
 _BY_WORDS = {
-    "household": "household",
-    "people": "people",
     "户": "household",
     "人": "people",
-    "person": "person",
     "到人": "person",
+    "household": "household",
+    "people": "people",
+    "person": "person",
 }
 _OPENS = frozenset({"建册", "opens"})
 _ENTRY_COLUMNS = (
@@ -220,6 +224,13 @@ def _opening(opens: date, name: str) -> Any:
     return {"day": opens, "kind": "建册"}.get(name)
 
 
+def _class_name(contract: Contract, share_class: str) -> str:
+    """The name of a class, where it is the name of no other."""
+    names = [each.name for each in contract.share_classes if each.id == share_class]
+    is_plain = names and share_class_of(contract, names[0]) == share_class
+    return names[0] if is_plain else share_class
+
+
 def _is_used(entries: Sequence[Entry], column: Column) -> bool:
     """Whether any entry has something in a column."""
     return column.required or any(
@@ -231,7 +242,11 @@ def _cell(entry: Entry, name: str, contract: Contract | None) -> Any:
     value = getattr(entry, name)
     match name:
         case "kind":
-            return value.value
+            return KIND_NAMES[value]
+        case "share_class" | "to_class" if contract is not None and value:
+            return _class_name(contract, value)
+        case "by" if value:
+            return next(word for word, by in _BY_WORDS.items() if by == value)
         case "field" if value:
             return written_field(value, of_person=bool(entry.person))
         case "value" if entry.kind is EntryKind.FACT:

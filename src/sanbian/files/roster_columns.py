@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from attrs import evolve
 
 from sanbian.contract import Contract
 from sanbian.errors import Problem, unknown_name
 from sanbian.files.columns import CODE, column, measure_columns, named_columns
 from sanbian.files.headers import half_width, header_key
 from sanbian.files.layout import Column
+from sanbian.files.tables import Table
 from sanbian.wording import Text
 
 PERSONAL = (
     column("name", "户主", "户主姓名", "姓名"),
-    column("group", "村组", "村", "组", "小组"),
+    column("group", "村组", "组", "小组"),
     column("people", "人口", "家庭人口", "人数", kind="whole", summed=True),
     column("entered", "入社日期", "入股日期", kind="date"),
     column("left", "退出日期", "退社日期", kind="date"),
@@ -23,7 +27,7 @@ PERSONAL = (
     column("id_number", "身份证号", "身份证号码", "身份证", kind="code"),
     column("account", "银行账号", "银行卡号", "账号", kind="code"),
     column("account_holder", "开户名", "账户名", "账户姓名", "开户人"),
-    column("village", "行政村"),
+    column("village", "行政村", "村"),
     column("township", "乡镇", "乡（镇）", "镇"),
     column("county", "县", "区县", "县区", "县（区）"),
     column("monitoring", "监测类型", "监测对象类型"),
@@ -78,3 +82,25 @@ def unknown_class(contract: Contract, word: str, at: str) -> Problem:
     known = {name for each in contract.share_classes for name in (each.id, each.name)}
     what = Text(zh="股份类别", en="share class")
     return unknown_name(at, name=word, known=known, what=what)
+
+
+def village_as_group(table: Table) -> Table:
+    """Where 村 stands alone it is the group, as teams are not told apart; beside 组 it is above."""
+    alone = "village" in table.places and "group" not in table.places
+    if not alone or header_key(table.headers["village"]) != "村":
+        return table
+
+    def moved(by_name: Mapping[str, Any]) -> dict[str, Any]:
+        others = {
+            name: by_name[name] for name in by_name if name not in {"group", "village"}
+        }
+        return {**others, "group": by_name["village"]}
+
+    return evolve(
+        table,
+        places=moved(table.places),
+        headers=moved(table.headers),
+        rows=tuple(
+            evolve(row, values={**moved(row.values), "village": None}) for row in table.rows
+        ),
+    )

@@ -27,6 +27,7 @@ from sanbian.files.roster_columns import (
     roster_columns,
     share_class_of,
     unknown_class,
+    village_as_group,
 )
 from sanbian.files.statuses import read_states
 from sanbian.files.tables import Row, Table, read_table
@@ -67,7 +68,7 @@ def read_roster(path: Path, contract: Contract, sheet: str | None) -> Roster:
         InvalidInputError: Every problem of the file at once.
     """
     named = tuple(roster_columns(contract))
-    table = read_table(path, _filling_down(path, named), sheet=sheet)
+    table = village_as_group(read_table(path, _filling_down(path, named), sheet=sheet))
     roster = Roster(contract, table)
     wide = [each.id for each in contract.share_classes if f"={each.id}" in table.places]
     is_long = "share_class" in table.places or "shares" in table.places
@@ -76,6 +77,7 @@ def read_roster(path: Path, contract: Contract, sheet: str | None) -> Roster:
     for row in table.rows:
         _read_row(roster, row, wide=wide, is_long=is_long)
     roster.problems += _nobody(table) if not table.rows else _groupless(roster)
+    roster.problems += _one_name_of_two(roster)
     raise_any(roster.problems)
     return roster
 
@@ -95,10 +97,33 @@ def silent_on(roster: Roster) -> frozenset[str]:
 def _filling_down(path: Path, columns: Sequence[Column]) -> tuple[Column, ...]:
     """In a workbook, a word merged over many rows counts for each of them."""
     is_workbook = path.suffix.casefold() == ".xlsx"
-    merged = {"group", "status"} if is_workbook else set()
+    merged = {"group", "village", "status"} if is_workbook else set()
     return tuple(
         evolve(each, fill_down=True) if each.name in merged else each for each in columns
     )
+
+
+def _one_name_of_two(roster: Roster) -> Iterator[Problem]:
+    """Teams of the same name in two villages: funds are kept by the name of the group."""
+    villages: dict[str, str] = {}
+    for row in roster.table.rows:
+        household = roster.households.get(str(row.values["code"]))
+        if household is None or not household.group or not household.village:
+            continue
+        first = villages.setdefault(household.group, household.village)
+        if first != household.village and roster.lines[household.code] == row.line:
+            yield Problem(
+                at=roster.table.at(row, "group"),
+                says=Text(
+                    zh=f"组名在各村之间应不重复，得到 “{household.group}” 在{first}也有",
+                    en=f"expected a group of one village, got {household.group!r}, which is in "
+                    f"{first} as well",
+                ),
+                do=Text(
+                    zh=f"写明哪个村的，如 “{household.village}{household.group}”",
+                    en=f"say of which village, as '{household.village}{household.group}'",
+                ),
+            )
 
 
 def _nobody(table: Table) -> Iterator[Problem]:

@@ -151,7 +151,13 @@ def roster_differences(
         *(
             entry
             for each in facts
-            for entry in _told(each, known[each.household], after[each.household], on)
+            for entry in _told(
+                each,
+                known[each.household],
+                after[each.household],
+                on,
+                says_since="status_day" not in silent,
+            )
         ),
         *_proposed(held, told, on),
     )
@@ -217,7 +223,12 @@ def _since(household: Household, on: date) -> date | None:
 
 
 def _told(
-    found: FactDifference, before: Household, after: Household, on: date
+    found: FactDifference,
+    before: Household,
+    after: Household,
+    on: date,
+    *,
+    says_since: bool,
 ) -> Iterator[Entry]:
     """The entry by which the register would say of a household what the roster says.
 
@@ -228,7 +239,7 @@ def _told(
         if found.after is not None:
             yield _fact(after.code, found.field, found.after, on, on)
         return
-    since = _since(after, on) or on
+    since = (_since(after, on) if says_since else None) or on
     is_last = all(not since < first <= on for first, _ in before.status)
     if is_last or _status_differs(before, after, on, says_since=False):
         value = after.monitoring or after.status_on(on)
