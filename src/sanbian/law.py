@@ -111,8 +111,8 @@ class PublishedRate:
 
 _TABLES = Text(
     zh="全国银行间同业拆借中心公布，读自 chl.cn 和 caijing.hongyunlai.com.cn 两份互相一致的表",
-    en="published by the National Interbank Funding Center, read in two tables that agree "
-    "(chl.cn, caijing.hongyunlai.com.cn)",
+    en="published by the National Interbank Funding Center, read in two tables that agree: "
+    "chl.cn and caijing.hongyunlai.com.cn",
 )
 _FILE = Text(
     zh="全国银行间同业拆借中心公布，读自一份数据文件",

@@ -42,7 +42,7 @@ def _public_assets(subject: Subject) -> Iterator[Found]:
                 at=at,
                 says=Text(
                     zh=f"财政资金形成的资产，没有写{both.zh}",
-                    en=f"nothing says of what public money buys {both.en}",
+                    en=f"of what public money buys nothing says {both.en}",
                 ),
             )
 

@@ -295,7 +295,7 @@ def _recalculated(subject: Subject, debt: _Debt, cap: Fraction) -> Text:
         return NOTHING
     rows = recalculate(principal, paid, since=since, rate=cap)
     total = Text(zh="按上限重算：", en="recalculated at the cap: ")
-    return Text(zh="。", en=". ") + total + join(map(told, rows), zh="；", en="; ")
+    return Text(zh="。", en="; ") + total + join(map(told, rows), zh="；", en="; ")
 
 
 CHECKS = (

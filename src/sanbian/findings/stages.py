@@ -30,8 +30,8 @@ def _no_step(subject: Subject) -> Iterator[Found]:
                 says=Text(
                     zh=f"第 {clause.id} 条写有“{word}”，数额却不变：没有写从哪年起、隔几年、"
                     "按多少、是否滚算",
-                    en=f"clause {clause.id} says {word}, yet its amount stays the same: not from "
-                    "which year, how often, by how much, simple or compound",
+                    en=f"clause {clause.id} says {word}, yet its amount stays the same: nothing "
+                    "says from which year, how often, by how much, simple or compound",
                 ),
             )
 
