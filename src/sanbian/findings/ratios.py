@@ -110,15 +110,17 @@ def _of_digits(digits: list[int]) -> tuple[Fraction, ...] | None:
 def _unresolved(subject: Subject) -> Iterator[Found]:
     """Ratio words that no clause of any version divides by (三七开, 1:2:7)."""
     contract = subject.contract
-    divided = [_sums(parts) for parts in _divisions(subject)]
     told = {
         "$.title": contract.title,
         "$.matters.share_ratio": contract.matters.share_ratio,
         "$.matters.distribution": contract.matters.distribution,
         **{f"{at}.words": clause.words for at, clause in subject.clauses()},
     }
-    for at, words in told.items():
-        named = list(_ratios_in(words))
+    found = {at: list(_ratios_in(words)) for at, words in told.items()}
+    if not any(found.values()):
+        return
+    divided = [_sums(parts) for parts in _divisions(subject)]
+    for at, named in found.items():
         if named and not any(sums >= set(parts) for _, parts in named for sums in divided):
             says, parts = named[0]
             each = " : ".join(percent(part) for part in parts)
