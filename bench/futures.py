@@ -47,7 +47,7 @@ from sanbian.wording import same
 
 TOP = "contract"
 YEARS, CLAUSES = 10, 8
-BLOCK = 4_096
+BLOCK = 8_192
 TERMS: Mapping[str, tuple[int, int]] = {  # whole numbers and their scale; amounts in fen
     "mu": (123_456, 100),
     "rent": (5_000, 1),

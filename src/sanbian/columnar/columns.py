@@ -45,13 +45,23 @@ class Column:
 
 def most(numbers: Whole) -> int:
     """The greatest absolute number."""
-    return max(int(numbers.max(initial=0)), -int(numbers.min(initial=0)))
+    return max(greatest(numbers), -least(numbers))
+
+
+def greatest(numbers: Whole) -> int:
+    """The greatest number, and at least zero."""
+    return int(np.maximum.reduce(numbers, initial=0))
+
+
+def least(numbers: Whole) -> int:
+    """The least number, and at most zero."""
+    return int(np.minimum.reduce(numbers, initial=0))
 
 
 def column_of(numbers: Whole, scale: int | Whole = 1) -> Column:
     """A column with its exact bound."""
-    below = int(numbers.min(initial=0))
-    bound = max(int(numbers.max(initial=0)), -below)
+    below = least(numbers)
+    bound = max(greatest(numbers), -below)
     return Column(numbers, bound, scale, may_be_negative=below < 0)
 
 

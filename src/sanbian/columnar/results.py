@@ -114,6 +114,10 @@ class Again(Sequence[Values]):
         return self._read()[at]
 
 
+np.empty(1 << 21)  # Freed at once: from then on, glibc keeps as much for arrays to come,
+# which would otherwise cost more in fresh pages than in arithmetic.
+
+
 def run(program: Program, batch: Batch) -> Ran:
     """Run a program for many contracts at once (批量运行).
 

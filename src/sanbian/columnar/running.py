@@ -62,16 +62,16 @@ class Machine:
         self._batch = batch
         self._ways = batch.ways
         self.aside = Aside(batch.ways, batch.aside)
-        self._opening = {
-            family.name: batch.opening.get(
-                family.name, np.zeros(batch.ways.size(family.level), np.int64)
-            )
-            for family in program.families
-        }
         self.balances: dict[str, Held] = {
-            name: (opened, columns.most(opened)) for name, opened in self._opening.items()
+            family.name: self._opened(family) for family in program.families
         }
         self.postings: list[Posting] = []
+
+    def _opened(self, family: Family) -> Held:
+        opened = self._batch.opening.get(family.name)
+        if opened is None:
+            return np.zeros(self._ways.size(family.level), np.int64), 0
+        return opened, columns.most(opened)
 
     def do(self, position: int, move: Move) -> None:
         """Make one move."""
@@ -345,16 +345,17 @@ class Machine:
             if posting.target is not None:
                 moved[posting.target.name] += amount
         for family in self._program.families:
-            opened, closed = self._opening[family.name], self.balances[family.name][0]
-            more = self._sum(closed, family.level) - self._sum(opened, family.level)
-            off = more - moved[family.name]
+            closed, opened = self.balances[family.name][0], self._batch.opening
+            off = self._sum(closed, family.level) - moved[family.name]
+            if family.name in opened:
+                off -= self._sum(opened[family.name], family.level)
             assert off % (1 << 64) == 0, f"{family.name} does not balance"
             may_be_negative = (
                 family.role is Role.CLAIM or family.name in self._batch.unlimited
             )
             assert (
                 may_be_negative
-                or closed.min(initial=0) == 0
+                or columns.least(closed) == 0
                 or self._is_set_aside(family.level, closed < 0)
             ), f"{family.name} below zero"
 
@@ -363,7 +364,7 @@ class Machine:
         flags = self.aside.flags
         if np.count_nonzero(flags):
             numbers = numbers[~flags[self._ways.path(level, self._ways.top)]]
-        return int(numbers.sum())
+        return int(np.add.reduce(numbers))
 
     def _is_set_aside(self, level: str, rows: Flags) -> bool:
         path = self._ways.path(level, self._ways.top)

@@ -11,7 +11,7 @@ from typing import TypeAlias, assert_never
 
 import numpy as np
 
-from sanbian.columnar.columns import Drop, sums
+from sanbian.columnar.columns import Drop, greatest, least, sums
 from sanbian.columnar.ways import Flags, Places, Segments, Whole
 from sanbian.money import OddFen
 
@@ -45,15 +45,15 @@ def share(
             something to share, numbers beyond the safe range.
         step: Smallest amount shared; what does not fill one is left over.
     """
-    least, lowest = int(weights.min(initial=0)), int(totals.min(initial=0))
-    highest = max(int(weights.max(initial=0)), -least)
+    lightest, lowest = least(weights), least(totals)
+    highest = max(greatest(weights), -lightest)
     weight, bound = sums(weights, highest, segments, drop)
     units = np.abs(totals) if lowest < 0 else totals
     is_empty = weight <= 0
     wrong = (units != 0) & is_empty
-    if least < 0:
+    if lightest < 0:
         wrong |= segments.any(weights < 0) & (units != 0)
-    if bound >= WEIGHT_BELOW or int(units.max(initial=0)) >= TOTAL_BELOW:
+    if bound >= WEIGHT_BELOW or greatest(units) >= TOTAL_BELOW:
         wrong |= (units >= TOTAL_BELOW) | (weight >= WEIGHT_BELOW)
     if np.count_nonzero(wrong):
         drop(wrong)
