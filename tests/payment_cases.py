@@ -20,6 +20,7 @@ from payment_builders import (
 )
 
 from sanbian import (
+    Averaging,
     Base,
     BaseKind,
     Dividend,
@@ -36,9 +37,9 @@ from sanbian import (
     Phase,
     Phased,
     Product,
+    Reserve,
     Retention,
     Rounding,
-    SharedTotal,
     Split,
     SplitPart,
     facts_of,
@@ -201,21 +202,27 @@ def patronage_cn(inputs):
     others = 1 / Fraction(inputs["share"]) - 1
     members = register(n=[1] * inputs["members"])
     return {
-        "per_share": held_by_each(inputs["fund"], register(n=[1, others]), "n"),
-        "special_per_member": held_by_each(inputs["special_fund"], members, "equal"),
+        "per_share": held_by_each(QUANTIFIED, inputs["fund"], register(n=[1, others])),
+        "special_per_member": held_by_each(AVERAGED, inputs["special_fund"], members),
     }
 
 
-def held_by_each(amount, who, by):
-    """What stands in the name of the first member when a sum is divided into his fund."""
+QUANTIFIED = Reserve(
+    id="1",
+    of="all",
+    rate=Fraction(1),
+    to="own",
+    by=Measured("n"),
+    counts_from="next_period",
+)
+AVERAGED = Averaging(id="1", to="own", of=("all",), leavers="count", written_down="never")
+
+
+def held_by_each(clause, amount, who):
+    """What stands on the first member's account when a clause puts a sum to all."""
     fund = Fund(id="own", name="公积金份额", per_member=True)
-    clauses = []
-    paid_to(clauses, "own", ("all",), SharedTotal(Fixed(amount), Measured(by)))
-    numbered(clauses, Retention, of="all", to="rest")
-    found = settled(
-        agreed(clauses, parties=["rest"], funds=(fund,), measures=(HEADS,)), amount, who
-    )
-    return found.funds["own H0"]
+    agreement = agreed([clause], parties=[], funds=(fund,), measures=(HEADS,))
+    return settled(agreement, amount, who).funds["own H0"]
 
 
 def refunded(inputs):
