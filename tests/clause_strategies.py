@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from hypothesis import strategies as st
+from member_strategies import averagings, exits, quantified_reserves
 from term_strategies import (
     counted_for_all,
     counted_from,
@@ -378,8 +379,10 @@ def clauses(draw):
         (_splits_of_each(),),
         (_deliveries(),),
         (_deductions(),),
+        (averagings,),
+        (exits(),),
     )
-    clauses = [draw(_reserves())]
+    clauses = [draw(_reserves() | quantified_reserves)]
     for group in groups:
         if draw(st.booleans()):
             clauses += [draw(clause) for clause in group]

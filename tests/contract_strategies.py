@@ -7,6 +7,7 @@ from typing import get_args
 
 from clause_strategies import clauses
 from hypothesis import strategies as st
+from member_strategies import accounts
 from term_strategies import (
     STARTS,
     days,
@@ -327,6 +328,7 @@ def contracts(draw):
         versions=versions,
         safeguards=tuple(draw(st.lists(safeguards, max_size=2))),
         procedure=draw(procedures),
+        member_accounts=draw(accounts),
         lpr=draw(st.none() | rates),
         expected_income=draw(st.none() | fens),
         examples=tuple(
