@@ -39,5 +39,6 @@ regions = st.builds(
     cash_limit=amounts,
     monitoring_line=amounts,
     yellow_line=amounts,
+    dividend_tax=rates,
     lpr=rates,
 )

@@ -82,6 +82,7 @@ class Region:
         cash_limit: Yuan up to which a household may be paid in cash.
         monitoring_line: Yuan a person and year below which a household is monitored.
         yellow_line: Yuan a person and year below which a household is watched more closely.
+        dividend_tax: Rate of income tax on dividends to members; zero where they are exempt.
         lpr: One-year loan prime rate by the day of its publication.
 
     Raises:
@@ -96,6 +97,7 @@ class Region:
     cash_limit: tuple[RegionalAmount, ...] = ()
     monitoring_line: tuple[RegionalAmount, ...] = ()
     yellow_line: tuple[RegionalAmount, ...] = ()
+    dividend_tax: tuple[RegionalRate, ...] = ()
     lpr: tuple[RegionalRate, ...] = ()
 
     def __attrs_post_init__(self) -> None:

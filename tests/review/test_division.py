@@ -254,9 +254,22 @@ def test_a_clause_that_was_not_in_force_is_found():
     assert ["clause n2 was not in force in 2025-07-01 – 2026-06-30"] == said
 
 
+def test_parts_of_which_nothing_was_paid_are_parts():
+    found = dossier("SB418")
+    owed = found.settlement.flows[0]
+    arisen = evolve(owed, source=None, target="owed/2@2025-12-31")
+    unpaid = evolve(found.settlement, flows=(arisen,))
+
+    assert [] == told("SB418", evolve(found, settlement=unpaid))
+    whole = evolve(found.settlement, flows=(evolve(arisen, target="owed/2@2026-06-30"),))
+    assert 1 == len(told("SB418", evolve(found, settlement=whole)))
+
+
 def test_periods_that_overlap_are_found():
     found = dossier("SB419")
-    longer = evolve(found.settlement, period=Period(date(2026, 1, 1), NEXT.end))
+    period = Period(date(2026, 1, 1), NEXT.end)
+    books = evolve(found.settlement.books, settled=(period,))
+    longer = evolve(found.settlement, period=period, books=books)
 
     (said,) = told("SB419", evolve(found, settlement=longer))
 
@@ -265,16 +278,13 @@ def test_periods_that_overlap_are_found():
 
 def test_books_that_leave_a_gap_are_found_without_earlier_settlements():
     found = dossier("SB419")
-    settled = (
-        found.settlement.books.settled[0],
-        Period(date(2027, 7, 1), date(2028, 6, 30)),
-    )
+    settled = (NEXT, Period(date(2028, 7, 1), date(2029, 6, 30)))
     books = evolve(found.settlement.books, settled=settled)
     changed = evolve(found.settlement, books=books)
 
     (said,) = told("SB419", evolve(found, settlement=changed, earlier=()))
 
-    assert "2026-07-01 to 2027-06-30 was not settled" == said
+    assert "2027-07-01 to 2028-06-30 was not settled" == said
 
 
 # Arrears

@@ -20,6 +20,7 @@ from sanbian import (
     Records,
     Region,
     RegionalAmount,
+    RegionalRate,
     Register,
     Signed,
     Withheld,
@@ -303,6 +304,16 @@ def test_tax_is_asked_about_where_dividends_were_paid():
     nothing = evolve(listed(A, B, tax="").settlement, flows=())
     assert [] == told("SB431", evolve(listed(A, B, tax=""), settlement=nothing, facts=None))
     assert [] == told("SB431", evolve(listed(A, B, tax=""), settlement=None))
+
+
+@pytest.mark.parametrize(("rate", "said"), [("0", []), ("1/5", ["20% by 财税文件"])])
+def test_an_exemption_is_given_with_its_source(rate, said):
+    row_ = RegionalRate(since=date(2020, 1, 1), rate=Fraction(rate), source="财税文件")
+    region = Region(name="县", dividend_tax=(row_,))
+
+    found = told("SB431", evolve(listed(A, B, tax=""), region=region))
+
+    assert said == [each.rpartition(": ")[2] for each in found]
 
 
 # What was reported of real villages

@@ -11,6 +11,7 @@ from sanbian.findings.settled import account, clauses_within, every_settlement, 
 from sanbian.findings.subjects import Subject
 from sanbian.findings.values import Check, Found
 from sanbian.period import Period, follows
+from sanbian.settlement import Settlement
 from sanbian.wording import Text
 
 
@@ -40,12 +41,7 @@ def _versions(subject: Subject) -> Iterator[Found]:
     changes = [
         each.since for each in subject.contract.versions if start < each.since <= end
     ]
-    parts = {
-        account(name).part
-        for flow in settlement.flows
-        for name in (flow.source, flow.target)
-    } - {""}
-    if changes and not parts and settlement.flows and not strange:
+    if changes and settlement.flows and not strange and not _has_parts(settlement):
         yield Found(
             at=str(changes[0]),
             says=Text(
@@ -54,6 +50,15 @@ def _versions(subject: Subject) -> Iterator[Found]:
                 "settled under one version",
             ),
         )
+
+
+def _has_parts(settlement: Settlement) -> bool:
+    """Whether anything was settled for a part of the period by itself."""
+    first, last = (str(day) for day in (settlement.period.start, settlement.period.end))
+    named = (
+        account(name) for flow in settlement.flows for name in (flow.source, flow.target)
+    )
+    return any(each.part or first <= each.since < last for each in named)
 
 
 def _periods(subject: Subject) -> Iterator[Found]:

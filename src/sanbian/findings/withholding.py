@@ -10,7 +10,8 @@ from sanbian.findings.settled import given, households
 from sanbian.findings.subjects import Subject
 from sanbian.findings.values import Check, Found
 from sanbian.records import Withheld, WithheldFor
-from sanbian.wording import Text, money
+from sanbian.region import in_force
+from sanbian.wording import Text, money, percent
 
 _LAWFUL = frozenset({WithheldFor.TAX, WithheldFor.COURT})
 _WITHHELD_NAMES: Mapping[WithheldFor, Text] = {
@@ -48,19 +49,27 @@ def _tax(subject: Subject) -> Iterator[Found]:
     records, settlement = subject.records, subject.settlement
     if records is None or settlement is None or not records.payments or records.tax:
         return
+    rows = () if subject.region is None else subject.region.dividend_tax
+    known = in_force(rows, subject.on)
     shared = given(settlement, kinds=(Kind.DIVIDEND,))
     total = sum(shared.values())
-    if total:
-        yield Found(
-            at="tax",
-            says=Text(
-                zh=f"付给 {len(shared)} 户的分红共 {money(total).zh}，没有记载个人所得税怎样处理："
-                "红利所得一类税率 20%，可能有免税，由会计核对",
-                en=f"dividends of {money(total).en} to {households(len(shared)).en}, and "
-                "nothing says how income tax was treated: the class is taxed at 20 %, and "
-                "there may be exemptions; the accountant should look",
-            ),
+    if not total or (known is not None and not known.rate):
+        return  # nothing to tax, or exempt by what is stated
+    says = Text(
+        zh=f"付给 {len(shared)} 户的分红共 {money(total).zh}，没有记载个人所得税怎样处理：",
+        en=f"dividends of {money(total).en} to {households(len(shared)).en}, and nothing says "
+        "how income tax was treated: ",
+    )
+    if known is None:
+        says += Text(
+            zh="红利所得一类税率 20%，可能有免税，由会计核对",
+            en="the class is taxed at 20 %, and there may be exemptions; the accountant should "
+            "look",
         )
+    else:
+        rate = percent(known.rate)
+        says += Text(zh=f"税率 {rate}（{known.source}）", en=f"{rate} by {known.source}")
+    yield Found(at="tax", says=says)
 
 
 CHECKS = (
@@ -88,9 +97,10 @@ CHECKS = (
         title=Text(zh="分红的个人所得税", en="Income tax on dividends"),
         severity="info",
         do=Text(
-            zh="由会计写明：是否应税、有无免税、是否代扣（records.toml 的 tax）",
+            zh="由会计写明：是否应税、有无免税、是否代扣（records.toml 的 tax，"
+            "或 region.toml 的 dividend_tax）",
             en="let the accountant state whether it is taxed, exempt or withheld (tax in "
-            "records.toml)",
+            "records.toml, or dividend_tax in region.toml)",
         ),
         rests_on=(
             income_tax("第三条第三项", "art. 3 no. 3"),
