@@ -109,11 +109,14 @@ def test_an_account_is_the_households_own_or_a_relatives():
     ],
 )
 def test_the_only_person_of_a_household_is_gone(says, given):
-    ((at, severity, told),) = found("SB304", ONE, [issue("H1", 3)], [evolve(HEAD, **given)])
+    alone = (evolve(ONE[0], people=1),)
+    person = evolve(HEAD, **given)
+    ((at, severity, told),) = found("SB304", alone, [issue("H1", 3)], [person])
 
     assert (at, severity) == ("H1", "warning")
     assert told.startswith(says)
-    assert found("SB304", ONE, [], [evolve(HEAD, **given)]) == []
+    assert found("SB304", alone, [], [person]) == []
+    assert found("SB304", ONE, [issue("H1", 3)], [person]) == []  # another is not listed
 
 
 def test_a_household_that_left_holds_nothing():

@@ -70,6 +70,10 @@ def _gone(subject: Subject) -> Iterator[Found]:
     parts: dict[str, Fraction] = defaultdict(Fraction)
     for (_, _, code), part in person_holdings(register, on=on).items():
         parts[code] += part
+    families: dict[str, list[Person]] = defaultdict(list)
+    for person in persons:
+        families[person.household].append(person)
+    told: set[str] = set()
     for household in households_on(register, on=on):
         shares = held.get(household.code, Fraction(0))
         if not shares:
@@ -77,31 +81,27 @@ def _gone(subject: Subject) -> Iterator[Found]:
         if household.left is not None and household.left < on:
             yield _told(household.code, _left(household.left), shares)
             continue
-        why = _nobody_left(subject, [p for p in persons if p.household == household.code])
+        why = _nobody_left(subject, household, families[household.code])
         if why is not None:
+            told.add(household.code)
             yield _told(household.code, why, shares)
-    alone = {household for household, count in _counts(persons).items() if count == 1}
     for person in persons:
         why = _standing(subject, person)
-        if parts.get(person.code) and why is not None and person.household not in alone:
+        if parts.get(person.code) and why is not None and person.household not in told:
             yield _told(person.code, why, parts[person.code])
-
-
-def _counts(persons: tuple[Person, ...]) -> Mapping[str, int]:
-    counts: dict[str, int] = defaultdict(int)
-    for person in persons:
-        counts[person.household] += 1
-    return counts
 
 
 def _left(day: date) -> Text:
     return Text(zh=f"{day} 已退出", en=f"left on {day}")
 
 
-def _nobody_left(subject: Subject, persons: list[Person]) -> Text | None:
-    """Why nobody of a household may hold; None where somebody may, or nobody is listed."""
+def _nobody_left(
+    subject: Subject, household: Household, persons: list[Person]
+) -> Text | None:
+    """Why nobody of a household may hold; None where somebody may, or is not listed."""
     told = [_standing(subject, person) for person in persons]
-    if not told or any(each is None for each in told):
+    is_whole = persons and household.people <= len(persons)
+    if not is_whole or any(each is None for each in told):
         return None
     if len(told) == 1:
         return told[0]

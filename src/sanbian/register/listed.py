@@ -166,7 +166,8 @@ def death_problems(known: Known, places: Mapping[int, str]) -> Iterator[Problem]
             if code in last and last[code] < entry.day:
                 yield problem(
                     places[id(entry)],
-                    zh=f"{code} 已于 {last[code]} 死亡，得到 {entry.day} 的 {entry.kind.value}",
+                    zh=f"{code} 已于 {last[code]} 死亡，之后不应转出或转入股份，"
+                    f"得到 {entry.day} 的变动",
                     en=f"expected nothing to be given or taken by {code}, who died on "
                     f"{last[code]}, got a {entry.kind.value} of {entry.day}",
                     do=Text(
