@@ -2,8 +2,7 @@
 
 A case is a folder as `sanbian review` reads it: ``tests/review/gallery/SB123/bad`` provokes
 exactly this finding, or is refused by exactly one problem where the check says ``is_refused``;
-``good`` provokes nothing. A check that is only asked has no folder. Codes of the list that
-have no check yet stand in ``tests/review/not_yet.txt``.
+``good`` provokes nothing. A check that is only asked has no folder.
 
 With ``--check`` only say whether all of it is current. A text that changes shows in the diff.
 """
@@ -12,7 +11,6 @@ from __future__ import annotations
 
 import json
 import sys
-import tomllib
 from collections.abc import Iterator, Sequence
 from difflib import unified_diff
 from pathlib import Path
@@ -26,8 +24,6 @@ from sanbian.wording import Language, Text
 
 ROOT = Path(__file__).parents[1]
 GALLERY = ROOT / "tests" / "review" / "gallery"
-CODES = ROOT / "tests" / "review" / "codes.toml"
-NOT_YET = ROOT / "tests" / "review" / "not_yet.txt"
 PARTS = (
     ("SB1", Text(zh="合同", en="Contract")),
     ("SB2", Text(zh="程序", en="Procedure")),
@@ -114,13 +110,6 @@ def expected(check: Check) -> str:
     )
 
 
-def not_yet() -> str:
-    """The codes of the list that are neither found, refused nor asked."""
-    asked = tomllib.loads(CODES.read_text(encoding="utf-8"))
-    known = {check.code for check in CHECKS}
-    return "".join(f"{code}\n" for code in asked if code not in known)
-
-
 def page(language: Language) -> str:
     """The reference page of all codes in one language."""
     parts = [TITLE.of(language), LEAD.of(language)]
@@ -181,7 +170,6 @@ def published() -> dict[Path, str]:
         for check in CHECKS
         if check.is_decided
     }
-    texts[NOT_YET] = not_yet()
     languages: tuple[Language, ...] = ("zh", "en")
     for language in languages:
         texts[ROOT / "docs" / language / "reference" / "findings.md"] = page(language)

@@ -108,7 +108,7 @@ def test_a_folder_that_is_not_there_is_told(run, tmp_path):
     code, _, err = run("review", tmp_path / "nothing", "--lang", "en")
 
     assert 2 == code
-    assert err
+    assert "expected a folder with a contract, or a contract file" in err
 
 
 # Accepted findings, questions, several folders, reports

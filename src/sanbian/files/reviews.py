@@ -72,6 +72,8 @@ def load_review(path: str | Path) -> Dossier:
             the file to mend.
     """
     place = Path(path)
+    if not place.exists():
+        raise InvalidInputError(_not_there(place))
     if place.is_file():
         return Dossier(contract=load_contract(place))
     problems: list[Problem] = []
@@ -154,6 +156,17 @@ def _settled(read: FilesRead, until: date | None) -> tuple[Settlement, ...]:
             raise InvalidInputError(*placed(error, **names)) from error
         books = settled[-1].books
     return tuple(settled)
+
+
+def _not_there(place: Path) -> Problem:
+    return Problem(
+        at=str(place),
+        says=Text(
+            zh="应为合同文件夹或合同文件，得到没有这个",
+            en="expected a folder with a contract, or a contract file, got nothing there",
+        ),
+        do=Text(zh="核对路径", en="check the path"),
+    )
 
 
 _ALL_SETTLED = Problem(
