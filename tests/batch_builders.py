@@ -96,7 +96,7 @@ def households(**columns):
 def column(name, values):
     if any(isinstance(each, Decimal) for each in values):
         return pa.array(values, pa.decimal128(20, 2))
-    if name in {"entered", "left"}:
+    if name in {"entered", "left", "noticed"}:
         return pa.array(values, pa.date32())
     return pa.array(values)
 

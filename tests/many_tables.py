@@ -5,10 +5,9 @@ from __future__ import annotations
 import pyarrow as pa
 from attrs import frozen
 
-from sanbian import holdings
 from sanbian.batch import settle_many
 from sanbian.contract.contracts import version_on
-from sanbian.lowering.records import record_day_of
+from sanbian.lowering.records import held_on, record_day_of
 
 
 @frozen
@@ -81,7 +80,7 @@ def _household_rows(id_, world, facts, part):
     contract = world.contract
     version = contract.versions[version_on(contract, part.period.end)]
     day = record_day_of(version, facts, part, "")
-    held = holdings(world.register, on=day, transfer_day=version.transfer_day or "buyer")
+    held = held_on(contract, world.register, version, part, day, "")
     members = [each.id for each in contract.measures if each.level == "member"]
     measured = {
         name
@@ -99,13 +98,15 @@ def _household_rows(id_, world, facts, part):
             "status": household.status_on(day).value,
             "entered": household.entered,
             "left": household.left,
+            "noticed": household.noticed,
+            "kind": household.kind and household.kind.value,
             **{
                 f"shares.{each.id}": str(held.get((household.code, each.id), 0))
                 for each in contract.share_classes
             },
             **{
                 f"measure.{name}": str(
-                    part.activity.get(name, {}).get(household.code)
+                    part.activity[name].get(household.code, 0)
                     if name in part.activity
                     else household.measures.get(name, 0)
                 )
@@ -120,6 +121,7 @@ _KINDS = {
     "people": pa.int32(),
     "entered": pa.date32(),
     "left": pa.date32(),
+    "noticed": pa.date32(),
 }
 
 

@@ -112,6 +112,15 @@ def test_clauses_that_open_other_accounts_go_alone_even_if_they_were_let_through
     both(made, people, contracts(), alone="AB")
 
 
+def test_who_leaves_is_asked_of_the_exact_road():
+    """A notice that no clause says the effect of is refused; a kind of member is not."""
+    people = households(noticed=[date(2021, 5, 1), None, None, None, None])
+    portions = both(form(payment(Fixed(5))), people, contracts(), alone="A")
+    assert [each.contract for each in portions[0].refused] == ["A"]
+    people = households(kind=[None, None, None, "institution", None])
+    assert not both(form(payment(Fixed(5))), people, contracts(), alone="B")[0].refused
+
+
 def test_a_contract_without_households_goes_alone():
     people = households().slice(0, 3)
     both(form(payment(Fixed(5))), people, contracts(), alone="B")

@@ -56,6 +56,7 @@ def refused(people, agreed=None, **given):
         ({"people": [1, None, 1, 1, 1]}, "contract A, household 3, people"),
         ({"people": [1, 1, 1, -1, 1]}, "contract B, household 3, people"),
         ({"status": ["poor", "rich", None, None, None]}, "contract A, household 3, status"),
+        ({"kind": ["farm", None, None, None, None]}, "contract A, household 5, kind"),
         ({"measure.mu": [1, None, 3, 4, 5]}, "contract A, household 3, measure.mu"),
         ({"measure.mu": ["1", "x", "3", "4", None]}, "contract B, household 4, measure.mu"),
         ({"shares.land": [1, 1, 1, 1, -1]}, "contract B, household 4, shares.land"),

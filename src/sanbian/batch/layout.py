@@ -3,7 +3,7 @@
 ```
 contracts    one row a contract:    contract, form, amount.<base>, measure.<id>, put_up.<party>
 households   one row a household:   contract, household, group, people, status, entered, left,
-                                    shares.<class>, measure.<id>
+                                    noticed, kind, shares.<class>, measure.<id>
 groups       one row a group:       contract, group, measure.<id>
 books        what the period before left; the same columns as the closing books
 ```
@@ -74,6 +74,8 @@ _KNOWN: Mapping[str, Mapping[str, Kind]] = MappingProxyType(
             "status": TEXT,
             "entered": DAY,
             "left": DAY,
+            "noticed": DAY,
+            "kind": TEXT,
         },
         BOOKS: {},
     }

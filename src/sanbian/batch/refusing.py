@@ -19,10 +19,11 @@ from sanbian.batch.windows import DECLARED, Sheet, Window
 from sanbian.batch.worlds import WHATS
 from sanbian.contract import Contract
 from sanbian.errors import Problem, unknown_name
-from sanbian.register import Status
+from sanbian.register import MemberKind, Status
 from sanbian.wording import Text, same
 
 _STATUSES = tuple(status.value for status in Status)
+_KINDS = tuple(kind.value for kind in MemberKind)
 _AT_MOST = 20  # of one kind of problem in one window; more of the same tells nothing
 
 Found = tuple[int, Problem]
@@ -42,6 +43,8 @@ def window_problems(window: Window, forms: Mapping[str, Contract]) -> Iterator[F
             yield from _below_zero(households, "people", numbers)
         if households.has("status"):
             yield from _words(households, "status", _STATUSES, _STATUS)
+        if households.has("kind"):
+            yield from _words(households, "kind", _KINDS, _KIND)
         for name in households.numbers:
             yield from _column_problems(households, name, forms, named)
     if len(groups):
@@ -176,4 +179,5 @@ _A_HOUSEHOLD = Text(zh="户的编号", en="the number of a household")
 _A_GROUP = Text(zh="组的名称", en="the name of a group")
 _PEOPLE = Text(zh="人口", en="the number of people")
 _STATUS = Text(zh="贫困状态", en="poverty status")
+_KIND = Text(zh="成员种类", en="kind of member")
 _WHAT = Text(zh="账的行别", en="kind of row of the books")

@@ -13,12 +13,13 @@ from typing import Any
 
 import attrs
 import numpy as np
+import pyarrow as pa
 from attrs import frozen
 
 from sanbian.batch.blocks import Block
 from sanbian.batch.crowds import CannotBindError, Crowd
 from sanbian.batch.kept import Kept
-from sanbian.batch.numbers import Array
+from sanbian.batch.numbers import Array, wholes
 from sanbian.batch.one import is_closed
 from sanbian.batch.together import books_of, lines_of, run_together
 from sanbian.batch.windows import Window
@@ -134,6 +135,11 @@ class Roads:
         shapes = window.agreements.shapes[window.first : window.until]
         goes = (np.diff(window.households.starts) > 0) & ~kept.odd_ones
         goes[np.array(list(refused), np.int64) - window.first] = False
+        for name in ("noticed", "kind"):  # who leaves is asked of the exact road
+            if window.households.has(name):
+                here = window.households.column(name).is_valid()
+                rows = np.flatnonzero(wholes(here.cast(pa.int8())))
+                goes[window.households.places[rows] - window.first] = False
         has_entered = window.households.has("entered")
         books = kept.shapes
         both = shapes * len(books.listed) + books.codes

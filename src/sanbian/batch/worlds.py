@@ -19,7 +19,7 @@ from sanbian.books import Books, Claim
 from sanbian.contract import Contract
 from sanbian.facts import Facts, PartFacts
 from sanbian.period import Period
-from sanbian.register import Entry, EntryKind, Household, Register, Status
+from sanbian.register import Entry, EntryKind, Household, MemberKind, Register, Status
 
 WHATS = ("settled", "fund", "goods", "claim", "year", "credit")
 """What a row of the books is about."""
@@ -107,7 +107,7 @@ def _register(sheet: Sheet, place: int, form: Contract) -> Register:
     of = sheet.of(place)
     columns = {
         name: sheet.column(name)[of].to_pylist()
-        for name in ("group", "people", "status", "entered", "left")
+        for name in ("group", "people", "status", "entered", "left", "noticed", "kind")
         if sheet.has(name)
     }
     codes = [str(each) for each in sheet.households[of].tolist()]
@@ -135,6 +135,8 @@ def _known(columns: Mapping[str, list[Any]], row: int, since: date) -> dict[str,
     """What the columns that are there say of a household; nulls say nothing."""
     found = {name: values[row] for name, values in columns.items()}
     found = {name: value for name, value in found.items() if value is not None}
+    if "kind" in found:
+        found["kind"] = MemberKind(found["kind"])
     status = found.get("status")
     if status is not None:
         found["status"] = () if status == "general" else ((since, Status(status)),)

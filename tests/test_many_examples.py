@@ -1,0 +1,97 @@
+"""The worked folders as tables: each year gives what `settle` gives, lines and closing books."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pytest
+from attrs import evolve, frozen
+from many_tables import tables_of
+from test_settle_many import (
+    books_alone,
+    books_table,
+    books_together,
+    lines_alone,
+    lines_together,
+)
+from worked_folders import SETTLED, folder_of
+
+from sanbian import Register, settle
+
+
+@frozen
+class World:
+    """A contract and who is in it."""
+
+    contract: object
+    register: object
+
+
+def renamed(folder):
+    """The register and the facts with households that are numbered, as tables have them."""
+    codes = {
+        each.code: f"H{number}" for number, each in enumerate(folder.register.households, 1)
+    }
+    register = Register(
+        households=tuple(
+            evolve(each, code=codes[each.code]) for each in folder.register.households
+        ),
+        entries=tuple(
+            evolve(each, household=codes.get(each.household, ""), to=codes.get(each.to, ""))
+            for each in folder.register.entries
+        ),
+    )
+    facts = tuple(
+        evolve(
+            each,
+            parts=tuple(
+                evolve(
+                    part,
+                    activity={
+                        name: {codes[code]: number for code, number in by_code.items()}
+                        for name, by_code in part.activity.items()
+                    },
+                )
+                for part in each.parts
+            ),
+        )
+        for each in folder.facts
+    )
+    return register, facts
+
+
+def fits(folder):
+    """Whether the tables can say what the folder says."""
+    return not any(
+        share_class.on_leaving_poverty for share_class in folder.contract.share_classes
+    ) and not any(
+        len(each.parts) > 1 or each.advances or each.draws or each.waivers or each.paid_on
+        for each in folder.facts
+    )
+
+
+FITTING = [name for name in SETTLED if fits(folder_of(name))]
+
+
+def test_most_folders_fit_into_tables():
+    assert len(FITTING) > len(SETTLED) / 2
+
+
+@pytest.mark.parametrize("name", FITTING)
+def test_a_folder_settles_as_tables_as_it_does_alone(name):
+    folder = folder_of(name)
+    register, years = renamed(folder)
+    id_ = folder.contract.id
+    contract = evolve(folder.contract, examples=())
+    books, opened = None, ()
+    for facts in years:
+        alone = settle(contract, register, facts, books)
+        portions = tables_of({id_: World(contract, register)}, {id_: facts}).settled(
+            books=opened
+        )
+
+        assert not [each for portion in portions for each in portion.refused]
+        told = lines_alone(alone)
+        assert lines_together(portions) == ({id_: told} if told else {})
+        assert books_together(portions)[id_] == books_alone(alone.books)
+        books, opened = alone.books, books_table(portions)
+        assert isinstance(opened, pa.Table)
