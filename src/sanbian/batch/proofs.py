@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from sanbian.batch.blocks import Block, Entry
-from sanbian.batch.numbers import Array
+from sanbian.batch.numbers import INT64_MAX, Array
 
 _FLOAT_IS_WHOLE = 1 << 53
 
@@ -38,6 +38,7 @@ class Proof:
         self._flags = hashlib.sha256()
         self._keys = hashlib.sha256()
         self._contracts = hashlib.sha256()
+        self._per_contract = hashlib.sha256()
 
     def add(self, block: Block, ids: tuple[str, ...], first: int) -> None:
         """Count rows in; `ids` are the contracts from the place `first`."""
@@ -60,16 +61,18 @@ class Proof:
                 self.totals[entry] = self.totals.get(entry, 0) + total
         self._amounts.update(_bytes(block.amounts, "<i8"))
         self._households.update(_bytes(block.households, "<i8"))
-        self._entries.update(_bytes(lookup[block.entries], "<i4"))
+        is_same = bool(np.array_equal(lookup, np.arange(len(lookup))))
+        entries = block.entries if is_same else lookup[block.entries]
+        self._entries.update(_bytes(entries, "<i4"))
         is_keyed = block.keys >= 0
         flags = block.is_household.view(np.uint8) | is_keyed.view(np.uint8) << 1
         flags |= block.odd.view(np.uint8) << 2
         self._flags.update(_bytes(flags, np.uint8))
         for key in block.keys[is_keyed].tolist():
             self._keys.update(f"{block.names[key]}\n".encode())
-        per_contract = np.bincount(block.places - first, minlength=len(ids)).tolist()
-        counted = zip(ids, per_contract, strict=True)
-        self._contracts.update("".join(f"{id_}\t{n}\n" for id_, n in counted).encode())
+        per_contract = np.bincount(block.places - first, minlength=len(ids))
+        self._per_contract.update(_bytes(per_contract, "<i8"))
+        self._contracts.update("".join(f"{id_}\n" for id_ in ids).encode())
 
     def digest(self) -> str:
         """The digest of all rows so far."""
@@ -81,6 +84,7 @@ class Proof:
             self._flags,
             self._keys,
             self._contracts,
+            self._per_contract,
         ):
             whole.update(part.digest())
         for entry in self._codes:
@@ -110,7 +114,9 @@ def sums_by(codes: Array, amounts: Array, size: int) -> list[int]:
         >>> sums_by(np.array([0, 1, 0]), np.array([2**62, 5, 2**62]), 2)
         [9223372036854775808, 5]
     """
-    most = int(np.abs(amounts).max(initial=0))
+    most = max(int(amounts.max(initial=0)), -int(amounts.min(initial=0)))
+    if size == 1 and most * len(amounts) <= INT64_MAX:
+        return [int(amounts.sum())]
     if most * len(amounts) < _FLOAT_IS_WHOLE:
         return [int(each) for each in np.bincount(codes, amounts, size).tolist()]
     return [sum(amounts[codes == code].tolist()) for code in range(size)]
