@@ -39,8 +39,8 @@ class Agreements:
 
     Attributes:
         ids: Id of each.
+        listed: The ids as an Arrow column.
         forms: Name of the form of each.
-        places: Place of each id.
         numbers: By column, the numbers of all rows; what is not stated is zero there.
         stated: By column, whether each row states it.
         shapes: For each contract, a number that tells its form, what it states, and which
@@ -48,8 +48,8 @@ class Agreements:
     """
 
     ids: tuple[str, ...]
+    listed: Any
     forms: tuple[str, ...]
-    places: Mapping[str, int]
     numbers: Mapping[str, Numbers]
     stated: Mapping[str, Array]
     shapes: Array
@@ -85,8 +85,8 @@ def agreements_of(table: Any, forms: Mapping[str, Contract]) -> Agreements:
     numbers = {name: _filled(columns[name]) for name in stated}
     return Agreements(
         ids=ids,
+        listed=columns["contract"],
         forms=named,
-        places={id_: place for place, id_ in enumerate(ids)},
         numbers=numbers,
         stated=stated,
         shapes=_shapes(named, numbers, stated),
@@ -131,6 +131,8 @@ def _name_problems(
     ids: tuple[str, ...], named: tuple[str, ...], forms: Mapping[str, Contract]
 ) -> Iterator[Problem]:
     """Ids that come twice, and forms that are not there."""
+    if len(set(ids)) == len(ids) and set(named) <= set(forms):
+        return
     first: dict[str, int] = {}
     for row, (id_, form) in enumerate(zip(ids, named, strict=True)):
         at = f"{CONTRACTS}: row {row + 1}, contract {id_}"

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from attrs import frozen
 
 from sanbian.batch.blocks import BOOK_ENTRY, Entry
-from sanbian.batch.numbers import Array, array_of, filled, wholes, words_of
+from sanbian.batch.numbers import Array, array_of, filled, wholes
 from sanbian.batch.windows import Window
 
 _MEMBER = "member"
@@ -141,7 +141,7 @@ class Kept:
     def _is_own(self) -> Array:
         """Whether each row is of the contract itself: its key is the contract's id."""
         books = self.window.books
-        ids = words_of(self.window.agreements.ids)
+        ids = self.window.agreements.listed
         own = ids.take(array_of(books.places, pa.int32()))
         keys = books.column("key").cast(pa.string())
         is_own: Array = wholes(filled(pc.equal(keys, own).cast(pa.int8()))) != 0

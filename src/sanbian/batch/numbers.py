@@ -144,7 +144,7 @@ def words_of(words: Iterable[str]) -> Any:
     """An Arrow column of text. `pa.array` would load pandas, where it is installed."""
     encoded = [each.encode() for each in words]
     offsets = np.zeros(len(encoded) + 1, np.int32)
-    np.cumsum([len(each) for each in encoded], out=offsets[1:])
+    np.fromiter(map(len, encoded), np.int32, len(encoded)).cumsum(out=offsets[1:])
     held = pa.py_buffer(b"".join(encoded))
     return pa.StringArray.from_buffers(len(encoded), pa.py_buffer(offsets), held)
 

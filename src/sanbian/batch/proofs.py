@@ -72,7 +72,7 @@ class Proof:
             self._keys.update(f"{block.names[key]}\n".encode())
         per_contract = np.bincount(block.places - first, minlength=len(ids))
         self._per_contract.update(_bytes(per_contract, "<i8"))
-        self._contracts.update("".join(f"{id_}\n" for id_ in ids).encode())
+        self._contracts.update("\n".join((*ids, "")).encode())
 
     def digest(self) -> str:
         """The digest of all rows so far."""

@@ -44,6 +44,7 @@ class Portion:
 
     Attributes:
         contracts: Ids of the contracts, also of those that were refused.
+        listed: The ids as an Arrow column.
         first: Place of the first of them.
         households: How many rows of households they have.
         refused: Those that were not settled; they have no lines and no books.
@@ -52,6 +53,7 @@ class Portion:
     """
 
     contracts: tuple[str, ...]
+    listed: Any
     first: int
     households: int
     refused: tuple[Refused, ...]
@@ -61,12 +63,12 @@ class Portion:
     @property
     def lines(self) -> Any:
         """The lines, as an Arrow record batch."""
-        return line_batch(self.line_block, self.contracts, self.first)
+        return line_batch(self.line_block, self.listed, self.first)
 
     @property
     def books(self) -> Any:
         """The closing books, as an Arrow record batch."""
-        return book_batch(self.book_block, self.contracts, self.first)
+        return book_batch(self.book_block, self.listed, self.first)
 
 
 def settle_many(
@@ -139,12 +141,12 @@ def settle_many(
     for form in forms.values():
         refuse_failed(form)
     agreements = agreements_of(contracts, forms)
-    places, roads = agreements.places, Roads(forms, period)
+    roads = Roads(forms, period)
     people, teams, before = (
-        Rows(table, batches, places, forms, most=rows)
+        Rows(table, batches, agreements.listed, forms, most=rows)
         for table, batches in ((HOUSEHOLDS, households), (GROUPS, groups), (BOOKS, books))
     )
-    for first, until in stretches(people, len(places), rows):
+    for first, until in stretches(people, len(agreements.ids), rows):
         sheets = (
             Sheet(
                 table=each.table,
@@ -219,6 +221,7 @@ def _settled(
         book_rows += ((place, row) for row in kept)
     return Portion(
         contracts=agreements.ids[window.first : window.until],
+        listed=agreements.listed[window.first : window.until],
         first=window.first,
         households=len(window.households),
         refused=tuple(

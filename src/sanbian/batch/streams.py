@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sanbian.batch.layout import HOUSEHOLDS, layout_problems, null_problem
-from sanbian.batch.numbers import Array, filled, wholes, words_of
+from sanbian.batch.numbers import Array, filled, wholes
 from sanbian.contract import Contract
 from sanbian.errors import InvalidInputError, Problem, raise_any
 from sanbian.wording import Text
@@ -33,7 +33,7 @@ class Rows:
         self,
         table: str,
         batches: Iterable[Any],
-        places: Mapping[str, int],
+        ids: Any,
         forms: Mapping[str, Contract],
         *,
         most: int,
@@ -43,7 +43,7 @@ class Rows:
         Args:
             table: Name of the table.
             batches: Record batches of one schema.
-            places: Place of each contract.
+            ids: Id of each contract, as an Arrow column.
             forms: The forms of contract, for the names of columns.
             most: Rows that are placed at a time.
         """
@@ -51,8 +51,7 @@ class Rows:
         self.pending = 0
         self.is_over = False
         self._pieces = self._cut(batches)
-        self._places = places
-        self._listed = words_of(places)
+        self._listed = ids
         self._forms = forms
         self._most = most
         self._held: list[tuple[Any, Array]] = []
@@ -86,7 +85,7 @@ class Rows:
 
     def whole_until(self) -> int:
         """The place up to which all contracts were read whole."""
-        return len(self._places) if self.is_over else max(self._last, 0)
+        return len(self._listed) if self.is_over else max(self._last, 0)
 
     def take(self, until: int) -> tuple[Any, Array]:
         """Take all rows of the contracts before a place.
@@ -133,9 +132,7 @@ class Rows:
             raise InvalidInputError(
                 null_problem(f"{self.table}: row {row + 1}, contract", _A_CONTRACT)
             )
-        known = pc.index_in(column.dictionary.cast(pa.string()), self._listed)
-        lookup = wholes(filled(known, -1))
-        places = lookup[wholes(column.indices)].astype(np.int32)
+        places = self._looked_up(column)
         if int(places.min()) < 0:
             row = int(np.argmin(places))
             raise InvalidInputError(self._unknown(self._seen + row, column[row].as_py()))
@@ -149,6 +146,21 @@ class Rows:
         self._last = int(places[-1])
         self._seen += len(places)
         return places
+
+    def _looked_up(self, column: Any) -> Array:
+        """The place of each contract, below zero for one that is not there.
+
+        Rows that are in order name contracts that come soon, so these are looked at first.
+        """
+        words, codes = column.dictionary.cast(pa.string()), wholes(column.indices)
+        first = max(self._last, 0)
+        soon = self._listed[first : first + 2 * len(words)]
+        for listed, start in ((soon, first), (self._listed, 0)):
+            found = wholes(filled(pc.index_in(words, listed), -1))
+            places = found[codes]
+            if int(places.min()) >= 0:
+                return (places + start).astype(np.int32)
+        return places.astype(np.int32)
 
     def _unknown(self, row: int, contract: str) -> Problem:
         return Problem(
