@@ -14,10 +14,12 @@ from sanbian import (
     Daily,
     Fixed,
     Greatest,
+    Kind,
     LossPart,
     LossSharing,
     Measured,
     PartOf,
+    Payment,
     Region,
     RegionalRate,
     Safeguard,
@@ -110,6 +112,31 @@ def test_who_bears_a_loss_by_a_clause_bears_it():
     (found,) = only("SB113", told)
 
     assert "nothing says that a loss is borne" not in found.says.en
+
+
+def called_a_dividend(amount, **changes):
+    contract = funded(evolve(OWN, voice=()), **changes)
+    version = contract.versions[0]
+    share = Payment(
+        id="3",
+        kind=Kind.DIVIDEND,
+        to="members",
+        paid_from=("farm",),
+        amount=amount,
+        unpaid="lapse",
+    )
+    return evolve(contract, versions=(evolve(version, clauses=(share,)),))
+
+
+def test_a_rate_on_money_is_no_part_of_the_result_by_its_name():
+    (found,) = only("SB113", called_a_dividend(PartOf(Fraction(6, 100), "capital")))
+    assert "3 of 4 marks" in found.says.en
+    (found,) = only("SB113", called_a_dividend(Fixed(yuan(600))))
+    assert "3 of 4 marks" in found.says.en
+
+
+def test_what_was_decided_for_each_is_no_fixed_rate():
+    assert [] == only("SB113", called_a_dividend(Measured("capital")))
 
 
 # The lawful rate

@@ -9,6 +9,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from sanbian.clause import (
+    Clause,
     Daily,
     Guarantee,
     Kind,
@@ -23,10 +24,10 @@ from sanbian.contract.names import inner_terms
 from sanbian.findings.grounds import PRIVATE_LENDING, case, practice, recalled
 from sanbian.findings.subjects import (
     Subject,
-    guarantees,
     is_lent,
     is_public,
     meets,
+    taker_of_result,
 )
 from sanbian.findings.values import Check, Found, Severity
 from sanbian.law import LENDING_CAP_TIMES, lpr_on
@@ -54,10 +55,10 @@ _ASK_VOICE = Text(
 
 @frozen(kw_only=True)
 class _Debt:
-    """A guarantee that looks like interest: its place, clause, marks, and what was put in."""
+    """A promise that looks like interest: its place, clause, marks, and what was put in."""
 
     at: str
-    clause: Guarantee
+    clause: Guarantee | Payment
     marks: tuple[Text, ...]
     given: tuple[Contribution, ...]
 
@@ -71,31 +72,56 @@ class _Debt:
 
 
 def _debts(subject: Subject) -> Iterator[_Debt]:
-    """Fixed returns on money, by nothing else; what goes by area is rent and left out."""
-    for at, clause in guarantees(subject):
+    """Fixed returns on money, by nothing else; what goes by area is rent and left out.
+
+    A share of the result that is a rate on money is a fixed return, whatever it is called.
+    """
+    for at, clause in subject.clauses():
+        if not isinstance(clause, Guarantee | Payment) or not _is_fixed(subject, clause):
+            continue
         given = tuple(
             one
             for _, one in subject.contributions(*_MONEY)
             if subject.contract.names.is_holders(one.by) and meets(one.by, clause.to)
         )
-        if given and _is_fixed(subject, clause):
+        if given and not _shares_result(subject, clause.to):
             marks = tuple(_marks(subject, clause, given))
             yield _Debt(at=at, clause=clause, marks=marks, given=given)
 
 
-def _is_fixed(subject: Subject, clause: Guarantee) -> bool:
-    """Whether a stated sum or a rate on money is all that its holders get."""
+def _is_fixed(subject: Subject, clause: Clause) -> bool:
+    """Whether a clause gives a stated sum or a rate on money, and nothing that moves."""
+    if not (
+        isinstance(clause, Guarantee)
+        or (isinstance(clause, Payment) and clause.kind is Kind.DIVIDEND)
+    ):
+        return False
     names = [name for _, name in measures_in(clause.amount)]
+    if not names:
+        return True
     moves = any(
         isinstance(subject.contract.names.declared.get(name), Base) for name in names
     )
-    return (not names or subject.is_rate_on_money(clause.amount)) and not (
-        moves or subject.is_by_land(clause.amount) or subject.shares_result(clause.to)
+    is_a_rate = isinstance(clause, Guarantee) or any(_rates(clause.amount, Fraction(1)))
+    return (
+        is_a_rate
+        and subject.is_rate_on_money(clause.amount)
+        and not moves
+        and not subject.is_by_land(clause.amount)
+    )
+
+
+def _shares_result(subject: Subject, holders: str) -> bool:
+    """Whether these holders get a part of the result that moves with it."""
+    return any(
+        taker is not None and meets(taker, holders) and not _is_fixed(subject, clause)
+        for _, clause in subject.clauses()
+        for taker in (taker_of_result(clause),)
     )
 
 
 def _marks(
-    subject: Subject, clause: Guarantee, given: tuple[Contribution, ...]
+    subject: Subject, clause: Guarantee | Payment, given: tuple[Contribution, ...]
 ) -> Iterator[Text]:
     yield _FIXED
     in_force = [other for _, other in subject.clauses()]

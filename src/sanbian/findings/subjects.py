@@ -133,11 +133,6 @@ class Subject:
         found = (self.contract.names.measure(name) for _, name in measures_in(term))
         return {measure.unit for measure in found if measure is not None}
 
-    def shares_result(self, holders: str) -> bool:
-        """Whether these holders get a part of the result besides what is promised."""
-        takers = (taker_of_result(clause) for _, clause in self.clauses())
-        return any(taker is not None and meets(taker, holders) for taker in takers)
-
 
 def is_of_representatives(step: ProcedureStep) -> bool:
     """Whether representatives met in the members' place."""
