@@ -124,6 +124,13 @@ def test_one_rank_is_paid_in_proportion_members_and_others_alike():
     assert [150, 50, 100] == [line.amount for line in split]
 
 
+def test_others_alone_share_their_rank_in_proportion():
+    done = ended(debt("甲厂", 300), debt("乙厂", 100), assets=200, subsidy_property=0)
+
+    assert [(Rank.OTHERS, 400, 200)] == ranks(done)
+    assert {} == got(done)
+
+
 def test_farmers_share_what_there_is_for_them():
     debts = (debt("A", 300, Rank.FARMERS), debt("B", 100, Rank.FARMERS))
 

@@ -39,7 +39,7 @@ def present_members(subject: Subject) -> dict[str, Household]:
     next_day = subject.on + timedelta(days=1)
     return {
         code: each
-        for code, each in with_ends(households, subject.version).items()
+        for code, each in with_ends(households, subject.contract).items()
         if each.counts_on(subject.on) and each.counts_on(next_day)
     }
 

@@ -170,6 +170,7 @@ def lower_exit(clause: Exit, setting: Setting) -> None:
         kind=Kind.REFUND,
         paid_from=clause.paid_from,
         unpaid=clause.unpaid,
+        step=1,  # what stands on the account is refunded to the fen
     )
     for name, fund in zip(clause.refunds, funds, strict=True):
         says = name_of(setting.contract, name)

@@ -25,51 +25,66 @@ def exit_of(version: Version) -> Exit | None:
     return next((each for each in version.clauses if isinstance(each, Exit)), None)
 
 
-def end_by_notice(household: Household, clause: Exit) -> date | None:
-    """The day on which the membership of a household ends by its notice, if it gave one."""
+def end_by_notice(household: Household, contract: Contract) -> date | None:
+    """The day on which the membership of a household ends by its notice, if it gave one.
+
+    The clause in force on the day of the notice says it, or the first that there is later.
+    """
     if household.noticed is None:
+        return None
+    in_force = version_on(contract, household.noticed) or 0
+    clauses = (exit_of(version) for version in contract.versions[in_force:])
+    clause = next((clause for clause in clauses if clause is not None), None)
+    if clause is None:
         return None
     is_institution = household.kind is MemberKind.INSTITUTION
     months = clause.institution_months if is_institution else clause.notice_months
     return membership_end(household.noticed, months=months, year_end=clause.year_end)
 
 
-def with_ends(households: Iterable[Household], version: Version) -> Mapping[str, Household]:
+def with_ends(
+    households: Iterable[Household], contract: Contract
+) -> Mapping[str, Household]:
     """Households by code, each with the last day on which it counts by its notice."""
-    clause = exit_of(version)
-    found = {household.code: household for household in households}
-    if clause is None:
-        return found
-    ends = {code: end_by_notice(each, clause) for code, each in found.items()}
-    return {
-        code: each if ends[code] is None else evolve(each, left=ends[code])
-        for code, each in found.items()
-    }
+    found: dict[str, Household] = {}
+    for household in households:
+        end = end_by_notice(household, contract)
+        found[household.code] = household if end is None else evolve(household, left=end)
+    return found
 
 
 def exit_problems(
     contract: Contract, register: Register, facts: Facts
 ) -> Iterator[Problem]:
     """Notices that nothing says the effect of, days that disagree, leaving while winding up."""
-    version = contract.versions[version_on(contract, facts.period.end) or 0]
-    clause = exit_of(version)
-    for household in households_on(register, on=facts.period.end):
+    period, since = facts.period, facts.winding_up_since
+    for household in households_on(register, on=period.end):
         end = household.left
-        if household.noticed is not None and household.noticed <= facts.period.end:
-            if clause is None:
+        if household.noticed is not None and household.noticed <= period.end:
+            end = end_by_notice(household, contract)
+            if end is None:
                 yield _no_clause(household)
                 continue
-            end = end_by_notice(household, clause)
-            if household.left not in {None, end}:
-                yield _another_day(household, end)
-        since = facts.winding_up_since
-        if (
-            clause
-            and since
-            and end
-            and max(since, facts.period.start) <= end <= facts.period.end
-        ):
+            yield from _days_that_disagree(household, household.noticed, end)
+        if since and end and max(since, period.start) <= end <= period.end:
             yield _while_winding_up(household, end, since)
+
+
+def _days_that_disagree(
+    household: Household, noticed: date, end: date
+) -> Iterator[Problem]:
+    if household.left not in {None, end}:
+        yield _another_day(household, end)
+    if household.entered is not None and noticed < household.entered:
+        yield Problem(
+            at=f"$.households.{household.code}.noticed",
+            says=Text(
+                zh=f"退社申请日期应不早于入社日期 {household.entered}，得到 {noticed}",
+                en=f"expected a notice not before the entry on {household.entered}, "
+                f"got {noticed}",
+            ),
+            do=Text(zh="更正其中一个日期", en="correct one of the days"),
+        )
 
 
 def _no_clause(household: Household) -> Problem:

@@ -203,7 +203,7 @@ def setting_of(
         books=books,
         roster=Roster(
             codes=draft.keys(MEMBER),
-            households=with_ends(households_on(register, on=day), version),
+            households=with_ends(households_on(register, on=day), contract),
             day=day,
             held=held_on(contract, register, version, part, day, at),
         ),

@@ -54,8 +54,9 @@ def promise(
     kind: Kind,
     paid_from: Sequence[str],
     unpaid: Unpaid,
+    step: int | None = None,
 ) -> None:
-    """Accrue what is due and pay it from the sources in order."""
+    """Accrue what is due and pay it from the sources in order, in the steps of the contract."""
     setting, draft = reading.setting, reading.setting.draft
     due: Expr
     names = setting.contract.names
@@ -74,7 +75,8 @@ def promise(
         Text(zh=f"{article(reading.clause)}应付", en=f"due under clause {reading.clause}"),
     )
     why = because(reading.clause, kind)
-    rounded = Round(due, setting.step, reading.rounding)
+    smallest = setting.step if step is None else step
+    rounded = Round(due, smallest, reading.rounding)
     draft.add(
         Accrue(claim=claim, amount=rounded, because=why),
         Pay(
@@ -90,7 +92,7 @@ def promise(
             odd_fen=setting.version.odd_fen,
             name=f"{reading.clause}{setting.suffix}",
             because=why,
-            step=setting.step,
+            step=smallest,
         ),
     )
     if names.is_own_fund(to):

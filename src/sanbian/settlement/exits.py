@@ -35,7 +35,7 @@ def exit_notices(
     refunds = _by_member(members, flows, clause, ("owed/",), is_source=False)
     stays = tuple(f"fund/{name}" for name in clause.stays)
     left = _by_member(members, flows, clause, stays, is_source=True)
-    for household in with_ends(households, version).values():
+    for household in with_ends(households, contract).values():
         end, code = household.left, household.code
         if end is not None and period.has(end):
             told = _leaving(household, end, refunds.get(code, 0), clause)
@@ -45,7 +45,7 @@ def exit_notices(
             yield from _owes(code, closing)
     for household in households:
         asked = household.noticed
-        end = end_by_notice(household, clause)
+        end = end_by_notice(household, contract)
         if asked is not None and end is not None and asked <= period.end < end:
             yield Notice("leaving", household.code, _later(household.code, asked, end))
 

@@ -9,7 +9,6 @@ from attrs import evolve
 from sanbian.books import Books
 from sanbian.clause import Kind
 from sanbian.contract import Contract
-from sanbian.contract.contracts import version_on
 from sanbian.errors import raise_any
 from sanbian.lowering.membership import with_ends
 from sanbian.register import EntryKind, Register, households_on
@@ -81,8 +80,7 @@ def wind_up(
 
 def _members(contract: Contract, register: Register, estate: Estate) -> Register:
     """The members of the day; who would have left since the winding up began still is one."""
-    version = contract.versions[version_on(contract, estate.day) or 0]
-    known = with_ends(households_on(register, on=estate.day), version).values()
+    known = with_ends(households_on(register, on=estate.day), contract).values()
     stays = (
         evolve(
             each,

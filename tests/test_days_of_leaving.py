@@ -1,0 +1,76 @@
+"""Notices and days of leaving: other versions, parts of a year, steps of payment, books."""
+
+from datetime import date
+
+import pytest
+from contract_builders import paid, version
+from cooperative_builders import averaging, cooperative, leaving, member, members, settled
+
+from sanbian import Facts, InvalidInputError, PartFacts, Period, settle
+from sanbian.files import load_books, save_books
+
+NOTICE = date(2020, 9, 30)
+
+
+def test_a_notice_before_the_entry_is_refused():
+    who = members(member("L", noticed=NOTICE, entered=date(2020, 10, 10)), member("M"))
+    with pytest.raises(InvalidInputError) as error:
+        settled(cooperative(), who)
+    (problem,) = error.value.problems
+
+    assert "$.households.L.noticed" == problem.at
+    assert "2020-10-10" in problem.says.zh
+
+
+def test_the_clause_of_the_day_of_the_notice_says_when_membership_ends():
+    longer = version(leaving(notice_months=9), since=date(2021, 1, 1))
+    agreement = cooperative(versions=(version(leaving()), longer))
+    who = members(member("L", 500, noticed=NOTICE), member("M"))
+    first = settled(agreement, who)
+    second = settled(agreement, who, 2021, first.books)
+
+    assert [500, 0] == paid(first)
+    assert [0, 0] == paid(second)
+
+
+def test_a_first_clause_that_comes_later_counts_for_earlier_notices():
+    later = version(leaving(), since=date(2021, 1, 1))
+    agreement = cooperative(versions=(version(averaging()), later))
+    who = members(member("L", 500, noticed=NOTICE, subsidy=10), member("M", subsidy=10))
+    first = settled(agreement, who)
+    second = settled(agreement, who, 2021, first.books)
+
+    assert [0, 0] == paid(first)
+    assert [500, 0] == paid(second)  # it left at the end of 2020; the clause pays in 2021
+
+
+def test_a_refund_is_to_the_fen_where_others_are_paid_in_yuan():
+    whole = version(leaving(), pay_in="yuan", left_to="common")
+    agreement = cooperative(versions=(whole,))
+    who = members(member("L", 50_045, noticed=NOTICE), member("M"))
+
+    assert [50_045, 0] == paid(settled(agreement, who))
+
+
+def test_who_leaves_in_the_first_part_of_a_year_is_refunded_in_it():
+    parts = (version(leaving(year_end="06-30")), version(leaving(), since=date(2020, 7, 1)))
+    agreement = cooperative(versions=parts)
+    who = members(member("L", 500, noticed=date(2020, 3, 1)), member("M"))
+    half = [
+        PartFacts(period=Period(date(2020, *first), date(2020, *last)))
+        for first, last in (((1, 1), (6, 30)), ((7, 1), (12, 31)))
+    ]
+    done = settle(agreement, who, Facts(parts=tuple(half)))
+
+    assert [500, 0] == paid(done)
+    assert any("2020-07-30" in note.says.en for note in done.notices)
+
+
+def test_what_is_owed_to_a_leaver_travels_with_the_books(tmp_path):
+    agreement = cooperative(leaving())
+    who = members(member("L", 50_000, noticed=NOTICE), member("M"))
+    done = settled(agreement, who, put_up={"coop": 1})
+    save_books(done.books, tmp_path / "books.json")
+    later = settled(agreement, who, 2021, load_books(tmp_path / "books.json"))
+
+    assert [49_999, 0] == paid(later)
