@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 from pathlib import Path
 
@@ -57,6 +58,23 @@ def test_without_facts_all_is_stated(run, tmp_path):
     )
     assert 0 == code
     assert "A normal year is what is stated with 税后利润 30,000.00 yuan" in out
+
+
+def test_an_outlook_is_there_for_programs(run):
+    told = json.loads(
+        run("review", ROOT / "examples" / "R31-murenju", "--outlook", "--json")[1]
+    )
+
+    assert ["3/2", "1", "1/2", "-1/2"] == [year["multiple"] for year in told["years"]]
+    assert "lacking" in told["years"][2]["refused"][0]["en"]
+    assert told["rows"][1]["amounts"][3] is None
+
+
+def test_one_folder_is_looked_at_at_a_time(run):
+    code, out, err = run("review", GAOXIAN, GAOXIAN, "--outlook", "--lang", "en")
+
+    assert (2, "") == (code, out)
+    assert "--outlook looks at one folder at a time" in err
 
 
 def test_a_contract_alone_needs_a_worked_example(run):

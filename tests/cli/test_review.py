@@ -304,6 +304,17 @@ def test_a_list_is_carried_on_from_month_to_month(run, noted, tmp_path, on_day):
     assert RowState.REOPENED is read_problem_list(file)[0].state
 
 
+def test_two_folders_of_one_contract_are_no_list(run, noted, tmp_path):
+    file = tmp_path / "list.csv"
+    code, _, err = run(
+        "review", noted(), GALLERY / "SB204" / "good", "--list", file, "--lang", "en"
+    )
+
+    assert 2 == code
+    assert "expected one folder of each contract at a time, got two of 'A'" in err
+    assert not file.exists()
+
+
 def test_a_bad_list_is_refused_and_stays_as_it_is(run, tmp_path):
     file = tmp_path / "list.csv"
     file.write_text("序号,发现的问题\n1,缺项\n", encoding="utf-8")

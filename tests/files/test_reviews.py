@@ -60,12 +60,21 @@ def test_facts_are_settled_in_order(years):
 
 def test_a_settlement_stands_in_for_the_last(years):
     whole = load_review(years)
-    save_settlement(whole.earlier[-1], years / "settlement.json")
+    save_settlement(whole.settlement, years / "settlement.json")
+    (years / "facts-2021.toml").unlink()
     read = load_review(years)
 
-    assert whole.earlier[-1] == read.settlement
-    assert 3 == len(read.earlier)
-    assert read.settlement.period == read.facts.period
+    assert whole.settlement == read.settlement
+    assert whole.earlier == read.earlier
+    assert read.facts is None
+
+
+def test_facts_after_the_settlement_are_refused(years):
+    save_settlement(load_review(years).earlier[-1], years / "settlement.json")
+    problem = problem_of(years)
+
+    assert "facts-2021.toml: $.period" == problem.at
+    assert "settlement.json stands in for the last" in problem.says.en
 
 
 def test_a_settlement_needs_no_facts(years):

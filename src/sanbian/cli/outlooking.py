@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from attrs import evolve, frozen
 from dateutil.relativedelta import relativedelta
@@ -26,6 +26,8 @@ from sanbian import (
     rational,
     yuan,
 )
+from sanbian.cli.building import write_json
+from sanbian.cli.exampling import both
 from sanbian.cli.screens import console, rich_table
 from sanbian.contract import Base
 from sanbian.errors import unknown_name
@@ -42,7 +44,7 @@ from sanbian.report.outlooks import (
     outlook_table,
 )
 from sanbian.report.pages import seen
-from sanbian.wording import Language, join, money
+from sanbian.wording import Language, join, money, plain_yuan
 
 _T = TypeVar("_T")
 CHARTS = {".svg": "svg", ".png": "png"}
@@ -76,6 +78,7 @@ def show_outlook(
     *,
     markdown: Path | None = None,
     html: Path | None = None,
+    as_json: bool = False,
 ) -> None:
     """Print the outlook of a folder, and write what is asked for.
 
@@ -103,7 +106,35 @@ def show_outlook(
         if file is not None:
             told = outlook_document(looked, contract.title, expected.says, language)
             write_aside(file, write(told).encode("utf-8"))
-    _show(looked, contract, expected.says, language)
+    if as_json:
+        write_json(record_of_outlook(looked, expected.says))
+    else:
+        _show(looked, contract, expected.says, language)
+
+
+def record_of_outlook(looked: Outlook, expected: Text) -> dict[str, Any]:
+    """An outlook for programs: money as text in yuan, None where a year is not settled."""
+    return {
+        "format": 1,
+        "expected": both(expected),
+        "years": [
+            {
+                "name": both(year.name),
+                "multiple": str(year.multiple),
+                "refused": [both(each.says) for each in looked.refused.get(place, ())],
+            }
+            for place, year in enumerate(looked.years)
+        ],
+        "rows": [
+            {
+                "side": row.side,
+                "says": both(row.says),
+                "count": row.count,
+                "amounts": [None if a is None else plain_yuan(a) for a in row.amounts],
+            }
+            for row in looked.rows
+        ],
+    }
 
 
 def expected_in(path: Path, wishes: OutlookWishes) -> tuple[Contract, Expectation]:

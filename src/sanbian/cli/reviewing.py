@@ -93,9 +93,10 @@ def review_command(language: Language) -> click.Command:
             raise click.UsageError(_NO_FOLDER.of(language))
         asked = {name: others.pop(name) for name in fields_dict(OutlookWishes)}
         if is_outlook:
-            reports = {name: others[name] for name in ("markdown", "html")}
-            for path in paths:
-                show_outlook(path, OutlookWishes(**asked), language, **reports)
+            reports = {name: others[name] for name in ("markdown", "html", "as_json")}
+            if len(paths) > 1:
+                raise click.UsageError(_ONE_FOLDER.of(language))
+            show_outlook(paths[0], OutlookWishes(**asked), language, **reports)
             return CLEAN
         day = None if on is None else on.date()
         wishes = Wishes(on=day, codes=codes or ("SB",), **others)
@@ -207,6 +208,10 @@ def carry_list_on(file: Path, read: Sequence[Read], language: Language) -> Text:
     Raises:
         InvalidInputError: The list cannot be read, and stays as it is; or not be written.
     """
+    ids = [one.reviewed.contract.id for one in read]
+    twice = next((each for each in ids if ids.count(each) > 1), None)
+    if twice is not None:  # one review would call solved what the other found
+        raise InvalidInputError(_one_of_each(twice))
     rows = read_problem_list(file) if file.exists() else ()
     for one in read:
         rows = rectification(
@@ -278,6 +283,20 @@ def _reasons_wanted(code: str, reviews: Sequence[Reviewed]) -> Iterator[Problem]
         )
 
 
+def _one_of_each(contract: str) -> Problem:
+    return Problem(
+        at="--list",
+        says=Text(
+            zh=f"一次每份合同应只有一个文件夹，得到两个 “{contract}”",
+            en=f"expected one folder of each contract at a time, got two of {contract!r}",
+        ),
+        do=Text(
+            zh="分两次运行，各写各的清单，或更正合同的 id",
+            en="run it twice with a list each, or correct the id of a contract",
+        ),
+    )
+
+
 def check_of(code: str) -> Check:
     """The check with a code.
 
@@ -303,4 +322,7 @@ def check_of(code: str) -> Check:
     )
 
 
+_ONE_FOLDER = Text(
+    zh="--outlook 一次只看一个文件夹", en="--outlook looks at one folder at a time"
+)
 _NO_FOLDER = Text(zh="写一个文件夹或合同文件", en="name a folder or a contract file")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -86,6 +86,8 @@ def load_review(path: str | Path) -> Dossier:
     given: Settlement | None = _beside(
         place / SETTLEMENT, partial(_settlement, contract=read.contract), problems
     )
+    if given is not None:
+        problems += _later(given, read)
     records = gather(problems, partial(load_records_in, place, read.contract))
     raise_any(problems)
     settled = _settled(read, until=None if given is None else given.period.start)
@@ -132,6 +134,25 @@ def _settlement(file: Path, contract: Contract) -> Settlement:
     settlement = load_settlement(file)
     raise_any(other_contract(file.name, settlement.contract, contract))
     return settlement
+
+
+def _later(given: Settlement, read: FilesRead) -> Iterator[Problem]:
+    """Facts of periods after the settlement that stands in for the last."""
+    for file, facts in read.facts:
+        if facts.period.start > given.period.end:
+            yield Problem(
+                at=f"{file.name}: $.period",
+                says=Text(
+                    zh=f"{SETTLEMENT} 代替最后一期，应没有 {given.period.end} 之后的期间，"
+                    f"得到 {facts.period}",
+                    en=f"expected no period after {given.period.end}, since {SETTLEMENT} "
+                    f"stands in for the last, got {facts.period}",
+                ),
+                do=Text(
+                    zh=f"换成这一期的 {SETTLEMENT}，或把它移走",
+                    en=f"put {SETTLEMENT} of this period there, or move it away",
+                ),
+            )
 
 
 def _settled(read: FilesRead, until: date | None) -> tuple[Settlement, ...]:
