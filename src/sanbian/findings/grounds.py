@@ -118,6 +118,18 @@ PRIVATE_LENDING = _law(
 """The cap of four times the one-year loan prime rate of the day of signing."""
 
 
+LAND_DISPUTES = _law(
+    Text(
+        zh="最高人民法院关于审理涉及农村土地承包纠纷案件适用法律问题的解释",
+        en="Supreme People's Court, Interpretation on Disputes over Contracted Land",
+    ),
+    "第十七条",
+    "art. 17",
+    date(2021, 1, 1),
+)
+"""Land income that was kept back is returned, and nothing is set off against it."""
+
+
 def income_tax(zh: str, en: str) -> Ground:
     """An article of the act on individual income tax, as revised in 2018."""
     return _law(_INCOME_TAX, zh, en, _INCOME_TAX_SINCE)

@@ -58,7 +58,7 @@ def _not_to_share(subject: Subject) -> Iterator[Found]:
                 at=f"base/{base}",
                 says=Text(
                     zh=f"分出的 {money(shared).zh}中至少 {money(over).zh}不应在当年分配："
-                    f"基数里有 {inside.zh}",
+                    f"基数里有{inside.zh}",
                     en=f"of {money(shared).en} shared out, at least {money(over).en} are not to "
                     f"be shared this year: the base holds {inside.en}",
                 ),

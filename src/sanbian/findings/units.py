@@ -98,8 +98,8 @@ def _slipped(at: str, one: Text, amount: int, other: Text, wanted: int) -> Found
     return Found(
         at=at,
         says=Text(
-            zh=f"{one.zh} {money(amount).zh}，{other.zh} {money(wanted).zh}，正好差 {factor:,} 倍："
-            f"{what.zh}可能弄混",
+            zh=f"{one.zh} {money(amount).zh}，{other.zh} {money(wanted).zh}，一个正好是"
+            f"另一个的 {factor:,} 倍：{what.zh}可能弄混",
             en=f"{one.en} is {money(amount).en}, {other.en} {money(wanted).en}: just "
             f"{factor:,} times, {what.en} may be mixed up",
         ),

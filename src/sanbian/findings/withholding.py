@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sanbian.clause import Kind
-from sanbian.findings.grounds import case, income_tax, land, recalled
+from sanbian.findings.grounds import LAND_DISPUTES, case, income_tax, land, recalled
 from sanbian.findings.settled import given, households
 from sanbian.findings.subjects import Subject
 from sanbian.findings.values import Check, Found
@@ -35,8 +35,8 @@ def _kept_back(subject: Subject) -> Iterator[Found]:
         )
         if _is_of_land(each):
             says += Text(
-                zh="；土地流转收益归承包方，不得截留、扣缴",
-                en="; what land earns belongs to who holds it and may not be kept back",
+                zh="；土地流转收益归承包方，不得截留、扣缴、抵销",
+                en="; what land earns belongs to who holds it: nothing is kept back or set off",
             )
         yield Found(at=f"$.withheld[{place}]", says=says)
 
@@ -84,6 +84,7 @@ CHECKS = (
         ),
         rests_on=(
             land("第三十九条、第六十一条", "art. 39 and 61"),
+            LAND_DISPUTES,
             case(
                 "梁柳华诉经联社：不得因父亲欠款停发本人分红",
                 "Liang Liuhua v. a collective: a holder's dividend may not be stopped for her "

@@ -54,10 +54,12 @@ def _same_again(subject: Subject) -> Iterator[Found]:
             at=same[0],
             says=Text(
                 zh=f"{first.start} 至 {until.end} 连续 {_RUNNING} 期，{len(same)} 户的“分红”"
-                f"分文不变（{same[0]} 每期 {each.zh}），收益却有增减：像固定利息，不像分红",
+                f"分文不变（{same[0]} 每期 {each.zh}），收益却有增减："
+                "像固定利息；封顶、保底也会这样",
                 en=f"{_RUNNING} times running, {first.start} to {until.end}, the dividend of "
                 f"{households(len(same)).en} is the same to the fen ({same[0]}: {each.en}), "
-                "while the result moved: that is like interest, not like a dividend",
+                "while the result moved: that is like interest, unless a cap or a floor "
+                "explains it",
             ),
         )
 
@@ -98,9 +100,9 @@ def _new_for_old(subject: Subject) -> Iterator[Found]:
                 at=f"base/{base}",
                 says=Text(
                     zh=f"分出的 {money(shared[base]).zh}所在的基数里有新入股金 "
-                    f"{money(amount).zh}：新股金在付旧分红",
+                    f"{money(amount).zh}：可能是新股金在付旧分红",
                     en=f"{money(shared[base]).en} were shared out of a base that holds "
-                    f"{money(amount).en} of new capital: it pays old dividends",
+                    f"{money(amount).en} of new capital: it may pay for old dividends",
                 ),
             )
     yield from _more_than_income(subject)
