@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from fractions import Fraction
 
-from hypothesis import settings
+from contract_builders import FIRST
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from people_builders import CODES, EMPTY, FACTS, MOVES, PEOPLE, PERSON_FACTS, day
+from register_strategies import registers
 
 from sanbian import (
     Entry,
@@ -156,3 +159,26 @@ Registers.TestCase.settings = settings(
     max_examples=15, stateful_step_count=20, deadline=None
 )
 TestRegisters = Registers.TestCase
+
+
+@given(registers(), st.sampled_from(["buyer", "seller", "split"]), st.integers(0, 2))
+def test_share_days_are_the_holdings_of_each_day_added_up(register, way, month):
+    """Issues, transfers and redemptions, by each rule for the day on which shares pass."""
+    last = max((entry.day for entry in register.entries), default=FIRST)
+    period = Period(last - timedelta(days=30 * month + 5), last + timedelta(days=5))
+    slow = {}
+    for on in range(period.days):
+        held = holdings(register, on=period.start + timedelta(days=on), transfer_day=way)
+        for key, shares in held.items():
+            slow[key] = slow.get(key, 0) + shares
+
+    assert dict(share_days(register, period, transfer_day=way)) == slow
+
+
+@given(registers())
+def test_on_the_day_of_a_transfer_each_half_is_the_mean_of_both_rules(register):
+    for on in {entry.day for entry in register.entries}:
+        both = [holdings(register, on=on, transfer_day=way) for way in ("buyer", "seller")]
+        half = holdings(register, on=on, transfer_day="split")
+        for key in {*both[0], *both[1]}:
+            assert 2 * half.get(key, 0) == sum(each.get(key, 0) for each in both)

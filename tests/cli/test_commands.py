@@ -165,6 +165,22 @@ def test_single_files_are_checked_by_the_contract_beside_them(run, folder, tmp_p
     assert "note.docx" in out
 
 
+def test_entries_and_persons_are_checked_with_the_roster_beside_them(run, folder):
+    entries, persons = folder / "entries.csv", folder / "persons.csv"
+    entries.write_text("日期,事项,户编号,项目,内容\n2023-06-01,情况,H1,人口,4\n", "utf-8")
+    persons.write_text("户编号,姓名\nH1,张三\nH1,李四\n", "utf-8")
+
+    assert 0 == run("check", entries, persons)[0]
+    persons.write_text("户编号,姓名\nH9,张三\n", "utf-8")
+    code, out, _ = run("check", persons, "--lang", "zh")
+    assert 2 == code
+    assert "应为已声明的名册中的户，得到 'H9'" in out
+    (folder / "roster.csv").unlink()
+    code, out, _ = run("check", entries, "--lang", "en")
+    assert 2 == code
+    assert "expected a roster.csv or roster.xlsx beside it" in out
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_folder_that_is_not_there_is_said(run, tmp_path, language):
     for command in (("check",), ("settle",), ("explain",)):

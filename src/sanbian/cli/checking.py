@@ -32,6 +32,7 @@ from sanbian.files.identities import doubtful_numbers
 from sanbian.files.placing import BOOKS
 
 SHEETS = {".csv", ".xlsx"}
+BESIDE_ROSTER = ("entries", "persons")
 
 
 @frozen(kw_only=True)
@@ -182,6 +183,8 @@ def _read(path: Path, contract: Contract | None) -> None:
             load_settlement(path)
     elif contract is not None and suffix == ".toml":
         load_facts(path, contract)
+    elif contract is not None and suffix in SHEETS and path.stem in BESIDE_ROSTER:
+        _read_beside_roster(path, contract)
     elif contract is not None and suffix in SHEETS:
         load_register(path, contract)
     else:
@@ -195,6 +198,38 @@ def _read(path: Path, contract: Contract | None) -> None:
                 do=Text(zh="核对文件", en="check the file"),
             )
         )
+
+
+def _read_beside_roster(path: Path, contract: Contract) -> None:
+    """Read entries or persons with the roster beside them, whose households they name."""
+    beside = {
+        stem: next(
+            (
+                file
+                for file in sorted(path.parent.glob(f"{stem}.*"))
+                if file.suffix in SHEETS
+            ),
+            None,
+        )
+        for stem in ("roster", *BESIDE_ROSTER)
+    }
+    roster = beside.pop("roster")
+    if roster is None:
+        raise InvalidInputError(
+            Problem(
+                at=path.name,
+                says=Text(
+                    zh="旁边应有名册 roster.csv 或 roster.xlsx，得到没有",
+                    en="expected a roster.csv or roster.xlsx beside it, got none",
+                ),
+                do=Text(
+                    zh="把名册放进同一个文件夹，或检查整个文件夹",
+                    en="put the roster into its folder, or check the whole folder",
+                ),
+            )
+        )
+    given = beside | {path.stem: path}
+    load_register(roster, contract, entries=given["entries"], persons=given["persons"])
 
 
 def clean_line(checked: Checked) -> Text:

@@ -12,8 +12,6 @@ from sanbian.findings.values import Check, Found
 from sanbian.register import holdings, households_on
 from sanbian.wording import Text, number
 
-_NAMED_MAX = 5
-
 
 def _class_totals(subject: Subject) -> Iterator[Found]:
     if subject.register is None:
