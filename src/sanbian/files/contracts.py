@@ -10,7 +10,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from sanbian.clause import Condition
-from sanbian.contract import Contract, Contribution, Example, Safeguard, Version
+from sanbian.contract import Contract, Contribution, Example, Safeguard, Signature, Version
 from sanbian.errors import InvalidInputError, Problem
 from sanbian.files.choices import RECORD_DAYS, listed
 from sanbian.files.clauses import CLAUSE_FIELDS, ClauseMark, clause_form
@@ -31,6 +31,7 @@ from sanbian.files.forms import (
     Form,
 )
 from sanbian.files.records import Field, Forms, plain_forms
+from sanbian.files.signatures import signature_form
 from sanbian.files.terms import (
     TERM_FIELDS,
     CountedFromMark,
@@ -120,6 +121,7 @@ def contract_forms() -> Forms:
     forms.known[Example] = example_form(frozenset())
     forms.known[ClauseMark] = clause_form(forms)
     forms.known[CountedFromMark] = counted_from_form()
+    forms.known[Signature] = signature_form(forms.of(Signature))
     return forms
 
 
