@@ -36,6 +36,7 @@ from sanbian import (
     Status,
     holdings,
     household_on,
+    households_on,
     person_holdings,
     persons_on,
     recorded,
@@ -180,6 +181,19 @@ def test_what_was_believed_of_a_household_on_10_july_about_30_june():
         return household_on(register, "H1", on=june, known=known).people
 
     assert [asked(date(2023, 7, 10)), asked(date(2023, 7, 20)), asked(None)] == [2, 1, 2]
+    then = {"on": june, "known": date(2023, 7, 20)}
+    assert [each.people for each in households_on(register, **then)] == [1, 2, 2]
+    moved = recorded(
+        register,
+        Entry(
+            day=date(2023, 6, 1), kind=EntryKind.FACT, person="H1-2", field="household",
+            value="H3", known=date(2023, 9, 1),
+        ),
+    )  # fmt: skip
+    assert [
+        persons_on(moved, on=june, known=known)[1].household
+        for known in (date(2023, 8, 31), date(2023, 9, 1), None)
+    ] == ["H1", "H3", "H3"]
 
 
 def test_a_household_through_its_statuses():

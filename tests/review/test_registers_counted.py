@@ -258,6 +258,7 @@ def test_shares_nearly_as_many_as_people_are_told():
     ]
     assert found("SB315", households, [issue("H0", 533)]) == []
     assert found("SB315", households, [issue("H0", 900)]) == []
+    assert found("SB315", households, [issue("H0", "533.5")]) == []  # by area, not by heads
 
 
 def test_shares_bought_with_public_money_are_one_for_each_beneficiary():

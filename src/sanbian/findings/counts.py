@@ -130,7 +130,10 @@ def _heads(subject: Subject) -> Iterator[Found]:
     for share_class in subject.contract.share_classes:
         shares = held[share_class.id]
         gap = abs(shares - people)
-        if people >= _FEW_MIN and 0 < gap <= max(Fraction(1), _NEAR * people):
+        is_counted = (
+            people >= _FEW_MIN and shares.denominator == 1
+        )  # else it is by area, money
+        if is_counted and 0 < gap <= max(Fraction(1), _NEAR * people):
             yield Found(
                 at=share_class.id,
                 says=Text(
