@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from sanbian.clause import (
     Allotment,
@@ -37,7 +37,7 @@ from sanbian.clause import (
 from sanbian.errors import InvalidInputError
 from sanbian.files.choices import CLAUSE_KINDS
 from sanbian.files.composites import Key, choice_form, missing_key, optional_form
-from sanbian.files.forms import PRICE, RATE, Definitions, Form, Schema, refused, shown
+from sanbian.files.forms import PRICE, RATE, TEXT, Definitions, Form, Schema, refused, shown
 from sanbian.files.records import Field, Forms
 from sanbian.files.splits import RATIO_SCHEMA, with_parts
 from sanbian.wording import Text
@@ -86,6 +86,20 @@ OTHERS: Mapping[str, type[Any]] = {
 
 PAYMENT_WORDS = {word: CLAUSE_KINDS[word] for word in PAYMENTS}
 
+_WRITTEN_DOWN = evolve(
+    TEXT,
+    expected=Text(zh="折减的计量项", en="a measure of what is written down"),
+    do=Text(
+        zh='不折减写 "never"，否则写全合同的金额计量项',
+        en='write "never", or a measure in yuan of the whole contract',
+    ),
+)
+_YEAR_END = evolve(
+    TEXT,
+    expected=Text(zh="会计年度最后一日", en="the last day of the fiscal year"),
+    do=Text(zh='写成 "12-31"', en='write it as "12-31"'),
+)
+
 CLAUSE_FIELDS: Mapping[tuple[type, str], Field] = {
     (Payment, "kind"): Field(form=choice_form(PAYMENTS, PAYMENT_WORDS)),
     (Dividend, "kind"): Field(name="pays_as"),
@@ -98,6 +112,8 @@ CLAUSE_FIELDS: Mapping[tuple[type, str], Field] = {
     (Deduction, "kind"): Field(name="pays_as"),
     (Deduction, "holders"): Field(name="from"),
     (Reinvestment, "rate"): Field(form=RATE),
+    (Averaging, "written_down"): Field(form=_WRITTEN_DOWN),
+    (Exit, "year_end"): Field(form=_YEAR_END),
     (Payout, "at_least"): Field(form=optional_form(RATE)),
     (Payout, "at_most"): Field(form=optional_form(RATE)),
     (OrderPurchase, "floor_price"): Field(form=optional_form(PRICE)),
