@@ -25,7 +25,7 @@ from roads import all_at_once, one_by_one
 from sanbian import InvalidInputError, OddFen, columnar
 from sanbian.columnar.bounding import NO_BOUND, Bounds, share_within
 from sanbian.columnar.columns import LIMIT, kept, most, product, sums
-from sanbian.columnar.sharing import TOTAL_BELOW, share
+from sanbian.columnar.sharing import TOTAL_BELOW, WEIGHT_BELOW, share
 from sanbian.columnar.ways import segments_of, stacked
 from sanbian.errors import SanbianError
 from sanbian.money import Rounding, apportion, apportion_within
@@ -149,8 +149,9 @@ def test_many_pools_are_shared_as_each_is_alone(listed, rule, step):
         expected = alone(apportion, total, mine, rule, step=step) if mine else None
         if not is_dropped and (mine or total):
             assert expected == found
-        if expected and abs(total) < TOTAL_BELOW and sum(mine) < LIMIT // 2:
-            assert not is_dropped
+        if expected:
+            is_safe = abs(total) < TOTAL_BELOW and sum(mine) < WEIGHT_BELOW
+            assert is_dropped is not is_safe
 
 
 @st.composite

@@ -96,6 +96,7 @@ SHORT = {"source/contract": (17,), "claim/rent": (60, 30, 9), "claim/bonus": (30
         ([accrue(read("halves"))], {}),
         ([accrue(share("all", "w", at_least=read("low")))], {}),
         ([accrue(share("all", "w", at_least=read("due"), step=10))], {}),
+        ([accrue(share("all", "w", at_least=read("low"), step=10))], {}),
         ([accrue(share("all", "w", odd_fen=OddFen.CARRY_FORWARD))], {}),
         ([accrue(share("all", "w", odd_fen=OddFen.LOTTERY))], {}),
         ([accrue(share("none", "w", odd_fen=OddFen.LOTTERY))], {}),
@@ -319,4 +320,5 @@ def test_a_long_division_serves_the_largest_remainders_first():
             )
             program = divided_by(rule, (WHOLE, CASH))
 
-            assert told(exact.run, program, given) == told(by_columns, program, given)
+            batch = columnar.side_by_side(program, [given] * 3)
+            assert ([told(exact.run, program, given)] * 3, 0) == all_at_once(program, batch)

@@ -93,6 +93,7 @@ def _batch(
     opening = {
         family.name: _fitting(_opened(family, each), too_large)
         for family in program.families
+        if any(family.name in inputs.opening for inputs in each)
     }
     repeats = sizes[space.top]
     return Batch(
