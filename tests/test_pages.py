@@ -10,6 +10,7 @@ import re
 import runpy
 import textwrap
 import tomllib
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def read(path):
 
 
 def reference_page(page, public):
-    listed = re.findall(r"^::: sanbian\.(\S+)$", page, re.MULTILINE)
+    listed = re.findall(r"^::: sanbian\.(\w+)$", page, re.MULTILINE)
     return [
         *(
             f"{name}: expected on the page, got nothing"
@@ -48,6 +49,16 @@ def test_the_reference_page_lists_exactly_the_public_names(language):
     import sanbian  # noqa: PLC0415 - the other checks must run when this fails
 
     assert [] == reference_page(read(f"docs/{language}/reference/api.md"), sanbian.__all__)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_names_of_a_package_are_public_there(language):
+    page = read(f"docs/{language}/reference/api.md")
+    named = re.findall(r"^::: sanbian\.(\w+)\.(\w+)$", page, re.MULTILINE)
+
+    assert named
+    for package, name in named:
+        assert name in import_module(f"sanbian.{package}").__all__
 
 
 @pytest.mark.parametrize(
