@@ -179,3 +179,15 @@ def test_a_guarantee_of_nothing_has_no_row():
     looked = outlook(folder.contract, folder.register, evolve(facts, parts=parts))
 
     assert {} == rows_of(looked, "guarantee")
+
+
+def test_animals_are_no_money():
+    folder = load_folder(ROOT / "tests" / "records" / "W35-hongyuan")
+    looked = outlook(folder.contract, folder.register, folder.facts[0], years=(year(1),))
+    settled = looked.settlements[0]
+    sums = {each.says.zh: each for each in summary(settled).accounts}
+
+    assert {"fen", "head"} == {flow.unit for flow in settled.flows}
+    for says, (amount,) in rows_of(looked, "party").items():
+        stated = sums.get(says)
+        assert amount == (0 if stated is None else stated.received - stated.paid)

@@ -178,13 +178,12 @@ def _deficits(settlement: Settlement) -> int:
 
 def _net(settlement: Settlement, heads: Collection[str], name: str) -> int:
     """What came to an account, less what went from it."""
-    net = 0
-    for flow in settlement.flows:
-        if flow.unit == "fen":
-            amount = sum(flow.amounts)
-            net += amount * _is_of(flow.target, heads, name)
-            net -= amount * _is_of(flow.source, heads, name)
-    return net
+    return sum(
+        sum(flow.amounts)
+        * (_is_of(flow.target, heads, name) - _is_of(flow.source, heads, name))
+        for flow in settlement.flows
+        if flow.unit == "fen"
+    )
 
 
 def _is_of(account: str | None, heads: Collection[str], name: str) -> bool:
