@@ -309,3 +309,11 @@ def test_numpy_that_is_missing_is_named_with_its_command(monkeypatch):
     spec = importlib.util.spec_from_file_location("again", Path(columnar.__file__))
     with pytest.raises(InvalidInputError, match=r'run pip install "sanbian\[fast\]"'):
         spec.loader.exec_module(importlib.util.module_from_spec(spec))
+
+
+def test_a_number_just_above_the_limit_sends_its_own_contract_alone():
+    program, each = one_move(Measure("a", TOP)), [contract(LIMIT + 1), contract(LIMIT)]
+    ran = columnar.run(program, columnar.side_by_side(program, each))
+
+    assert [True, False] == ran.aside.tolist()
+    assert (LIMIT + 1,) == ran.of(0).closing["claim/contract"]

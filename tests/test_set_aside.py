@@ -57,6 +57,7 @@ NUMBERS = {
     "halves": ((5, 3, 1), 2),
     "fine": ((1, 2, 3), 2**40),
     "finest": ((1, 2, 3), 3**30),
+    "tiny": ((1, 2, 3), 2**61),
     "all": ((100,), 1),
     "none": ((0,), 1),
     "gone": ((-30,), 1),
@@ -97,6 +98,15 @@ SHORT = {"source/contract": (17,), "claim/rent": (60, 30, 9), "claim/bonus": (30
         ([accrue(share("all", "w", at_least=read("low")))], {}),
         ([accrue(share("all", "w", at_least=read("due"), step=10))], {}),
         ([accrue(share("all", "w", at_least=read("low"), step=10))], {}),
+        ([accrue(Round(read("tiny"), 100, Rounding.UP))], {}),
+        (
+            [divide(Part(to=CASH, weight=Arithmetic(Op.DIVIDE, read("due"), read("w"))))],
+            POT,
+        ),
+        *(
+            ([accrue(choice(Compare(relation, read("w"), read("g")), "w", read("g")))], {})
+            for relation in Relation
+        ),
         ([accrue(share("all", "w", odd_fen=OddFen.CARRY_FORWARD))], {}),
         ([accrue(share("all", "w", odd_fen=OddFen.LOTTERY))], {}),
         ([accrue(share("none", "w", odd_fen=OddFen.LOTTERY))], {}),

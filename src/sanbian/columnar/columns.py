@@ -251,20 +251,20 @@ def rounded(column: Column, step: int, mode: Rounding, drop: Drop) -> Column:
     scale, below = column.scale, column.may_be_negative
     unit: int | Whole
     if isinstance(scale, int):
-        unit = least = scale * step
+        unit = finest = scale * step
         if unit == 1:
             return column
     else:
         held, _ = product(scale, step, (most(scale), step), drop)
-        unit, least = np.maximum(held, 1), 1
-    if least > LIMIT:
+        unit, finest = np.maximum(held, 1), 1
+    if finest > LIMIT:
         drop(np.ones(len(column.numbers), np.bool_))
         return Column(np.zeros_like(column.numbers), 0)
     if mode is Rounding.HALF_UP and not below and isinstance(unit, int):
         numbers = (column.numbers + unit // 2) // unit  # of an odd unit no half is met
     else:
         numbers = _rounded(column.numbers, unit, mode)
-    bound = column.bound // least + 1
+    bound = column.bound // finest + 1
     numbers, bound = (
         (numbers, bound) if step == 1 else product(numbers, step, (bound, step), drop)
     )
