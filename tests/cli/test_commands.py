@@ -16,7 +16,7 @@ from sanbian.cli.commands import command_line
 from sanbian.cli.languages import language_of
 from sanbian.cli.screens import place_words
 
-COMMANDS = ("settle", "explain", "check", "review", "roster", "new")
+COMMANDS = ("settle", "explain", "account", "check", "review", "roster", "new")
 
 
 # --- explain -------------------------------------------------------------------------
