@@ -161,6 +161,7 @@ Registers.TestCase.settings = settings(
 TestRegisters = Registers.TestCase
 
 
+@settings(max_examples=40, deadline=None)
 @given(registers(), st.sampled_from(["buyer", "seller", "split"]), st.integers(0, 2))
 def test_share_days_are_the_holdings_of_each_day_added_up(register, way, month):
     """Issues, transfers and redemptions, by each rule for the day on which shares pass."""
@@ -175,6 +176,7 @@ def test_share_days_are_the_holdings_of_each_day_added_up(register, way, month):
     assert dict(share_days(register, period, transfer_day=way)) == slow
 
 
+@settings(max_examples=40, deadline=None)
 @given(registers())
 def test_on_the_day_of_a_transfer_each_half_is_the_mean_of_both_rules(register):
     for on in {entry.day for entry in register.entries}:
