@@ -122,6 +122,33 @@ def test_what_facts_do_not_give_is_computed_again():
     assert "A got 2,665.67 yuan, computed again 2,666.67 yuan" in said
 
 
+def test_what_went_to_a_households_own_fund_is_computed_again_too():
+    found = settled_from_facts()
+    pays = found.settlement.flows[place_of(found.settlement, clause="2")]
+    kept = evolve(
+        pays,
+        kind=Kind.REINVESTMENT,
+        source="payable/2",
+        target="fund/own",
+        amounts=(100, 0),
+    )
+    more = evolve(found.settlement, flows=(*found.settlement.flows, kept))
+
+    said = told("SB401", evolve(found, settlement=more))
+
+    assert any(each.startswith("clause 2: 1 household got another") for each in said)
+
+
+def test_funds_that_are_carried_on_otherwise_are_found():
+    found = settled_from_facts()
+    books = evolve(found.settlement.books, funds={"kept": {"A": 100}})
+    changed = evolve(found.settlement, books=books)
+
+    said = told("SB401", evolve(found, settlement=changed))
+
+    assert ["fund/kept: 1.00 yuan is carried on, computed again 0.00 yuan"] == said
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -235,56 +262,6 @@ def test_a_bound_of_several_parts_is_not_compared_with_their_sum():
     first = with_clause(found.contract, 1, at_most=Fixed(1), rest="farm")
 
     assert [] == told("SB407", evolve(found, contract=first))
-
-
-# Versions and periods
-
-
-def test_a_clause_that_was_not_in_force_is_found():
-    found = dossier("SB418")
-    first, second = found.contract.versions
-    clauses = tuple(evolve(each, id=f"n{each.id}") for each in second.clauses)
-    second = evolve(second, since=date(2027, 1, 1), clauses=clauses)
-    contract = evolve(found.contract, versions=(first, second))
-    place = place_of(found.settlement, clause="2")
-    later = with_flow(found.settlement, place, clause="n2")
-
-    said = told("SB418", evolve(found, contract=contract, settlement=later))
-
-    assert ["clause n2 was not in force in 2025-07-01 – 2026-06-30"] == said
-
-
-def test_parts_of_which_nothing_was_paid_are_parts():
-    found = dossier("SB418")
-    owed = found.settlement.flows[0]
-    arisen = evolve(owed, source=None, target="owed/2@2025-12-31")
-    unpaid = evolve(found.settlement, flows=(arisen,))
-
-    assert [] == told("SB418", evolve(found, settlement=unpaid))
-    whole = evolve(found.settlement, flows=(evolve(arisen, target="owed/2@2026-06-30"),))
-    assert 1 == len(told("SB418", evolve(found, settlement=whole)))
-
-
-def test_periods_that_overlap_are_found():
-    found = dossier("SB419")
-    period = Period(date(2026, 1, 1), NEXT.end)
-    books = evolve(found.settlement.books, settled=(period,))
-    longer = evolve(found.settlement, period=period, books=books)
-
-    (said,) = told("SB419", evolve(found, settlement=longer))
-
-    assert "overlap: those days were settled twice" in said
-
-
-def test_books_that_leave_a_gap_are_found_without_earlier_settlements():
-    found = dossier("SB419")
-    settled = (NEXT, Period(date(2028, 7, 1), date(2029, 6, 30)))
-    books = evolve(found.settlement.books, settled=settled)
-    changed = evolve(found.settlement, books=books)
-
-    (said,) = told("SB419", evolve(found, settlement=changed, earlier=()))
-
-    assert "2027-07-01 to 2028-06-30 was not settled" == said
 
 
 # Arrears
