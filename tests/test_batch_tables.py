@@ -70,6 +70,14 @@ def test_a_bad_row_is_named_with_contract_and_household(columns, at):
     assert f"households: {at}" in refused(households(**{**MU, **columns}))
 
 
+def test_a_number_below_zero_is_told_as_it_was_written():
+    held = {"shares.land": ["1", "-5/2", "1", "1", "1"]}
+    (portion,) = settled(MADE, households(**{**MU, **held}), contracts())
+    ((problem,),) = (one.problems for one in portion.refused)
+
+    assert problem.says.en == "expected at least zero, got -2.5"
+
+
 @pytest.mark.parametrize(
     ("columns", "at"),
     [

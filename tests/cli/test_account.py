@@ -29,6 +29,14 @@ def test_an_account_in_english_for_one_year(run):
     assert 1 == out.count("before the period")
 
 
+@pytest.mark.parametrize(("language", "says"), [("zh", "没有账户"), ("en", "No account")])
+def test_a_member_who_has_not_joined_yet_has_no_account_and_is_told(run, language, says):
+    code, out, _ = run("account", COOP, "DJ05", "--period", "2016", "--lang", language)
+
+    assert 0 == code
+    assert out.startswith(("这些期中" + says, says))
+
+
 def test_accounts_for_programs_add_up(run):
     _, out, _ = run("account", COOP, "DJ04", "--json")
 
@@ -43,11 +51,14 @@ def test_accounts_for_programs_add_up(run):
 
 
 @pytest.mark.parametrize("name", ["accounts.csv", "accounts.xlsx"])
-def test_all_accounts_are_written_as_a_sheet_once(run, tmp_path, name):
+def test_all_accounts_are_written_as_a_sheet_once(run, tmp_path, monkeypatch, name):
     out = tmp_path / name
 
     assert 0 == run("account", COOP, "--out", out)[0]
     assert out.stat().st_size > 1000
+    monkeypatch.chdir(tmp_path)
+    _, told, _ = run("account", COOP, "--out", f"again-{name}", "--lang", "zh")
+    assert f"已写入：again-{name}" == told.strip()
     code, _, told = run("account", COOP, "--out", out, "--lang", "en")
     assert 2 == code
     assert "there already" in told

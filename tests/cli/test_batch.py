@@ -6,6 +6,8 @@ import json
 import shutil
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from sanbian import Problem, Text
@@ -68,6 +70,22 @@ def test_the_exit_code_says_that_something_was_refused(run, folder, tmp_path):
     assert code == 2
     assert [each["outcome"] for each in shards] == ["refused", "kept"]
     assert shards[0]["problems"][0]["at"].startswith("shard east: households.parquet")
+
+
+def test_contracts_that_were_left_out_are_counted(run, folder, tmp_path):
+    path = folder / "shards" / "east" / "households.parquet"
+    table = pq.ParquetFile(path).read()
+    people = pa.array([None, *table.column("people").to_pylist()[1:]], pa.int32())
+    place = table.column_names.index("people")
+    pq.write_table(table.set_column(place, "people", people), path)
+    code, out, _ = run("batch", folder, "--out", tmp_path / "o", "--go-on", "--lang", "en")
+
+    assert code == 2
+    assert out.startswith(
+        "east: settled, 3 contracts (1 of them not settled), 15 households"
+    )
+    _, out, _ = run("batch", folder, "--out", tmp_path / "o", "--go-on", "--lang", "zh")
+    assert out.startswith("east: 已结算，3 份合同（其中 1 份未结算），15 户")
 
 
 @pytest.mark.parametrize("out", ["", "shards", "shards/out"])

@@ -152,3 +152,8 @@ def test_all_models_are_listed(run):
 
     assert list(MODELS) == [line.split()[0] for line in out.splitlines()]
     assert "借羊还羔" in out
+
+
+def test_the_options_of_each_command_say_what_that_command_does(run):
+    assert "列出范本" in run("new", "--help", "--lang", "zh")[1]
+    assert "问题清单" in run("review", "--help", "--lang", "zh")[1]

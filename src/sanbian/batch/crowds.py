@@ -227,7 +227,7 @@ class Crowd:
         sheet = self.window.households
         if not sheet.has("people"):
             return np.zeros(len(self.contract_of), np.int64)
-        people: Array = wholes(sheet.column("people"))[self.rows]
+        people: Array = wholes(filled(sheet.column("people")))[self.rows]
         return people
 
     def _year_to_date(self, clause: str) -> Array:

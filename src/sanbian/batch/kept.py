@@ -174,12 +174,12 @@ class Kept:
         if level == _MEMBER:
             found = np.zeros(len(self.window.households), np.int64)
             if len(rows):
-                amounts = wholes(self.window.books.column("amount"))
+                amounts = wholes(filled(self.window.books.column("amount")))
                 found[self._rows_of[rows]] = amounts[rows]
             return found
         found = np.zeros(self.window.until - self.window.first, np.int64)
         rows = rows[self._is_own[rows]]
-        amounts = wholes(self.window.books.column("amount"))
+        amounts = wholes(filled(self.window.books.column("amount")))
         found[self.window.books.places[rows] - self.window.first] = amounts[rows]
         return found
 

@@ -6,6 +6,7 @@ Each problem is named with contract and household, and belongs to its contract: 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -14,13 +15,21 @@ import pyarrow.compute as pc
 
 from sanbian.batch.agreements import undeclared
 from sanbian.batch.layout import family_of, null_problem, number_problem
-from sanbian.batch.numbers import Array, bad_texts, filled, is_text, wholes, words_of
+from sanbian.batch.numbers import (
+    Array,
+    Numbers,
+    bad_texts,
+    filled,
+    is_text,
+    wholes,
+    words_of,
+)
 from sanbian.batch.windows import DECLARED, Sheet, Window
 from sanbian.batch.worlds import WHATS
 from sanbian.contract import Contract
 from sanbian.errors import Problem, unknown_name
 from sanbian.register import MemberKind, Status
-from sanbian.wording import Text, same
+from sanbian.wording import Text, number, same
 
 _STATUSES = tuple(status.value for status in Status)
 _KINDS = tuple(kind.value for kind in MemberKind)
@@ -39,7 +48,7 @@ def window_problems(window: Window, forms: Mapping[str, Contract]) -> Iterator[F
         yield from _twice(households)
         if households.has("people"):
             yield from _nulls(households, "people", _PEOPLE)
-            numbers = wholes(filled(households.column("people")))
+            numbers = Numbers(wholes(filled(households.column("people"))))
             yield from _below_zero(households, "people", numbers)
         if households.has("status"):
             yield from _words(households, "status", _STATUSES, _STATUS)
@@ -122,13 +131,14 @@ def _again(at: str) -> Problem:
     )
 
 
-def _below_zero(sheet: Sheet, column: str, numbers: Array) -> Iterator[Found]:
-    for row in _rows(numbers < 0):
+def _below_zero(sheet: Sheet, column: str, held: Numbers) -> Iterator[Found]:
+    for row in _rows(held.numbers < 0):
+        got = number(Fraction(int(held.numbers[row]), held.scale))
         problem = Problem(
             at=sheet.at(row, column),
             says=Text(
-                zh=f"应为不小于零的数，得到 {numbers[row]}",
-                en=f"expected at least zero, got {numbers[row]}",
+                zh=f"应为不小于零的数，得到 {got}",
+                en=f"expected at least zero, got {got}",
             ),
             do=Text(zh="按名册更正", en="correct it from the roster"),
         )
@@ -172,7 +182,7 @@ def _column_problems(
         for row, written in bad_texts(filled(held.cast(pa.string()), "0")):
             yield int(sheet.places[row]), number_problem(sheet.at(row, column), written)
     if family == "shares":
-        yield from _below_zero(sheet, column, sheet.numbers[column].numbers)
+        yield from _below_zero(sheet, column, sheet.numbers[column])
 
 
 _A_HOUSEHOLD = Text(zh="户的编号", en="the number of a household")

@@ -133,6 +133,12 @@ def _show(
 ) -> None:
     """A table for each member, all periods below each other."""
     screen = console()
+    if not accounts:
+        none = Text(
+            zh="这些期中没有账户：还没有入社，或已经退社。",
+            en="No account in these periods: not yet a member, or no longer one.",
+        )
+        screen.print(none.of(language))
     for code in dict.fromkeys(account.member for account in accounts):
         mine = [account for account in accounts if account.member == code]
         who = f"{code} {mine[0].name}".strip()

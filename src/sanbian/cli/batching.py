@@ -180,6 +180,7 @@ def record_of(result: ShardResult) -> dict[str, Any]:
         "shard": result.shard,
         "outcome": result.outcome,
         "contracts": result.contracts,
+        "refused": result.refused,
         "households": result.households,
         "lines": result.lines,
         "problems": [
@@ -211,9 +212,14 @@ def show_results(results: Sequence[ShardResult], language: Language) -> None:
 
 
 def _counted(result: ShardResult) -> Text:
+    left_out = Text(
+        zh=f"（其中 {result.refused:,} 份未结算）" if result.refused else "",
+        en=f" ({result.refused:,} of them not settled)" if result.refused else "",
+    )
     return Text(
-        zh=f"，{result.contracts:,} 份合同，{result.households:,} 户，{result.lines:,} 行",
-        en=f", {result.contracts:,} contracts, {result.households:,} households, "
+        zh=f"，{result.contracts:,} 份合同{left_out.zh}，{result.households:,} 户，"
+        f"{result.lines:,} 行",
+        en=f", {result.contracts:,} contracts{left_out.en}, {result.households:,} households, "
         f"{result.lines:,} lines",
     )
 

@@ -318,7 +318,7 @@ CHECKLIST = Text(
 MARKDOWN = Text(
     zh="把审查报告写成 Markdown 文件。", en="Write the report of the review as Markdown."
 )
-LIST = Text(
+PROBLEM_LIST = Text(
     zh="问题清单：写入新发现的，标出已解决的，人填写的内容都保留。",
     en="The rectification list: adds what is new, marks what is solved, keeps what people wrote.",
 )

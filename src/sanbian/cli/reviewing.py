@@ -117,7 +117,7 @@ def _parameters(language: Language) -> list[click.Parameter]:
         option(language, helps.CHECKLIST, "--checklist", "is_checklist", is_flag=True),
         option(language, helps.MARKDOWN, "--markdown", **file),
         option(language, helps.HTML, "--html", **file),
-        option(language, helps.LIST, "--list", "problem_list", **sheet),
+        option(language, helps.PROBLEM_LIST, "--list", "problem_list", **sheet),
         *_outlook_parameters(language),
         option(language, helps.EXPLAIN_CODE, "--explain", "explained"),
         json_option(language),

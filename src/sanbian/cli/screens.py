@@ -184,7 +184,11 @@ def show_files(folder: str, files: Sequence[str], language: Language, to: Consol
     """Print where the results are: each file, or the folder of each of several periods."""
     names = list(dict.fromkeys(file.partition("/")[0] for file in files))
     named = [f"{name}/" if name not in files else name for name in names]
-    told = Text(zh=f"已写入 {folder}：", en=f"Written to {folder}: ")
+    told = (
+        Text(zh="已写入：", en="Written: ")
+        if folder == "."
+        else Text(zh=f"已写入 {folder}：", en=f"Written to {folder}: ")
+    )
     listed = Text(zh="、".join(named), en=", ".join(named))
     to.print(seen((told + listed).of(language)), soft_wrap=True)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
@@ -29,6 +29,7 @@ from sanbian.files.books import json_text
 from sanbian.files.parquet import read_batches, read_table, rows_of
 from sanbian.files.proof_sheets import Gathered, digest_of, refused
 from sanbian.files.writing import write_aside
+from sanbian.wording import Text
 
 PROOF_FILE = "proof.json"
 ROWS = 1 << 16
@@ -45,6 +46,7 @@ class ShardResult:
         shard: Its name.
         outcome: ``settled``, ``kept`` where it was done before, or ``refused``.
         contracts: How many it has.
+        refused: How many of them were not settled, where the others went on.
         households: How many rows of households.
         lines: How many lines it gave.
         problems: What was refused, each with shard, contract and household.
@@ -53,6 +55,7 @@ class ShardResult:
     shard: str
     outcome: Literal["settled", "kept", "refused"]
     contracts: int = 0
+    refused: int = 0
     households: int = 0
     lines: int = 0
     problems: tuple[Problem, ...] = ()
@@ -107,10 +110,12 @@ def settle_shard(batch: BatchFolder, shard: str, wishes: ShardWishes) -> ShardRe
         ...     [settle_shard(batch, "east", wishes).outcome for _ in range(2)]
         ['settled', 'kept']
     """
+    lacking = tuple(_unopened(batch, shard, wishes.books))
+    if lacking:
+        return _refused(wishes.out, shard, lacking)
     inputs = _inputs(batch, shard, wishes.books)
     target = wishes.out / shard
     known = _kept(target, inputs)
-    refusal = wishes.out / f"{shard}.refused.json"
     if known is not None:
         return _result(shard, "kept", known)
     aside = wishes.out / f".{shard}.{os.getpid()}.part"
@@ -120,14 +125,25 @@ def settle_shard(batch: BatchFolder, shard: str, wishes: ShardWishes) -> ShardRe
     try:
         done = _written(batch, shard, wishes, inputs, aside)
         if done.problems and not (wishes.goes_on and done.is_whole):
-            content = {"format": 1, "shard": shard, **refused(done.problems)}
-            write_aside(refusal, json_text(content).encode())
-            return ShardResult(shard=shard, outcome="refused", problems=done.problems)
+            return _refused(wishes.out, shard, done.problems)
         _put(aside, target)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    refusal.unlink(missing_ok=True)
+    _refusal(wishes.out, shard).unlink(missing_ok=True)
     return evolve(_result(shard, "settled", done.sheet), problems=done.problems)
+
+
+def _refusal(out: Path, shard: str) -> Path:
+    """The file that says why a shard was not settled."""
+    return out / f"{shard}.refused.json"
+
+
+def _refused(out: Path, shard: str, problems: tuple[Problem, ...]) -> ShardResult:
+    """Say why a shard is not settled."""
+    content = {"format": 1, "shard": shard, **refused(problems)}
+    out.mkdir(parents=True, exist_ok=True)
+    write_aside(_refusal(out, shard), json_text(content).encode())
+    return ShardResult(shard=shard, outcome="refused", problems=problems)
 
 
 def _result(
@@ -138,6 +154,7 @@ def _result(
         shard=shard,
         outcome=outcome,
         contracts=counts["contracts"],
+        refused=counts["refused"],
         households=counts["households"],
         lines=counts["lines"],
     )
@@ -193,6 +210,56 @@ def _kept(target: Path, inputs: Mapping[str, Any]) -> Mapping[str, Any] | None:
     return told if is_same and is_whole else None
 
 
+# --- what a shard opens with -------------------------------------------------------------
+
+
+def _unopened(batch: BatchFolder, shard: str, books: Path | None) -> Iterator[Problem]:
+    """Books that the period before should have left and did not: debts would be forgotten."""
+    if books is None:
+        return
+    at = f"shard {shard}: --books"
+    if _refusal(books, shard).exists() or not (books / shard / BOOKS_FILE).exists():
+        yield Problem(
+            at=at,
+            says=Text(
+                zh=f"应有上一期结算这个分片留下的 {shard}/{BOOKS_FILE}，得到没有结算的分片",
+                en=f"expected {shard}/{BOOKS_FILE} as the period before left it, got a shard "
+                "that was not settled there",
+            ),
+            do=Text(
+                zh="先结算上一期，或核对 --books 的文件夹；新的分片另作一批，不写 --books",
+                en="settle the period before first, or check the folder of --books; settle a "
+                "new shard in a batch of its own, without --books",
+            ),
+        )
+        return
+    left = _left_out(books / shard / PROOF_FILE)
+    listed = read_table(batch.shard(shard) / CONTRACTS_FILE) if left else None
+    if listed is not None and "contract" in listed.column_names:
+        for contract in left & {*listed.column("contract").to_pylist()}:
+            yield Problem(
+                at=f"{at}, contract {contract}",
+                says=Text(
+                    zh="应有上一期留下的账，得到上一期没有结算的合同",
+                    en="expected the books that the period before left, got a contract that "
+                    "was not settled in it",
+                ),
+                do=Text(
+                    zh="更正后重新结算上一期",
+                    en="mend it and settle the period before again",
+                ),
+            )
+
+
+def _left_out(proof: Path) -> set[str]:
+    """The contracts that a shard of the period before left out (``--go-on``)."""
+    try:
+        told: Any = json.loads(proof.read_text(encoding="utf-8"))
+        return set(told.get("refused", {}).get("contracts", ()))
+    except (OSError, ValueError, AttributeError, TypeError):
+        return set()
+
+
 # --- settling ----------------------------------------------------------------------------
 
 
@@ -225,6 +292,7 @@ def _written(
     files = _files(batch, shard, wishes.books)
     rows = wishes.rows
     problems: list[Problem] = []
+    left_out: list[str] = []
     is_whole = True
     try:
         for portion in settle_many(
@@ -238,6 +306,7 @@ def _written(
         ):
             gathered.add(portion)
             problems += (each for one in portion.refused for each in one.problems)
+            left_out += (one.contract for one in portion.refused)
     except SanbianError as error:
         problems += error.problems
         is_whole = False
@@ -246,7 +315,7 @@ def _written(
     placed = tuple(evolve(each, at=f"shard {shard}: {each.at}") for each in problems)
     sheet = gathered.sheet(inputs)
     if placed:
-        sheet["refused"] = refused(placed)
+        sheet["refused"] = {**refused(placed), "contracts": left_out}
     write_aside(aside / PROOF_FILE, json_text(sheet).encode())
     return _Written(sheet=sheet, problems=placed, is_whole=is_whole)
 
