@@ -272,6 +272,26 @@ def test_words_of_a_clause_may_be_one_sided_too():
     assert "概不负责" in found.says.zh
 
 
+def test_one_sided_words_in_the_six_matters_are_seen():
+    contract = case("SB141", "good")
+    matters = evolve(contract.matters, distribution="每亩 500 元，甲方不得退出")
+
+    (found,) = only("SB141", evolve(contract, matters=matters))
+
+    assert found.at == "$.matters.distribution"
+    for words in ("乙方概不承担风险", "乙方可以单方调整单价"):
+        assert only("SB141", with_clause(contract, words=words))
+
+
+def test_buildings_named_where_the_land_is_put_in_are_seen():
+    contract = case("SB132", "good")
+    (found,) = only(
+        "SB132", changed(contract, "contributions", words="耕地 20 亩，可改建民宿")
+    )
+
+    assert (found.at, found.severity) == ("$.contributions[0].words", "warning")
+
+
 def test_fairness_is_asked_of_a_person():
     asked = {each.code for each in checklist(case("SB141", "good"))}
 

@@ -21,6 +21,7 @@ from sanbian import (
     Safeguard,
     SafeguardKind,
     ShareClass,
+    Vehicle,
 )
 
 DAY = date(2025, 5, 20)
@@ -216,6 +217,16 @@ def test_without_a_stated_term_the_longest_is_a_guess():
         each.severity for each in only("SB104", forty_years(plots=(known, WHOLE)))
     ]
     assert [] == only("SB104", evolve(forty_years(), ends=None))
+
+
+def test_a_contract_on_land_says_which_land():
+    contract = evolve(case("SB102", "good"), vehicle=Vehicle.LAND_CONTRACT)
+    silent = evolve(contract, contributions=())
+
+    (found,) = only("SB102", silent)
+
+    assert (found.at, found.severity) == ("$.contributions", "warning")
+    assert [] == only("SB102", evolve(silent, vehicle=Vehicle.PARTNERSHIP))
 
 
 def test_a_contract_that_lists_its_plots_says_what_follows_when_land_is_taken():

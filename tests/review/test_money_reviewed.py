@@ -294,6 +294,33 @@ def test_a_small_step_and_a_shorter_period_are_no_jump():
     assert 1 == len(told("SB427", evolve(found, register=None)))
 
 
+def as_refund(settlement):
+    """The same payments, as capital that is paid back."""
+    flows = tuple(
+        evolve(each, kind=Kind.REFUND)
+        if each.target in {"payable/1", "payable/2"}
+        else each
+        for each in settlement.flows
+    )
+    return evolve(settlement, flows=flows)
+
+
+def test_capital_that_is_paid_back_is_no_jump_and_no_income():
+    found = dossier("SB427", "bad")
+    earlier = tuple(as_refund(each) for each in found.earlier)
+    back = evolve(
+        found, settlement=as_refund(found.settlement), earlier=earlier, facts=None
+    )
+    of_a_person = dossier("SB426")
+    paid_back = evolve(
+        of_a_person, settlement=as_refund(of_a_person.settlement), facts=None
+    )
+
+    assert [] == told("SB427", back)
+    assert [] == told("SB426", of_a_person)
+    assert 1 == len(told("SB426", paid_back))
+
+
 def test_a_falling_part_of_the_poor_is_told():
     found = dossier("SB427")
     one, two = found.register.households

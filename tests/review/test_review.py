@@ -90,7 +90,7 @@ def test_an_article_counts_from_its_first_day_on():
 def test_an_article_counts_for_its_own_vehicle_only():
     land = evolve(case("SB116"), vehicle=Vehicle.LAND_CONTRACT)
 
-    assert [] == codes(review(land))
+    assert ["SB102"] == codes(review(land))  # of land, and it does not say which
 
 
 def test_a_contract_without_a_day_of_signing_is_read_on_its_first_day():

@@ -39,6 +39,9 @@ _NOT_FARMING = (
     "采砂",
     "挖砂",
     "取土",
+    "民宿",
+    "度假村",
+    "酒店",
 )
 
 
@@ -146,18 +149,20 @@ def _general_partner(subject: Subject) -> Iterator[Found]:
 
 
 def _land_use(subject: Subject) -> Iterator[Found]:
-    if not any(True for _ in subject.contributions("land")):
+    lands = [(f"{at}.words", given.words) for at, given in subject.contributions("land")]
+    if not lands:
         return
-    project = subject.contract.matters.project
-    word = next((word for word in _NOT_FARMING if word in project), None)
-    if word is not None:
-        yield Found(
-            at="$.matters.project",
-            says=Text(
-                zh=f"农户土地入股，项目中有“{word}”：可能改变土地的农业用途",
-                en=f"land is put in and the project names {word}: its use for farming may change",
-            ),
-        )
+    for at, told in (("$.matters.project", subject.contract.matters.project), *lands):
+        word = next((word for word in _NOT_FARMING if word in told), None)
+        if word is not None:
+            yield Found(
+                at=at,
+                says=Text(
+                    zh=f"农户土地入股，合同中有“{word}”：可能改变土地的农业用途",
+                    en=f"land is put in and the contract names {word}: its use for farming may "
+                    "change",
+                ),
+            )
 
 
 def _government(subject: Subject) -> Iterator[Found]:

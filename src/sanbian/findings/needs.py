@@ -8,7 +8,7 @@ from datetime import date
 from attrs import frozen
 
 from sanbian.findings.grounds import practice
-from sanbian.findings.settled import households, named, paid_out
+from sanbian.findings.settled import gained, households, named
 from sanbian.findings.subjects import Subject
 from sanbian.findings.values import Check, Found
 from sanbian.region import in_force
@@ -49,7 +49,7 @@ def _per_head(subject: Subject) -> Iterator[Found]:
         return
     told = register.known().households_on(end)
     is_known = any(each.status for each in told)
-    got = paid_out(settlement)
+    got = gained(settlement)
     people = [
         (each.code, got.get(each.code, 0), each.people)
         for each in told

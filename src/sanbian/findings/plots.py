@@ -12,6 +12,7 @@ from sanbian.contract import Contribution, Plot, SafeguardKind
 from sanbian.findings.grounds import case, civil_code, land
 from sanbian.findings.subjects import MU, Subject, named, plural
 from sanbian.findings.values import Check, Found
+from sanbian.law import Vehicle
 from sanbian.wording import Text, join, number
 
 _YEARS_MAX = (("林", 70), ("草", 50))  # forest and grassland; arable land below
@@ -30,6 +31,15 @@ def _lands(subject: Subject) -> Iterator[tuple[str, Contribution]]:
 
 
 def _told_plots(subject: Subject) -> Iterator[Found]:
+    if subject.contract.vehicle is Vehicle.LAND_CONTRACT and not any(_lands(subject)):
+        yield Found(
+            at="$.contributions",
+            says=Text(
+                zh="土地合同没有写入股的土地：谁的、多少亩、到哪天，与土地有关的约定无从审查",
+                en="a contract on land does not say which land is put in, whose, how much and "
+                "until when: what it agrees on the land cannot be reviewed",
+            ),
+        )
     for at, given in _lands(subject):
         if subject.contract.ends is None:
             yield Found(

@@ -114,6 +114,8 @@ _ONE_SIDED = (
         "放弃追索",
         "单方解除",
         "单方变更",
+        "单方调整",
+        "概不承担",
     ),
 )
 
@@ -121,6 +123,8 @@ _ONE_SIDED = (
 def _one_sided(subject: Subject) -> Iterator[Found]:
     contract = subject.contract
     told = {
+        "$.matters.mode": contract.matters.mode,
+        "$.matters.distribution": contract.matters.distribution,
         **{f"{at}.words": clause.words for at, clause in subject.clauses()},
         **{
             f"$.safeguards[{place}].words": each.words

@@ -15,6 +15,7 @@ from sanbian.settlement import Settlement
 from sanbian.settlement.values import CASH, Flow
 from sanbian.wording import Text, join, same
 
+_OWN_MONEY = frozenset({Kind.PRINCIPAL, Kind.REFUND})
 RESULTS = frozenset(
     {
         BaseKind.AFTER_COSTS,
@@ -105,6 +106,17 @@ def paid_out(settlement: Settlement, clauses: Iterable[str] = ()) -> dict[str, i
                 if amount:
                     got[code] += amount
     return dict(got)
+
+
+def gained(settlement: Settlement) -> dict[str, int]:
+    """What each holder is paid now that was not his own money before: an income."""
+    kinds = {
+        account(flow.target).name: flow.kind
+        for flow in settlement.flows
+        if account(flow.target).what == "payable"
+    }
+    income = {clause for clause, kind in kinds.items() if kind not in _OWN_MONEY}
+    return paid_out(settlement, income) if income else {}
 
 
 def out_of_bases(settlement: Settlement) -> Iterator[tuple[int, str, Flow]]:

@@ -15,6 +15,7 @@ from sanbian.findings.settled import (
     account,
     bases_of,
     every_settlement,
+    gained,
     given,
     households,
     is_current,
@@ -152,7 +153,7 @@ def _jumps(subject: Subject) -> Iterator[Found]:
 
 
 def _jump(before: Settlement, now: Settlement) -> Iterator[Found]:
-    was, is_ = (sum(paid_out(each).values()) for each in (before, now))
+    was, is_ = (sum(gained(each).values()) for each in (before, now))
     lengths = before.period.days, now.period.days
     is_like = max(lengths) <= min(lengths) * Fraction(11, 10)
     if was and is_like and abs(is_ - was) > _JUMP * was:
