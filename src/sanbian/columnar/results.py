@@ -114,8 +114,9 @@ class Again(Sequence[Values]):
         return self._read()[at]
 
 
-np.empty(1 << 21)  # Freed at once: from then on, glibc keeps as much for arrays to come,
-# which would otherwise cost more in fresh pages than in arithmetic.
+# Freed at once: from then on the C library keeps as much memory for the arrays to come, which
+# would otherwise cost more in fresh pages than in arithmetic.
+np.empty(1 << 21)
 
 
 def run(program: Program, batch: Batch) -> Ran:
