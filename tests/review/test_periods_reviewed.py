@@ -73,3 +73,14 @@ def test_books_that_leave_a_gap_are_found_without_earlier_settlements():
     (said,) = told("SB419", evolve(found, settlement=changed, earlier=()))
 
     assert "2027-07-01 to 2028-06-30 was not settled" == said
+
+
+def test_a_period_that_the_books_have_not_settled_is_told():
+    found = dossier("SB419")
+    later = evolve(found.settlement, period=Period(date(2027, 7, 1), date(2028, 6, 30)))
+
+    said = told("SB419", evolve(found, settlement=later, earlier=()))
+
+    assert [
+        "the settlement is of 2027-07-01 – 2028-06-30, which its books have not settled"
+    ] == said

@@ -16,7 +16,7 @@ from sanbian.findings.settled import is_current
 KEPT = {"SB401", "SB403", "SB406", "SB407", "SB418", "SB419", "SB428"}
 """What `settle` keeps by itself, whatever the contract."""
 
-slow = settings(deadline=None, suppress_health_check=list(HealthCheck))
+slow = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def settled_of(world):
