@@ -288,3 +288,35 @@ def test_batches_of_any_size_and_cells_that_say_nothing():
     )
 
     assert [len(each.refused) for each in found] == [0, 0]
+
+
+def test_tables_come_as_tables_batches_or_streams():
+    people, agreed = households(**MU), contracts()
+    ways = [
+        (agreed, people),
+        (agreed.to_batches()[0], people.to_batches()[0]),
+        (agreed, iter(people.to_batches(max_chunksize=1))),
+    ]
+    told = [
+        [
+            row
+            for each in settle_many(
+                {"f": MADE}, year(2021), contracts=one, households=other, rows=0
+            )
+            for row in each.lines.to_pylist()
+        ]
+        for one, other in ways
+    ]
+
+    assert told[0] == told[1] == told[2] != []
+
+
+def test_batches_of_other_columns_are_refused():
+    first = households(**MU).to_batches()[0].slice(0, 3)
+    other = households(**{"measure.mu": ["1", "2", "3", "4", "5"]}).to_batches()[0].slice(3)
+    with pytest.raises(InvalidInputError, match="the same columns and types"):
+        list(
+            settle_many(
+                {"f": MADE}, year(2021), contracts=contracts(), households=[first, other]
+            )
+        )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+import pyarrow as pa
 from attrs import frozen
 
 from sanbian.batch.agreements import agreements_of
@@ -13,7 +14,7 @@ from sanbian.batch.layout import BOOKS, GROUPS, HOUSEHOLDS
 from sanbian.batch.one import settled_alone
 from sanbian.batch.refusing import window_problems
 from sanbian.batch.roads import Roads
-from sanbian.batch.streams import Rows, stretches
+from sanbian.batch.streams import Rows, batches_of, stretches
 from sanbian.batch.windows import Sheet, Window
 from sanbian.contract import Contract
 from sanbian.errors import Problem, SanbianError, raise_any
@@ -76,9 +77,9 @@ def settle_many(
     period: Period,
     *,
     contracts: Any,
-    households: Iterable[Any],
-    groups: Iterable[Any] = (),
-    books: Iterable[Any] = (),
+    households: Any,
+    groups: Any = (),
+    books: Any = (),
     rows: int = ROWS,
 ) -> Iterator[Portion]:
     """Settle one period of many contracts, each as `settle` settles it alone (批量结算).
@@ -90,9 +91,9 @@ def settle_many(
         forms: Contracts by the name of their form.
         period: The days that are settled.
         contracts: Table of contracts: id, form, and the facts of the period.
-        households: Record batches of households, in the order of the contracts.
-        groups: Record batches of groups, in the same order: measures of groups, if any.
-        books: Record batches of the books before, in the same order.
+        households: Record batches of households, or a table, in the order of the contracts.
+        groups: The same of groups: measures of groups, if any.
+        books: The same of the books before.
         rows: About how many households are held at a time; the answer does not depend on it.
 
     Yields:
@@ -129,7 +130,7 @@ def settle_many(
         ... )
         >>> year = Period(date(2023, 1, 1), date(2023, 12, 31))
         >>> for portion in settle_many(
-        ...     {"a": form}, year, contracts=contracts, households=households.to_batches()
+        ...     {"a": form}, year, contracts=contracts, households=households
         ... ):
         ...     for line in portion.lines.to_pylist():
         ...         print(line["contract"], line["household"], line["kind"], line["amount"])
@@ -140,11 +141,12 @@ def settle_many(
     raise_any(_form_problems(forms))
     for form in forms.values():
         refuse_failed(form)
-    agreements = agreements_of(contracts, forms)
+    rows = max(rows, 1)
+    agreements = agreements_of(_table(contracts), forms)
     roads = Roads(forms, period)
     people, teams, before = (
-        Rows(table, batches, agreements.listed, forms, most=rows)
-        for table, batches in ((HOUSEHOLDS, households), (GROUPS, groups), (BOOKS, books))
+        Rows(table, batches_of(given), agreements.listed, forms, most=rows)
+        for table, given in ((HOUSEHOLDS, households), (GROUPS, groups), (BOOKS, books))
     )
     for first, until in stretches(people, len(agreements.ids), rows):
         sheets = (
@@ -171,6 +173,12 @@ def settle_many(
         yield _settled(window, forms, period, roads)
     for each in (people, teams, before):
         each.read_out()
+
+
+def _table(given: Any) -> Any:
+    """A table, also of one record batch."""
+    is_batch = isinstance(given, pa.RecordBatch)
+    return pa.Table.from_batches([given]) if is_batch else given
 
 
 def _form_problems(forms: Mapping[str, Contract]) -> Iterator[Problem]:

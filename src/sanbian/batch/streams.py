@@ -75,6 +75,8 @@ class Rows:
             if self._schema is None:
                 self._schema = batch.schema
                 raise_any(layout_problems(self.table, batch.schema, self._forms))
+            if batch.schema != self._schema:
+                raise InvalidInputError(_other_columns(self.table))
             for start in range(0, batch.num_rows, self._most):
                 yield batch.slice(start, self._most)
 
@@ -192,6 +194,24 @@ class Rows:
 
 
 _A_CONTRACT = Text(zh="合同编号", en="the id of a contract")
+
+
+def batches_of(given: Any) -> Iterable[Any]:
+    """The record batches of a table, of one record batch, or as they are given."""
+    if isinstance(given, pa.Table):
+        return list(given.to_batches())
+    return [given] if isinstance(given, pa.RecordBatch) else given
+
+
+def _other_columns(table: str) -> Problem:
+    return Problem(
+        at=table,
+        says=Text(
+            zh="每个 record batch 的列和类型应相同，得到不同的",
+            en="expected the same columns and types in every record batch, got others",
+        ),
+        do=Text(zh="统一各列的类型", en="give each column one type"),
+    )
 
 
 def stretches(households: Rows, contracts: int, rows: int) -> Iterator[tuple[int, int]]:
