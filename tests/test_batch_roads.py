@@ -151,7 +151,9 @@ def test_groups_share_by_weights_of_their_own():
     )
     both(made, people, agreed, groups=late, alone="AB")
     large = {"contract": "A", "group": "south", "measure.weight": str(2**70)}
-    both(made, people, agreed, groups=table([large], ["contract", "group"]), alone="AB")
+    fine = {"contract": "B", "group": "", "measure.weight": "1"}
+    beyond = table([large, fine], ["contract", "group"])
+    both(made, people, agreed, groups=beyond, alone="AB")
     gone = households(group=["south", "south", "south", None, "north"])
     without = groups.slice(1)
     both(made, gone, agreed, groups=without, number=2022, books=books_of(first), alone="AB")
