@@ -7,7 +7,7 @@ from collections import defaultdict
 import pyarrow as pa
 from attrs import evolve
 from contract_worlds import many_worlds
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from many_tables import tables_of
 
@@ -18,6 +18,9 @@ from sanbian.batch.roads import IN_COLUMNS
 from sanbian.batch.windows import Sheet
 from sanbian.batch.worlds import _books
 
+FEWER = settings(
+    max_examples=max(10, settings.default.max_examples // 4)
+)  # worlds are large
 LINE = ("clause", "kind", "payer", "payee", "amount", "unit", "odd")
 
 
@@ -134,6 +137,7 @@ def settled_alone(world, facts, books):
         return error
 
 
+@few
 @given(several_worlds(1, 4), st.sampled_from([1, 2, 5, 99]))
 def test_many_contracts_give_what_each_gives_alone(worlds, rows):
     """Over some years, each with the books that the tables of the last have left."""
@@ -179,6 +183,7 @@ def proofs(portions):
     return lines_.digest(), books.digest(), lines_.totals, books.counts
 
 
+@few
 @given(several_worlds(2, 5, years_max=1), st.data())
 def test_the_size_of_windows_and_batches_changes_nothing(worlds, data):
     named = {f"V{number}": world for number, world in enumerate(worlds)}
