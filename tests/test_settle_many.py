@@ -18,9 +18,7 @@ from sanbian.batch.roads import IN_COLUMNS
 from sanbian.batch.windows import Sheet
 from sanbian.batch.worlds import _books
 
-FEWER = settings(
-    max_examples=max(10, settings.default.max_examples // 4)
-)  # worlds are large
+few = settings(max_examples=max(15, settings().max_examples // 4))  # of several worlds
 LINE = ("clause", "kind", "payer", "payee", "amount", "unit", "odd")
 
 
