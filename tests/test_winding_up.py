@@ -90,6 +90,23 @@ def test_what_is_left_goes_by_the_weight_of_the_charter_without_the_subsidy_prop
     }
 
 
+@pytest.mark.parametrize(
+    ("day", "since", "says"),
+    [
+        (date(2021, 2, 28), SINCE, "from 2021-03-01 on"),
+        (date(2020, 12, 31), date(2020, 6, 1), "after the last settlement, of 2020-12-31"),
+    ],
+)
+def test_a_plan_comes_after_the_end_began_and_after_the_last_settlement(day, since, says):
+    with pytest.raises(InvalidInputError) as caught:
+        ended(day=day, since=since)
+
+    (problem,) = caught.value.problems
+    assert "$.day" == problem.at
+    assert says in problem.says.en
+    ended(day=date(2021, 1, 1), since=date(2021, 1, 1))
+
+
 def test_a_bankruptcy_pays_rank_by_rank_and_farmers_before_wages():
     debts = (
         debt("饲料厂", 9_000),

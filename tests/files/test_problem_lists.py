@@ -114,6 +114,7 @@ def test_what_people_add_and_move_is_kept(tmp_path):
     sheet.insert_rows(3)
     headers = [cell.value for cell in sheet[2]]
     sheet.cell(3, headers.index("发现的问题") + 1, "公示栏没有照片")
+    sheet.cell(3, headers.index("类别") + 1, "公开")
     sheet.cell(2, len(headers) + 1, "督办领导")
     sheet.cell(4, len(headers) + 1, "副县长")
     sheet.cell(4, headers.index("整改期限") + 1, date(2026, 6, 30))
@@ -121,6 +122,7 @@ def test_what_people_add_and_move_is_kept(tmp_path):
     own, found = read_problem_list(file)
 
     assert (2, "公示栏没有照片", RowState.OPEN) == (own.number, own.found, own.state)
+    assert ("公开", "") == (own.part, found.part)
     assert (1, date(2026, 6, 30), "副县长") == (
         found.number,
         found.deadline,
@@ -170,3 +172,17 @@ def test_a_list_without_its_own_columns_is_refused(tmp_path):
 def test_a_list_is_a_sheet(tmp_path):
     with pytest.raises(InvalidInputError, match=r"\.xlsx or \.csv"):
         write_problem_list(tmp_path / "list.txt", (ROW,))
+
+
+def test_the_words_of_one_language_are_offered(tmp_path):
+    file = tmp_path / "list.csv"
+    write_problem_list(file, (ROW,))
+    file.write_text(file.read_text("utf-8-sig").replace("新发现", "整改中"), "utf-8")
+    with pytest.raises(InvalidInputError) as caught:
+        read_problem_list(file)
+    (problem,) = caught.value.problems
+
+    assert "未解决" in problem.says.zh
+    assert "open" not in problem.says.zh
+    assert "open" in problem.says.en
+    assert "未解决" not in problem.says.en

@@ -171,6 +171,15 @@ def test_what_people_call_solved_but_is_still_there_is_reopened():
     assert ["reopened"] == states(carried(claimed, [finding()], date(2026, 2, 28)))
 
 
+def test_what_people_call_solved_and_is_gone_gets_its_day():
+    (row,) = carried((), [finding()])
+    claimed = evolve(row, state=RowState.SOLVED)
+    (gone,) = carried((claimed,), [], date(2026, 2, 28))
+
+    assert ("solved", date(2026, 2, 28)) == (gone.state.value, gone.solved)
+    assert (gone,) == carried((gone,), [], date(2026, 3, 31))
+
+
 def test_what_is_accepted_is_told_so():
     noted = Acceptance(code="SB101", at="$.matters", reason="r", by="b")
     first = carried((), [finding(accepted=noted)])

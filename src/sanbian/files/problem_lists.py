@@ -14,7 +14,7 @@ from sanbian.files.layout import Column, Kind
 from sanbian.files.tables import Row, Table, read_table
 from sanbian.files.writing import write_csv, write_xlsx
 from sanbian.findings import SEVERITY_NAMES, STATE_NAMES, ListRow, RowState, Severity
-from sanbian.wording import Language, Text, join
+from sanbian.wording import Language, Text
 
 _HEADERS: dict[str, tuple[Text, Kind, int]] = {
     "number": (Text(zh="序号", en="number"), "whole", 6),
@@ -149,6 +149,8 @@ def _row(
         for name, (_, kind, _) in _HEADERS.items()
         if kind == "text" and name not in {"part", "severity", "state"}
     }
+    if not values["code"]:
+        values["part"] = row.values["part"] or ""
     severity = _word(table, row, "severity", _SEVERITIES, problems)
     state = _word(table, row, "state", _STATES, problems)
     if values["number"] is not None and values["number"] < 1:
@@ -164,7 +166,7 @@ def _row(
 def _cells(row: ListRow, further: Sequence[str], language: Language) -> list[Any]:
     part = _PARTS.get(row.code[:3])
     words = {
-        "part": "" if part is None else part.of(language),
+        "part": row.part if part is None else part.of(language),
         "severity": ""
         if row.severity is None
         else SEVERITY_NAMES[row.severity].of(language),
@@ -195,7 +197,9 @@ def _word(
         return None
     key = unicodedata.normalize("NFKC", str(written)).strip().casefold()
     if key not in words:
-        listed = join([Text(zh=word, en=word) for word in words])
+        half = [word for word in words if word.isascii()]
+        other = [word for word in words if not word.isascii()]
+        listed = Text(zh="、".join(other), en=", ".join(half))
         problems.append(
             Problem(
                 at=table.at(row, name),

@@ -161,7 +161,8 @@ def _not_poor(subject: Subject) -> Iterator[Found]:
             yield Found(
                 at=code,
                 says=Text(
-                    zh=f"持有 “{share_class}” {number(shares)} 股，名册中从来不是贫困户或监测户",
+                    zh=f"持有 “{classes[share_class].name}” {number(shares)} 股，"
+                    "名册中从来不是贫困户或监测户",
                     en=f"holds {number(shares)} shares of {share_class}, and was never poor or "
                     "monitored by the register",
                 ),
@@ -172,8 +173,8 @@ def _not_poor(subject: Subject) -> Iterator[Found]:
             yield Found(
                 at=code,
                 says=Text(
-                    zh=f"脱贫后保留的年限到 {over} 为止，名册仍记 “{share_class}” "
-                    f"{number(shares)} 股",
+                    zh=f"脱贫后保留的年限到 {over} 为止，名册仍记 "
+                    f"“{classes[share_class].name}” {number(shares)} 股",
                     en=f"the years for which the right was kept ended on {over}, and the "
                     f"register still has {number(shares)} shares of {share_class}",
                 ),
@@ -210,7 +211,8 @@ def _not_poor_then(
             yield Found(
                 at=entry.household,
                 says=Text(
-                    zh=f"{entry.day} 得到 “{entry.share_class}”，当天是{name.zh}",
+                    zh=f"{entry.day} 得到 “{classes[entry.share_class].name}”，"
+                    f"当天是{name.zh}",
                     en=f"got shares of {entry.share_class} on {entry.day}, when it was a "
                     f"{name.en}",
                 ),

@@ -39,6 +39,7 @@ class ListRow:
     Attributes:
         number: Its number, given once and never again.
         contract: The contract; empty in a row that people added.
+        part: The kind that people wrote for a row that they added.
         code: Code of the finding; empty in a row that people added.
         place: Its place, by names, so that it holds when something moves.
         period: The settlement in which it was found, or empty.
@@ -59,6 +60,7 @@ class ListRow:
 
     number: int
     contract: str = ""
+    part: str = ""
     code: str = ""
     place: str = ""
     period: str = ""
@@ -207,7 +209,7 @@ def _found_again(
 
 
 def _not_found(row: ListRow, on: date) -> ListRow:
-    if row.state is RowState.SOLVED:
+    if row.state is RowState.SOLVED and row.solved is not None:
         return row
     return evolve(row, state=RowState.SOLVED, solved=on)
 

@@ -32,6 +32,7 @@ def estate_problems(
             ),
             do=Text(zh="其他主体按各自的法律清算", en="other bodies end by their own law"),
         )
+    yield from _too_early(estate, books)
     yield from _amounts_below_zero(estate)
     yield from _to_be_collected(books.claims)
     if estate.subsidy_property > 0 and not estate.subsidy_to.strip():
@@ -62,6 +63,32 @@ def estate_problems(
                 zh="应申请破产（农民专业合作社法第五十二条）；已受理的写 is_bankrupt = True",
                 en="a bankruptcy is to be applied for (art. 52); where it was accepted, write "
                 "is_bankrupt = True",
+            ),
+        )
+
+
+def _too_early(estate: Estate, books: Books) -> Iterator[Problem]:
+    """A plan of a day before the end began, or within what is settled already."""
+    last = max((period.end for period in books.settled), default=None)
+    if estate.day < estate.since:
+        yield Problem(
+            at="$.day",
+            says=Text(
+                zh=f"方案的日期应在解散或受理破产之日 {estate.since} 以后，得到 {estate.day}",
+                en=f"expected a day of the plan from {estate.since} on, when the end began, got "
+                f"{estate.day}",
+            ),
+            do=Text(zh="更正日期", en="correct one of the days"),
+        )
+    elif last is not None and estate.day <= last:
+        yield Problem(
+            at="$.day",
+            says=Text(
+                zh=f"方案的日期应在最后一期结算 {last} 以后，得到 {estate.day}",
+                en=f"expected a day after the last settlement, of {last}, got {estate.day}",
+            ),
+            do=Text(
+                zh="更正日期，或用更早一期的账", en="correct the day, or take earlier books"
             ),
         )
 
