@@ -110,6 +110,31 @@ def test_an_identity_number_that_looks_wrong_is_told_and_stops_nothing(
     assert [each["file"] for each in record["doubts"]] == ["roster.csv"]
 
 
+@pytest.mark.parametrize(
+    ("known", "rows", "count"),
+    [
+        ("2024-09-01", "2024-03-01,fact,H1,people,3,", 1),
+        ("2024-09-01", "2024-03-01,fact,H1,people,3,2024-09-02", 0),
+        ("2024-09-01", "2024-10-01,fact,H1,people,3,", 0),
+        ("", "2024-03-01,fact,H1,people,3,", 0),
+    ],
+)
+def test_an_entry_behind_later_knowledge_should_say_when_it_became_known(
+    run, folder, known, rows, count
+):
+    (folder / "entries.csv").write_text(
+        "day,kind,household,field,value,known\n"
+        f"2024-06-01,fact,H1,people,2,{known}\n{rows}\n",
+        "utf-8",
+    )
+    code, out, _ = run("check", folder, "--lang", "zh")
+
+    assert code == 0
+    assert out.count("应写得知日") == count
+    doubts = json.loads(run("check", folder, "--json")[1])["doubts"]
+    assert [each["file"] for each in doubts] == ["entries.csv"] * count
+
+
 def test_identity_numbers_that_cannot_be_looked_at_are_told(run, folder, monkeypatch):
     monkeypatch.setitem(sys.modules, "stdnum.cn", None)
     code, out, _ = run("check", folder)

@@ -303,7 +303,7 @@ def test_a_day_of_leaving_poverty_is_needed_where_years_are_kept(csv_of):
 @pytest.mark.parametrize(
     ("row", "says"),
     [
-        ("2017-01-01,sell,H1,land,1,", "情况, got 'sell'"),
+        ("2017-01-01,sell,H1,land,1,", "fact, got 'sell'"),
         ("2017-01-01,issue,H9,land,1,", "household of the roster, got 'H9'"),
         ("2017-01-01,transfer,H1,land,1,H9", "household of the roster, got 'H9'"),
         ("2017-01-01,transfer,H1,land,1,", "expected to of transfer, got nothing"),

@@ -28,6 +28,7 @@ from sanbian.files import (
     load_register,
     load_settlement,
 )
+from sanbian.files.entries import entries_out_of_order, read_entries
 from sanbian.files.identities import doubtful_numbers
 from sanbian.files.placing import BOOKS
 
@@ -119,18 +120,24 @@ def _tried(loaded: Loaded, read: tuple[str, ...]) -> Checked:
 
 
 def _doubts(loaded: Loaded) -> tuple[Problem, ...]:
-    """Identity numbers that look wrong, with the file; or that they could not be looked at."""
+    """What looks wrong: identity numbers, or that they cannot be looked at; late entries."""
     places = loaded.places
+    late: tuple[Problem, ...] = ()
+    if places.entries is not None:
+        codes = [each.code for each in loaded.register.households]
+        told = read_entries(places.entries, loaded.contract, codes, {})
+        late = tuple(entries_out_of_order(told))
     try:
         found = tuple(doubtful_numbers(loaded.register))
     except InvalidInputError as error:
-        return error.problems
+        return (*error.problems, *late)
     people = {person.code for person in loaded.register.persons}
-    return tuple(
+    numbers = (
         evolve(each, at=f"{file.name}: {each.at}")
         for each in found
         if (file := places.persons if each.at in people else places.roster) is not None
     )
+    return (*numbers, *late)
 
 
 def _check_files(paths: Sequence[Path]) -> Checked:

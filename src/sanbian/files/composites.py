@@ -39,8 +39,23 @@ def nearest(name: str, known: Iterable[str]) -> Text:
     names = tuple(sorted(set(known)))
     if not names:
         return Text(zh="删去它，或核对名称", en="take it out, or check its name")
-    near = get_close_matches(name[:LENGTH_MAX], names, n=3) or names[: 3 * NAMES_MAX]
-    return Text(zh=f"可选：{'、'.join(near)}", en=f"did you mean one of: {', '.join(near)}")
+    near = get_close_matches(name[:LENGTH_MAX], names, n=3)
+    offered = (
+        Text(zh="、".join(near), en=", ".join(near))
+        if near
+        else in_each_language(names, most=3 * NAMES_MAX)
+    )
+    return Text(zh=f"可选：{offered.zh}", en=f"did you mean one of: {offered.en}")
+
+
+def in_each_language(words: Iterable[str], *, most: int | None = None) -> Text:
+    """Words that may be written, listed: of two languages each reader sees his own."""
+    listed = tuple(words)
+    english = tuple(word for word in listed if word.isascii())
+    chinese = tuple(word for word in listed if not word.isascii())
+    return Text(
+        zh="、".join((chinese or listed)[:most]), en=", ".join((english or listed)[:most])
+    )
 
 
 # --- choices -------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from attrs import frozen
 from sanbian.contract import Contract
 from sanbian.errors import Problem, raise_any, unknown_name
 from sanbian.files.columns import column, write_rows
-from sanbian.files.composites import nearest
+from sanbian.files.composites import in_each_language, nearest
 from sanbian.files.layout import Column
 from sanbian.files.roster_columns import share_class_of, unknown_class
 from sanbian.files.tables import Row, Table, read_table
@@ -169,12 +169,12 @@ def _entry_problems(
     for name, words in (("kind", KIND_WORDS), ("by", _BY_WORDS)):
         word = values[name]
         if word is not None and word.casefold() not in words:
-            listed = "、".join(words)
+            listed = in_each_language(words)
             yield Problem(
                 at=table.at(row, name),
                 says=Text(
-                    zh=f"应为 {listed} 之一，得到 “{word}”",
-                    en=f"expected one of {listed}, got {word!r}",
+                    zh=f"应为 {listed.zh} 之一，得到 “{word}”",
+                    en=f"expected one of {listed.en}, got {word!r}",
                 ),
                 do=nearest(word, words),
             )
@@ -218,6 +218,33 @@ def save_entries(
     texts = [each.headers[0] for each in used if each.kind in {"code", "text"}]
     headers = [each.headers[0] for each in used]
     write_rows(Path(path), "变动", headers, (*opening, *rows), texts)
+
+
+def entries_out_of_order(told: EntriesRead) -> Iterator[Problem]:
+    """Entries behind later knowledge that say themselves known at once: a slip as a rule.
+
+    What was believed on an earlier day would change with them; nothing is refused.
+    """
+    latest: date | None = None
+    for entry, at in told.placed:
+        if entry.known is None and latest is not None and entry.day < latest:
+            kind = KIND_NAMES[entry.kind]
+            yield Problem(
+                at=at,
+                says=Text(
+                    zh=f"排在 {latest} 得知的记载之后，{entry.day} 的{kind}应写得知日，得到空白："
+                    "以前某天所知的也会变",
+                    en=f"behind an entry known on {latest}, expected the day on which the "
+                    f"{entry.kind.value} of {entry.day} became known, got nothing: what was "
+                    "known on earlier days changes too",
+                ),
+                do=Text(
+                    zh="补记的写得知日；当天就记下的移到前面",
+                    en="write when it became known; move it up if it was recorded at once",
+                ),
+            )
+        if entry.known is not None:
+            latest = max(latest or entry.known, entry.known)
 
 
 def _opening(opens: date, name: str) -> Any:

@@ -13,7 +13,7 @@ from sanbian.clause.kinds import KIND_NAMES
 from sanbian.contract import Contract
 from sanbian.errors import Problem, raise_any, unknown_name
 from sanbian.files.columns import CODE_HEADERS, column, write_rows
-from sanbian.files.composites import nearest
+from sanbian.files.composites import in_each_language, nearest
 from sanbian.files.layout import Column
 from sanbian.files.tables import Row, Table, read_table
 from sanbian.records import PaidBy, PaymentMade, Signed
@@ -150,12 +150,12 @@ def _row_problems(table: Table, row: Row, contract: Contract) -> Iterator[Proble
     for name, words in _WORDS.items():
         word = values[name]
         if word is not None and word.casefold() not in words:
-            listed = "、".join(words)
+            listed = in_each_language(words)
             yield Problem(
                 at=table.at(row, name),
                 says=Text(
-                    zh=f"应为 {listed} 之一，得到 “{word}”",
-                    en=f"expected one of {listed}, got {word!r}",
+                    zh=f"应为 {listed.zh} 之一，得到 “{word}”",
+                    en=f"expected one of {listed.en}, got {word!r}",
                 ),
                 do=nearest(word, words),
             )

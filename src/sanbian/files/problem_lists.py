@@ -10,6 +10,7 @@ from typing import Any
 from attrs import evolve
 
 from sanbian.errors import InvalidInputError, Problem
+from sanbian.files.composites import in_each_language
 from sanbian.files.layout import Column, Kind
 from sanbian.files.tables import Row, Table, read_table
 from sanbian.files.writing import write_csv, write_xlsx
@@ -197,9 +198,7 @@ def _word(
         return None
     key = unicodedata.normalize("NFKC", str(written)).strip().casefold()
     if key not in words:
-        half = [word for word in words if word.isascii()]
-        other = [word for word in words if not word.isascii()]
-        listed = Text(zh="、".join(other), en=", ".join(half))
+        listed = in_each_language(words)
         problems.append(
             Problem(
                 at=table.at(row, name),

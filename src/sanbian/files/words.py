@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from sanbian.errors import Problem
-from sanbian.files.composites import nearest
+from sanbian.files.composites import in_each_language, nearest
 from sanbian.files.headers import header_key
 from sanbian.files.statuses import STATUS_WORDS
 from sanbian.register import Labour, LeftBy, MemberKind, Membership, Monitoring
@@ -101,12 +101,12 @@ def chosen(text: str, words: Mapping[str, Any], at: str) -> Any:
     key = header_key(text)
     if key in words:
         return words[key]
-    listed = "、".join(words)
+    listed = in_each_language(words)
     return Problem(
         at=at,
         says=Text(
-            zh=f"应为 {listed} 之一，得到 “{text}”",
-            en=f"expected one of {listed}, got {text!r}",
+            zh=f"应为 {listed.zh} 之一，得到 “{text}”",
+            en=f"expected one of {listed.en}, got {text!r}",
         ),
         do=nearest(text, words),
     )
