@@ -133,3 +133,16 @@ def test_many_problems_are_counted_and_the_first_are_shown(capsys):
 
     assert told.err.count("wrong") == 20
     assert "5 more of a: see a.refused.json." in told.err
+
+
+def test_places_are_told_in_the_language_of_the_reader(run, folder, tmp_path):
+    path = folder / "shards" / "east" / "households.parquet"
+    table = pq.ParquetFile(path).read()
+    people = pa.array([-2, *table.column("people").to_pylist()[1:]], pa.int32())
+    place = table.column_names.index("people")
+    pq.write_table(table.set_column(place, "people", people), path)
+    _, _, zh = run("batch", folder, "--out", tmp_path / "o", "--lang", "zh")
+    _, _, en = run("batch", folder, "--out", tmp_path / "o", "--lang", "en")
+
+    assert "分片 east：households：合同 E01，户 1000，people" in zh
+    assert "shard east: households: contract E01, household 1000, people" in en

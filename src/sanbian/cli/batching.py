@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from attrs import evolve
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from sanbian import Problem, Text
@@ -200,7 +202,10 @@ def show_results(results: Sequence[ShardResult], language: Language) -> None:
         to.print(told.of(language))
     for result in results:
         if result.problems:
-            show_problems(result.problems[:_SHOWN], language)
+            shown = result.problems[:_SHOWN]
+            if language == "zh":
+                shown = tuple(evolve(each, at=_in_chinese(each.at)) for each in shown)
+            show_problems(shown, language)
             more = len(result.problems) - _SHOWN
             if more > 0:
                 file = f"{result.shard}.refused.json"
@@ -209,6 +214,23 @@ def show_results(results: Sequence[ShardResult], language: Language) -> None:
                     en=f"{more} more of {result.shard}: see {file}.",
                 )
                 console(sys.stderr).print(rest.of(language))
+
+
+def _in_chinese(at: str) -> str:
+    """Where a problem is, for a Chinese reader; tables and columns are called as in the files."""
+    for pattern, words in _PLACES:
+        at = re.sub(pattern, words, at)
+    return at
+
+
+_PLACES = (
+    (r"^shard ", "分片 "),
+    (r"\brow (\d+)", r"第 \1 行"),
+    (r"\bcontract (?=\S)", "合同 "),
+    (r"\bhousehold (?=\d)", "户 "),
+    (r": ", "："),
+    (r", ", "，"),
+)
 
 
 def _counted(result: ShardResult) -> Text:
