@@ -206,6 +206,15 @@ def test_a_number_that_another_has_stops_the_import(before, new, says):
         recorded(register, fact)
 
 
+def test_a_number_that_the_new_roster_leaves_empty_is_not_forgotten():
+    old = roster(Household(code="H1", account="62", account_holder="张三", id_number=ID))
+    found = roster_differences(old, roster(Household(code="H1")), on=DAY)
+
+    assert found.is_same
+    other = roster_differences(old, roster(Household(code="H1", account="63")), on=DAY)
+    assert [each.field for each in other.entries] == ["account"]
+
+
 def test_one_may_collect_for_another_where_both_name_the_holder():
     old = roster(Household(code="H1", account="62", account_holder="张三"))
     both = roster(

@@ -175,6 +175,9 @@ def roster_differences(
     )
 
 
+_NOT_FORGOTTEN = frozenset({"id_number", "account", "account_holder"})
+
+
 def _otherwise(
     before: Household, after: Household, on: date, silent: Collection[str]
 ) -> Iterator[FactDifference]:
@@ -193,6 +196,8 @@ def _otherwise(
             differs = _status_differs(
                 before, after, on, says_since="status_day" not in silent
             )
+        if name in _NOT_FORGOTTEN and not other:
+            continue  # an empty cell takes no number back
         if differs and name not in silent:
             yield FactDifference(before.code, name, one, other)
 
