@@ -6,6 +6,7 @@ whole fen and rates from exact fractions, so that no printed number is rounded u
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import Literal
@@ -13,6 +14,8 @@ from typing import Literal
 from attrs import frozen
 
 Language = Literal["zh", "en"]
+_LONG_NUMBER = re.compile(r"(?<![\d.,])\d(?:[ -]?\d){13,17}[ -]?[\dXx](?![\d.,])")
+_DIGITS_SHOWN = 4
 LENGTH_MAX = 60  # what is quoted in a message is cut after this many characters
 
 
@@ -49,6 +52,22 @@ def same(word: str) -> Text:
         'H001'
     """
     return Text(zh=word, en=word)
+
+
+def numbers_hidden(words: str) -> str:
+    """Words without the identity and account numbers in them, but for their last digits.
+
+    Examples:
+        >>> from sanbian.wording import numbers_hidden
+        >>> numbers_hidden("张三 000000190001010000")
+        '张三 ••••••••••••••0000'
+    """
+    return _LONG_NUMBER.sub(_hidden, words)
+
+
+def _hidden(found: re.Match[str]) -> str:
+    hidden = len(found[0]) - _DIGITS_SHOWN
+    return "•" * hidden + found[0][hidden:]
 
 
 def brief(value: object) -> Text:

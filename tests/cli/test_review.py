@@ -331,3 +331,58 @@ def test_where_nothing_can_be_read_no_list_is_written(run, tmp_path):
 
     assert 2 == run("review", GALLERY / "SB106" / "bad", "--list", file)[0]
     assert not file.exists()
+
+
+IDENTITY, ACCOUNT = "110101199001010006", "6222021234567890123"
+
+
+@pytest.fixture(name="with_numbers")
+def fixture_with_numbers(tmp_path):
+    """A list of payments whose people wrote numbers where names and codes belong."""
+    folder = tmp_path / "a"
+    shutil.copytree(GALLERY / "SB415" / "bad", folder)
+    (folder / "payments.csv").write_text(
+        "户编号,户主,金额,签领,银行账号,领取人\n"
+        f"A,甲,2666.67,签字,{ACCOUNT},王五 {IDENTITY}\n"
+        f"B,乙,1333.33,,{ACCOUNT},王五 {IDENTITY}\n"
+        f"{IDENTITY},丙,12.00,,{ACCOUNT},\n",
+        encoding="utf-8",
+    )
+    return folder
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_numbers_of_people_leave_no_review(run, with_numbers, tmp_path, language):
+    names = ("a.md", "a.html", "a.csv")
+    text, page, sheet = (tmp_path / name for name in names)
+    asked = ("--markdown", text, "--html", page, "--list", sheet, "--lang", language)
+    told = [run("review", with_numbers, *asked)[1]]
+    told.append(run("review", with_numbers, "--json")[1])
+    told += [file.read_text(encoding="utf-8") for file in (text, page, sheet)]
+
+    for each in told:
+        assert "0006" in each  # the last digits are left
+        assert IDENTITY not in each
+        assert ACCOUNT not in each
+
+
+def test_rows_with_a_hidden_number_are_known_again(run, with_numbers, tmp_path):
+    sheet = tmp_path / "a.csv"
+    run("review", with_numbers, "--list", sheet)
+    first = len(read_problem_list(sheet))
+    run("review", with_numbers, "--list", sheet)
+
+    assert first == len(read_problem_list(sheet))
+
+
+def test_numbers_of_people_leave_no_refusal(run, with_numbers):
+    (with_numbers / "entries.csv").write_text(
+        f"日期,事项,户编号,股份类别,股数\n2024-01-01,配股,{IDENTITY},出资,1\n",
+        encoding="utf-8",
+    )
+    for command in ("review", "check"):
+        code, out, err = run(command, with_numbers, "--json")
+
+        assert 2 == code
+        assert "0006" in out
+        assert IDENTITY not in out + err

@@ -163,3 +163,12 @@ def test_the_last_resort_is_no_font():
             return ["new.ttf", "last.ttf"]
 
     assert ["new.ttf"] == list(charts._installed(Manager))  # noqa: SLF001 - the order
+
+
+@pytest.mark.parametrize("title", [r"A $\frac$ B", "A $x^2$ B"])
+def test_dollar_signs_in_a_name_are_drawn_as_they_are(gaoxian, monkeypatch, title):
+    only_dejavu(monkeypatch)
+    plain = chart_of(english(gaoxian), title.replace("$", "S"), "en")
+
+    # a letter of its own each: drawn, not read as a formula
+    assert chart_of(english(gaoxian), title, "en").count(b"<use ") == plain.count(b"<use ")

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sanbian import Acceptance, Finding, Text
 from sanbian.files import load_contract
 from sanbian.findings import (
+    Ground,
     ListRow,
     Looked,
     RowState,
@@ -228,3 +229,21 @@ def test_states_are_counted():
     rows = carried(carried((), [finding()]), [finding("SB201")])
 
     assert "new 1, solved 1" == counted_rows(rows).en
+
+
+def test_a_list_says_what_is_recalled_only():
+    recalled = Ground(
+        kind="practice", says=Text(zh="办法", en="measures"), is_recalled=True
+    )
+    (row,) = carried((), [evolve(finding(), rests_on=(recalled,))])
+
+    assert row.source == "办法（仅凭记忆，不是法律依据）"
+
+
+def test_numbers_of_people_are_hidden_in_a_list():
+    found = finding("SB302", "110101199001010006", "one number 110101199001010006")
+    (row,) = carried((), [found])
+
+    assert row.place == "••••••••••••••0006"
+    assert row.found == "one number ••••••••••••••0006。"
+    assert ["open"] == states(carried([row], [found], on=DAY + timedelta(days=1)))

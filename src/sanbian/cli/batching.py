@@ -23,6 +23,7 @@ from sanbian.cli.screens import console, show_problems
 from sanbian.errors import raise_any
 from sanbian.files import BatchFolder, ShardResult, ShardWishes, load_batch, settle_shard
 from sanbian.files.shards import households_of
+from sanbian.report.pages import seen
 from sanbian.wording import Language, same
 
 DONE, REFUSED = 0, 2
@@ -186,7 +187,11 @@ def record_of(result: ShardResult) -> dict[str, Any]:
         "households": result.households,
         "lines": result.lines,
         "problems": [
-            {"at": each.at, "zh": each.of("zh"), "en": each.of("en")}
+            {
+                "at": seen(each.at),
+                "zh": seen(each.of("zh")),
+                "en": seen(each.of("en")),
+            }
             for each in result.problems
         ],
     }

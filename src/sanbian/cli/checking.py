@@ -31,6 +31,7 @@ from sanbian.files import (
 from sanbian.files.entries import entries_out_of_order, read_entries
 from sanbian.files.identities import doubtful_numbers
 from sanbian.files.placing import BOOKS
+from sanbian.report.pages import seen
 
 SHEETS = {".csv", ".xlsx"}
 BESIDE_ROSTER = ("entries", "persons")
@@ -293,7 +294,7 @@ def problem_record(problem: Problem) -> dict[str, Any]:
     file, place = file_and_place(problem.at)
     return {
         "file": file,
-        "at": place,
+        "at": seen(place),
         "says": both(problem.says),
         "do": both(problem.do),
     }

@@ -12,7 +12,7 @@ from rich.style import Style
 from sanbian import Asked, Finding, Ground, Problem, Text
 from sanbian.cli.exampling import both
 from sanbian.contract import stable_place
-from sanbian.findings import SEVERITY_NAMES, Check, Severity
+from sanbian.findings import SEVERITY_NAMES, Check, Severity, ground_words
 from sanbian.report.pages import seen
 from sanbian.report.reviews import (
     PARTS,
@@ -20,7 +20,6 @@ from sanbian.report.reviews import (
     accepted_words,
     answer_words,
     counted,
-    ground_words,
     how_words,
 )
 from sanbian.wording import Language
@@ -149,7 +148,7 @@ def record_of_reviews(
         "refused": [
             {
                 "folder": one.name,
-                "at": each.at,
+                "at": seen(each.at),
                 "says": both(each.says),
                 "do": both(each.do),
             }
@@ -164,8 +163,8 @@ def _finding_record(finding: Finding, reviewed: Reviewed) -> dict[str, Any]:
         "folder": reviewed.name,
         "code": finding.code,
         "severity": finding.severity,
-        "at": finding.at,
-        "place": stable_place(reviewed.contract, finding.at),
+        "at": seen(finding.at),
+        "place": seen(stable_place(reviewed.contract, finding.at)),
         "says": both(finding.says),
         "do": both(finding.do),
         "rests_on": [_ground_record(ground) for ground in finding.rests_on],
@@ -173,8 +172,8 @@ def _finding_record(finding: Finding, reviewed: Reviewed) -> dict[str, Any]:
     if finding.accepted is not None:
         until = finding.accepted.until
         record["accepted"] = {
-            "reason": finding.accepted.reason,
-            "by": finding.accepted.by,
+            "reason": seen(finding.accepted.reason),
+            "by": seen(finding.accepted.by),
             "until": None if until is None else str(until),
         }
     return record
@@ -191,7 +190,7 @@ def _question_record(asked: Asked, reviewed: Reviewed) -> dict[str, Any]:
         "why": both(asked.question.why),
         "answer": None
         if given is None
-        else {"answer": given.answer, "by": given.by, "day": str(given.day)},
+        else {"answer": seen(given.answer), "by": seen(given.by), "day": str(given.day)},
     }
 
 

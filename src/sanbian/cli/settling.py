@@ -20,6 +20,7 @@ from sanbian import (
     settle,
 )
 from sanbian.clause.kinds import KIND_NAMES
+from sanbian.cli.exampling import both
 from sanbian.cli.reading import Loaded, placed
 from sanbian.report import summary
 from sanbian.settlement.values import NUMBERS
@@ -132,9 +133,9 @@ def record_of(settlement: Settlement) -> dict[str, Any]:
             {
                 "clause": row.clause,
                 "kind": row.kind.value,
-                "says": _both(row.says),
-                "payers": [_both(payer) for payer in row.payers],
-                "payee": None if row.payee is None else _both(row.payee),
+                "says": both(row.says),
+                "payers": [both(payer) for payer in row.payers],
+                "payee": None if row.payee is None else both(row.payee),
                 "count": row.count,
                 "unit": "yuan" if row.unit == "fen" else row.unit,
                 "due": plain_yuan(row.due) if row.unit == "fen" else str(row.due),
@@ -152,17 +153,13 @@ def record_of(settlement: Settlement) -> dict[str, Any]:
             }
             for row in sums.households
         ],
-        "kinds": {kind.value: _both(KIND_NAMES[kind]) for kind in sums.kinds},
+        "kinds": {kind.value: both(KIND_NAMES[kind]) for kind in sums.kinds},
         "total": {name: plain_yuan(getattr(sums.total, name)) for name in NUMBERS},
         "notices": [
-            {"about": note.about, "at": note.at, "says": _both(note.says)}
+            {"about": note.about, "at": note.at, "says": both(note.says)}
             for note in settlement.notices
         ],
     }
-
-
-def _both(text: Text) -> dict[str, str]:
-    return {"zh": text.zh, "en": text.en}
 
 
 def _no_period(wanted: str, there: list[Facts]) -> Problem:

@@ -11,6 +11,7 @@ from typing import Any
 from sanbian.errors import Problem
 from sanbian.files.batches import BOOKS_FILE
 from sanbian.files.parquet import ParquetWriter
+from sanbian.wording import numbers_hidden
 
 LINES_FILE = "lines.parquet"
 _PROBLEMS_KEPT = 1000
@@ -84,7 +85,11 @@ def refused(problems: Sequence[Problem]) -> dict[str, Any]:
     return {
         "count": len(problems),
         "problems": [
-            {"at": each.at, "zh": each.of("zh"), "en": each.of("en")}
+            {
+                "at": numbers_hidden(each.at),
+                "zh": numbers_hidden(each.of("zh")),
+                "en": numbers_hidden(each.of("en")),
+            }
             for each in problems[:_PROBLEMS_KEPT]
         ],
     }

@@ -21,6 +21,7 @@ from sanbian.findings.values import (
     Ground,
     Question,
     Severity,
+    ground_words,
 )
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Severity",
     "checklist",
     "counted_rows",
+    "ground_words",
     "rectification",
     "review",
     "selected",

@@ -77,18 +77,18 @@ def villages(zh: str, en: str) -> Ground:
 _PROVINCES = {
     "beijing": (
         Text(zh="北京市", en="Beijing"),
-        "实施《农民专业合作社法》办法",
+        "实施〈农民专业合作社法〉办法",
         date(2010, 3, 1),
     ),
     "shandong": (Text(zh="山东省", en="Shandong"), "农民专业合作社条例", date(2020, 7, 24)),
     "shanghai": (
         Text(zh="上海市", en="Shanghai"),
-        "实施《农民专业合作社法》办法",
+        "实施〈农民专业合作社法〉办法",
         date(2020, 5, 1),
     ),
     "chongqing": (
         Text(zh="重庆市", en="Chongqing"),
-        "实施《农民专业合作社法》办法",
+        "实施〈农民专业合作社法〉办法",
         date(2022, 9, 1),
     ),
 }

@@ -14,8 +14,8 @@ from types import MappingProxyType
 from attrs import evolve, field, frozen
 
 from sanbian.contract import Contract, stable_place
-from sanbian.findings.values import Finding, Severity
-from sanbian.wording import Language, Text, join
+from sanbian.findings.values import Finding, Severity, ground_words
+from sanbian.wording import Language, Text, join, numbers_hidden
 
 
 class RowState(Enum):
@@ -164,7 +164,7 @@ def _matches(
     later = []
     for finding in findings:
         at = waiting.get(_key(finding, contract), [])
-        words = {finding.says.zh, finding.says.en}
+        words = {_told(finding, "zh"), _told(finding, "en")}
         same = next((number for number in at if old[number].found in words), None)
         if same is None:
             later.append(finding)
@@ -179,7 +179,7 @@ def _matches(
 
 
 def _key(finding: Finding, contract: Contract) -> tuple[str, str]:
-    return finding.code, stable_place(contract, finding.at)
+    return finding.code, _place(finding, contract)
 
 
 def _found_again(
@@ -199,7 +199,7 @@ def _found_again(
         row,
         period=_period(finding.code, looked),
         severity=finding.severity,
-        found=finding.says.of(language),
+        found=_told(finding, language),
         source=_source(finding, language),
         state=state,
         first_found=first,
@@ -237,10 +237,10 @@ def _new_rows(
             number=number,
             contract=contract.id,
             code=finding.code,
-            place=stable_place(contract, finding.at),
+            place=_place(finding, contract),
             period=_period(finding.code, looked),
             severity=finding.severity,
-            found=finding.says.of(language),
+            found=_told(finding, language),
             source=_source(finding, language),
             measure=finding.do.of(language),
             state=RowState.NEW if finding.accepted is None else RowState.ACCEPTED,
@@ -252,8 +252,16 @@ def _period(code: str, looked: Looked) -> str:
     return looked.period if code.startswith("SB4") else ""
 
 
+def _place(finding: Finding, contract: Contract) -> str:
+    return numbers_hidden(stable_place(contract, finding.at))
+
+
+def _told(finding: Finding, language: Language) -> str:
+    return numbers_hidden(finding.says.of(language))
+
+
 def _source(finding: Finding, language: Language) -> str:
-    return join([each.says for each in finding.rests_on], zh="；", en="; ").of(language)
+    return join(map(ground_words, finding.rests_on), zh="；", en="; ").of(language)
 
 
 def counted_rows(rows: Sequence[ListRow]) -> Text:

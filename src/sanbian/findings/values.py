@@ -42,6 +42,25 @@ class Ground:
     is_recalled: bool = False
 
 
+_RECALLED = Text(zh="（仅凭记忆，不是法律依据）", en=" (recalled only, no law)")
+
+
+def ground_words(ground: Ground) -> Text:
+    """What a finding rests on, since when, and whether it is only recalled.
+
+    Examples:
+        >>> from datetime import date
+        >>> from sanbian.findings import Ground, ground_words
+        >>> from sanbian.wording import same
+        >>> ground_words(Ground(kind="law", says=same("A 1"), since=date(2021, 1, 1))).en
+        'A 1 (from 2021-01-01)'
+    """
+    says = ground.says
+    if ground.since is not None:
+        says += Text(zh=f"（{ground.since} 起）", en=f" (from {ground.since})")
+    return says + _RECALLED if ground.is_recalled else says
+
+
 @frozen(kw_only=True)
 class Finding:
     """One thing that is wrong, missing or doubtful (审查意见).

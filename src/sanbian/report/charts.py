@@ -36,6 +36,11 @@ _COLOURS = {
     "fund": ("#7fb1d8", "#c6dbef", "#4292c6", "#deebf7", "#9ecae1"),
 }
 """Light enough for dark figures upon them."""
+_DRAWING: dict[Any, Any] = {
+    "svg.hashsalt": "sanbian",
+    "svg.fonttype": "path",
+    "text.parse_math": False,  # a name may have dollar signs
+}
 _WAN = 10**6  # fen in ten thousand yuan
 
 
@@ -79,7 +84,7 @@ def chart_of(
     ]
     unit = _UNIT.of(language)
     found = _font_for("".join((title, *names, *years, unit, "0123456789.,-−")), font)
-    with mpl.rc_context({"svg.hashsalt": "sanbian", "svg.fonttype": "path"}):
+    with mpl.rc_context(_DRAWING):
         figure = Figure(figsize=(11, 6.2), dpi=120, layout="constrained")
         axes = figure.add_subplot()
         _stack(axes, rows, names, len(years))

@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias, assert_never
 from attrs import frozen
 
 from sanbian.report.styles import STYLE
-from sanbian.wording import Language
+from sanbian.wording import Language, numbers_hidden
 
 BLANK = "________"
 """A place to fill in by hand."""
@@ -116,8 +116,6 @@ class Document:
 
 _UNSEEN = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
-_LONG_NUMBER = re.compile(r"(?<![\d.,])\d(?:[ -]?\d){13,17}[ -]?[\dXx](?![\d.,])")
-_DIGITS_SHOWN = 4
 
 
 def seen(words: str) -> str:
@@ -128,13 +126,7 @@ def seen(words: str) -> str:
         >>> seen("张三 000000190001010000")
         '张三 ••••••••••••••0000'
     """
-    clean = _CONTROL.sub(" ", _UNSEEN.sub("", words))
-    return _LONG_NUMBER.sub(_masked, clean)
-
-
-def _masked(found: re.Match[str]) -> str:
-    hidden = len(found[0]) - _DIGITS_SHOWN
-    return "•" * hidden + found[0][hidden:]
+    return numbers_hidden(_CONTROL.sub(" ", _UNSEEN.sub("", words)))
 
 
 # --- HTML ----------------------------------------------------------------------------

@@ -14,8 +14,8 @@ from sanbian.findings import (
     Asked,
     Check,
     Finding,
-    Ground,
     Severity,
+    ground_words,
 )
 from sanbian.report.pages import (
     BLANK,
@@ -239,23 +239,6 @@ def accepted_words(finding: Finding) -> Text:
     )
 
 
-def ground_words(ground: Ground) -> Text:
-    """What a finding rests on, since when, and whether it is only recalled.
-
-    Examples:
-        >>> from datetime import date
-        >>> from sanbian.findings import Ground
-        >>> from sanbian.report.reviews import ground_words
-        >>> from sanbian.wording import same
-        >>> ground_words(Ground(kind="law", says=same("A 1"), since=date(2021, 1, 1))).en
-        'A 1 (from 2021-01-01)'
-    """
-    says = ground.says
-    if ground.since is not None:
-        says += Text(zh=f"（{ground.since} 起）", en=f" (from {ground.since})")
-    return says + _RECALLED if ground.is_recalled else says
-
-
 def how_words(check: Check) -> Text:
     """How a check is decided: by a finding, by a refusal, by asking, or in several ways."""
     ways = []
@@ -315,7 +298,6 @@ _UNTIL = Text(zh="期限", en="until")
 _WHO = Text(zh="谁来答", en="who answers")
 _LOOK = Text(zh="看哪里", en="where to look")
 _ANSWER = Text(zh="答复", en="answer")
-_RECALLED = Text(zh="（仅凭记忆，不是法律依据）", en=" (recalled only, no law)")
 _NO_LAWYER = Text(
     zh="审查意见帮助人读合同，不代替律师；没有意见不等于没有问题。",
     en="Findings help people to read a contract and replace no lawyer; none does not mean "
