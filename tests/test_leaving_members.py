@@ -8,6 +8,7 @@ from attrs import evolve
 from contract_builders import numbers_of, paid, year
 from cooperative_builders import (
     ACCOUNT,
+    FUNDS,
     averaging,
     cooperative,
     leaving,
@@ -24,6 +25,7 @@ from hypothesis import strategies as st
 
 from sanbian import (
     Deduction,
+    Fund,
     InvalidInputError,
     Kind,
     LateFee,
@@ -171,6 +173,15 @@ def test_a_member_who_dies_leaves_on_that_day_without_notice():
 
     assert 50_000 == paid(done)[0]
     assert {"L": 0, "M": 30} == on(done, "subsidy")
+
+
+def test_what_is_left_behind_is_told_of_the_funds_that_stay_alone():
+    other = Fund(id="subsidy2", name="另一份额", per_member=True, opens_with="paid_in")
+    agreement = cooperative(leaving(refunds=("subsidy2",)), funds=(*FUNDS, other))
+    who = members(member("L", 500, subsidy=10, noticed=NOTICE), member("M"))
+
+    told = notices_of(settled(agreement, who), "leaving")["L"].en
+    assert told.endswith("left behind 0.10 yuan")
 
 
 def test_who_left_counts_no_more_and_is_paid_once():

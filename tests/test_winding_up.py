@@ -28,6 +28,7 @@ from sanbian import (
     Kind,
     Measured,
     MemberKind,
+    Person,
     Rank,
     Vehicle,
     describe,
@@ -204,12 +205,27 @@ def test_nobody_leaves_while_winding_up_and_who_left_before_is_out():
 
 
 def test_shares_and_facts_of_the_register_do_not_disturb():
-    entry = Entry(
-        day=date(2020, 2, 2), kind=EntryKind.FACT, household="A", field="name", value="甲"
+    day = date(2020, 2, 2)
+    issue = {"day": day, "kind": EntryKind.ISSUE, "household": "A", "share_class": "land"}
+    who = evolve(
+        WHO,
+        persons=(Person(code="A-1", household="A"),),
+        entries=(
+            Entry(
+                day=day,
+                kind=EntryKind.FACT,
+                household="A",
+                field="name",
+                value="甲",
+                id="1",
+            ),
+            Entry(day=day, kind=EntryKind.VOID, corrects="1"),
+            Entry(shares=Fraction(3), **issue),
+            Entry(shares=Fraction(1), person="A-1", **issue),
+        ),
     )
-    who = evolve(WHO, entries=(entry,))
 
-    assert 10_000 == ended(who=who).rest
+    assert got(ended()) == got(ended(who=who))
 
 
 def test_it_is_explained_by_the_plan():

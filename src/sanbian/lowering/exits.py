@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import reduce
 
+from attrs import evolve
+
 from sanbian.clause import NEVER, Averaging, Exit, Kind, Measured
 from sanbian.contract import MEMBERS
 from sanbian.lowering.carrying import claims_of, made_good
 from sanbian.lowering.draft import CONTRACT, MEMBER, name_of
-from sanbian.lowering.membership import leavers, staying
+from sanbian.lowering.membership import bearing, leavers, staying
 from sanbian.lowering.promises import promise
 from sanbian.lowering.readings import because, simple_reading
 from sanbian.lowering.setting import Setting
@@ -229,7 +231,7 @@ def _bear_losses(clause: Exit, reading: Reading, funds: list[Family]) -> None:
     deficits = claims_of(setting.draft, f"deficit/{clause.loss_of}")
     if not deficits:
         return
-    of_all = simple_reading(clause.id, MEMBERS, setting, reading.rounding)
+    of_all = evolve(reading, who=bearing(setting))
     share = Share(
         _together(deficits),
         weights_of(clause.loss_by, of_all, "/loss_by"),

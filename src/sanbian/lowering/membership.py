@@ -53,6 +53,16 @@ def with_ends(
     return found
 
 
+def last_days(contract: Contract, register: Register, on: date) -> Mapping[str, date]:
+    """The last day of each household whose membership has ended by the end of a day."""
+    known = with_ends(households_on(register, on=on), contract)
+    return {
+        code: each.left
+        for code, each in known.items()
+        if each.left is not None and each.left <= on
+    }
+
+
 def exit_problems(
     contract: Contract, register: Register, facts: Facts
 ) -> Iterator[Problem]:
@@ -142,15 +152,9 @@ def _column(setting: Setting, name: str, values: list[int], says: Text) -> Measu
     return setting.draft.column(f"{name}{setting.suffix}", MEMBER, values, says)
 
 
-def _has_left(setting: Setting, code: str) -> bool:
-    household = setting.roster.households.get(code)
-    end = None if household is None else household.left
-    return end is not None and end <= setting.part.period.end
-
-
 def leavers(setting: Setting) -> Measure:
     """One for each household whose membership has ended by the end of this part."""
-    values = [int(_has_left(setting, code)) for code in setting.roster.codes]
+    values = [int(code in setting.roster.left) for code in setting.roster.codes]
     return _column(
         setting, "who/leaving", values, Text(zh="退社成员", en="leaving members")
     )
@@ -159,11 +163,23 @@ def leavers(setting: Setting) -> Measure:
 def staying(setting: Setting) -> Measure:
     """One for each member on the record day whose membership goes on."""
     values = [
-        int(counts and not _has_left(setting, code))
+        int(counts and code not in setting.roster.left)
         for code, counts in zip(
             setting.roster.codes, setting.roster.among(MEMBERS), strict=True
         )
     ]
     return _column(
         setting, "who/staying", values, Text(zh="在社成员", en="members who stay")
+    )
+
+
+def bearing(setting: Setting) -> Measure:
+    """One for each member on the record day, and each whose membership ended in this part."""
+    roster, period = setting.roster, setting.part.period
+    values = [
+        int(bool(counts) or (code in roster.left and period.has(roster.left[code])))
+        for code, counts in zip(roster.codes, roster.among(MEMBERS), strict=True)
+    ]
+    return _column(
+        setting, "who/bearing", values, Text(zh="分担成员", en="members who bear")
     )

@@ -39,7 +39,7 @@ from sanbian.lowering.draft import CONTRACT, GROUP, MEMBER, Draft
 from sanbian.lowering.in_kind import set_off_the_lost
 from sanbian.lowering.lateness import paid_on_problems
 from sanbian.lowering.losses import set_off_losses
-from sanbian.lowering.membership import exit_problems, with_ends
+from sanbian.lowering.membership import exit_problems, last_days, with_ends
 from sanbian.lowering.records import held_on, record_day_of
 from sanbian.lowering.roster import Roster
 from sanbian.lowering.setting import Setting
@@ -206,6 +206,8 @@ def setting_of(
             households=with_ends(households_on(register, on=day), contract),
             day=day,
             held=held_on(contract, register, version, part, day, at),
+            left=last_days(contract, register, part.period.end),
+            at_end=with_ends(households_on(register, on=facts.period.end), contract),
         ),
         suffix="" if len(facts.parts) == 1 else f"~{number + 1}",
     )

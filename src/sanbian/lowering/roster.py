@@ -11,14 +11,26 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import repeat
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from sanbian.contract import MEMBERS
+from sanbian.period import Period
 from sanbian.register import Holdings, Household, Status
 
 NONE = Fraction(0)
 
 _NOBODY = Household(code="", entered=date.max)  # a holder who is only in the books
+
+
+def is_new(household: Household, period: Period, known: Mapping[str, int]) -> bool:
+    """Whether a household's own fund opens in a period: it counts now and did not before."""
+    entered, left = household.entered, household.left
+    is_here = (entered is None or entered <= period.end) and (
+        left is None or left >= period.start
+    )
+    is_in_books = household.code in known
+    enters_now = entered is not None and entered >= period.start
+    return is_here and (not is_in_books or (enters_now and not known[household.code]))
 
 
 @frozen(kw_only=True)
@@ -30,12 +42,27 @@ class Roster:
         households: By code; a holder who is only in the books is not among them.
         day: The day whose status, and holdings, count.
         held: What counts of the holdings.
+        left: Last day of each whose membership has ended by the end of the part, as it is
+            known then; the record day may be earlier.
+        at_end: The households as they are at the end of the whole period.
     """
 
     codes: tuple[str, ...]
     households: Mapping[str, Household]
     day: date
     held: Holdings
+    left: Mapping[str, date]
+    at_end: Mapping[str, Household]
+
+    @property
+    def with_later(self) -> Roster:
+        """With those who enter after the record day as they are at the end of the period."""
+        later = {
+            code: household
+            for code, household in self.at_end.items()
+            if household.entered is not None and household.entered > self.day
+        }
+        return evolve(self, households={**self.households, **later})
 
     @cached_property
     def _listed(self) -> Sequence[Household]:

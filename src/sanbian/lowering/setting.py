@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import assert_never
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from sanbian.books import Books
 from sanbian.clause import CountedFrom
@@ -32,10 +32,10 @@ from sanbian.lowering.draft import (
     article,
     name_of,
 )
-from sanbian.lowering.roster import NONE, Roster
-from sanbian.period import Period, Years, year_of_term
+from sanbian.lowering.roster import NONE, Roster, is_new
+from sanbian.period import Years, year_of_term
 from sanbian.program import Expr, Family, Measure, Role
-from sanbian.register import STATUS_NAMES, Household, Status
+from sanbian.register import STATUS_NAMES, Status
 from sanbian.wording import Text, number
 
 UNITS: Mapping[str, str] = {"yuan": "fen"}  # a measure in yuan is kept in fen
@@ -47,17 +47,6 @@ _A_WHOLE: Mapping[int, Text] = {
 """What a measure must be that is kept in its own unit, or in thousandths of it."""
 
 STEPS: Mapping[str, int] = {"fen": 1, "jiao": 10, "yuan": 100}
-
-
-def _is_new(household: Household, period: Period, known: Mapping[str, int]) -> bool:
-    """Whether a household's own fund opens in a period: it counts now and did not before."""
-    entered, left = household.entered, household.left
-    is_here = (entered is None or entered <= period.end) and (
-        left is None or left >= period.start
-    )
-    is_in_books = household.code in known
-    enters_now = entered is not None and entered >= period.start
-    return is_here and (not is_in_books or (enters_now and not known[household.code]))
 
 
 @frozen(kw_only=True)
@@ -127,14 +116,16 @@ class Setting:
             new_to_all = dict.fromkeys(self.draft.keys(level), fund.opening)
             return new_to_all if known is None else known
         opened = dict(known or {})
+        roster = self.roster.with_later
         new = [
             household.code
-            for household in self.roster.households.values()
-            if _is_new(household, self.facts.period, opened)
+            for household in roster.households.values()
+            if is_new(household, self.facts.period, opened)
         ]
         put_in: Mapping[str, int] = {}
         if new and fund.opens_with:
-            put_in = self.whole_measure(fund.opens_with, at=f"fund {fund.id}")
+            setting = evolve(self, roster=roster)
+            put_in = setting.whole_measure(fund.opens_with, at=f"fund {fund.id}")
         return opened | {code: fund.opening + put_in.get(code, 0) for code in new}
 
     def resting(self, name: str) -> Family:

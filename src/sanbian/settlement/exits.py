@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from sanbian.books import Books
@@ -32,9 +32,11 @@ def exit_notices(
     if clause is None:
         return
     households = households_on(register, on=period.end)
-    refunds = _by_member(members, flows, clause, ("owed/",), is_source=False)
-    stays = tuple(f"fund/{name}" for name in clause.stays)
-    left = _by_member(members, flows, clause, stays, is_source=True)
+    of_clause = [flow for flow in flows if flow.clause == clause.id]
+    owed = (f for f in of_clause if (f.target or "").startswith("owed/") and has_arisen(f))
+    refunds = _by_member(members, owed)
+    stays = {f"fund/{name}" for name in clause.stays}
+    left = _by_member(members, (flow for flow in of_clause if flow.source in stays))
     for household in with_ends(households, contract).values():
         end, code = household.left, household.code
         if end is not None and period.has(end):
@@ -50,21 +52,10 @@ def exit_notices(
             yield Notice("leaving", household.code, _later(household.code, asked, end))
 
 
-def _by_member(
-    members: Sequence[str],
-    flows: Sequence[Flow],
-    clause: Exit,
-    accounts: tuple[str, ...],
-    *,
-    is_source: bool,
-) -> Mapping[str, int]:
-    """What the clause took from some accounts, or promised on them, of each member."""
+def _by_member(members: Sequence[str], flows: Iterable[Flow]) -> Mapping[str, int]:
+    """What some flows moved of each member."""
     found: dict[str, int] = {}
     for flow in flows:
-        account = (flow.source if is_source else flow.target) or ""
-        is_one = flow.clause == clause.id and account.startswith(accounts)
-        if not accounts or not is_one or not (is_source or has_arisen(flow)):
-            continue
         for code, amount in zip(members, flow.amounts, strict=True):
             found[code] = found.get(code, 0) + amount
     return found

@@ -11,7 +11,7 @@ from sanbian.clause import Kind
 from sanbian.contract import Contract
 from sanbian.errors import raise_any
 from sanbian.lowering.membership import with_ends
-from sanbian.register import EntryKind, Register, households_on
+from sanbian.register import Register, households_on
 from sanbian.settlement import Settlement, lines, settle
 from sanbian.winding_up.estates import Debt, Estate, Rank, RankPaid, WindingUp
 from sanbian.winding_up.plans import SUBSIDY_TO, facts_of_estate, of_rank, plan_of
@@ -79,7 +79,10 @@ def wind_up(
 
 
 def _members(contract: Contract, register: Register, estate: Estate) -> Register:
-    """The members of the day; who would have left since the winding up began still is one."""
+    """The members of the day; who would have left since the winding up began still is one.
+
+    The plan has no share classes and facts are in the households: it reads no entries.
+    """
     known = with_ends(households_on(register, on=estate.day), contract).values()
     stays = (
         evolve(
@@ -89,8 +92,7 @@ def _members(contract: Contract, register: Register, estate: Estate) -> Register
         )
         for each in known
     )
-    entries = tuple(each for each in register.entries if each.kind is not EntryKind.FACT)
-    return Register(households=tuple(stays), entries=entries)
+    return Register(households=tuple(stays))
 
 
 def _owed(contract: Contract, books: Books) -> Iterator[Debt]:
