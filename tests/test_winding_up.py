@@ -199,9 +199,16 @@ def test_nobody_leaves_while_winding_up_and_who_left_before_is_out():
     )
     still = (evolve(each, noticed=None, left=None) for each in who.households)
     first = settled(COOP, members(*still))
-    done = ended(books=first.books, who=who, rest_by=Measured("equal"), subsidy_property=0)
+    given = {"books": first.books, "who": who, "subsidy_property": 0}
+    done = ended(debt("B", 100), rest_by=Measured("equal"), **given)
 
-    assert {"A": 5_000, "C": 5_000} == got(done)
+    assert {"A": 4_950, "C": 4_950} == got(done)
+    assert [(Rank.OTHERS, 100, 100)] == ranks(done)
+    with pytest.raises(InvalidInputError) as error:
+        ended(rest_by=Measured("equal"), **given)
+    (problem,) = error.value.problems
+    assert "$.households.B" == problem.at
+    assert "1.00 yuan" in problem.says.en
 
 
 def test_shares_and_facts_of_the_register_do_not_disturb():

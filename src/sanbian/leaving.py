@@ -134,7 +134,7 @@ def placed_holdings(
                     converted[code, name, rule.convert_to] = shares
             case OnLeaving.SPREAD if placed:
                 pass
-            case _:  # who left first is taken over first
+            case _:  # who comes first in the register is taken over first
                 rest = list(free.items())[len(placed) :]
                 resting |= {(code, name): shares for code, shares in rest}
     return Placed(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sanbian.books import Books, Claim
+from sanbian.clause import Exit
 from sanbian.contract import Contract
 from sanbian.errors import Problem, unknown_name
 from sanbian.law import Vehicle
@@ -35,6 +36,7 @@ def estate_problems(
     yield from _too_early(estate, books)
     yield from _amounts_below_zero(estate)
     yield from _to_be_collected(books.claims)
+    yield from _not_refunded(contract, members, estate, books)
     if estate.subsidy_property > 0 and not estate.subsidy_to.strip():
         yield Problem(
             at="$.subsidy_to",
@@ -125,6 +127,34 @@ def _to_be_collected(claims: Sequence[Claim]) -> Iterator[Problem]:
                 do=Text(
                     zh="收回后计入清算财产，再把这一笔从账上结清",
                     en="collect it into the assets, and settle it off the books",
+                ),
+            )
+
+
+def _not_refunded(
+    contract: Contract, members: Register, estate: Estate, books: Books
+) -> Iterator[Problem]:
+    """Who left before the end began is no member: what he gets back is a debt to him."""
+    clauses = (clause for version in contract.versions for clause in version.clauses)
+    exits = (clause for clause in clauses if isinstance(clause, Exit))
+    refunds = dict.fromkeys(name for clause in exits for name in clause.refunds)
+    creditors = {debt.creditor for debt in estate.debts}
+    for household in members.households:
+        code, left = household.code, household.left
+        stands = sum(books.funds.get(name, {}).get(code, 0) for name in refunds)
+        if left is not None and stands and code not in creditors:
+            yield Problem(
+                at=f"$.households.{code}",
+                says=Text(
+                    zh=f"{code} 已于 {left} 终止成员资格，应已结算退社返还，账户上还有 ",
+                    en=f"expected {code}, no member after {left}, to be refunded, got on "
+                    "the account ",
+                )
+                + money(stands),
+                do=Text(
+                    zh="先结算到清算开始前的一期，或把返还款写进 debts",
+                    en="settle the period until the end began first, or write the refund "
+                    "under debts",
                 ),
             )
 
