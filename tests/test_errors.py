@@ -17,7 +17,7 @@ from sanbian.errors import (
     raise_any,
     unknown_name,
 )
-from sanbian.wording import Text
+from sanbian.wording import Text, same
 
 RATE = Problem(
     at="$.clauses[0].rate",
@@ -124,3 +124,11 @@ def test_a_long_list_of_names_is_cut_and_counted():
     assert ", ".join(names[:NAMES_MAX]) == whole.en.removeprefix("did you mean one of: ")
     assert f"{whole.zh} 等 {NAMES_MAX + 2} 个" == cut.zh
     assert f"{whole.en} and 2 more" == cut.en
+
+
+def test_a_message_hides_numbers_of_people():
+    number = "110101199001010006"
+    error = InvalidInputError(Problem(at=number, says=same(number), do=same("do")))
+
+    assert number not in str(error)
+    assert "0006 - at" in str(error)

@@ -16,7 +16,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from sanbian.wording import Language, Text, brief
+from sanbian.wording import Language, Text, brief, numbers_hidden
 
 NAMES_MAX = 8  # a message lists at most this many names
 
@@ -36,10 +36,13 @@ class Problem:
     do: Text
 
     def of(self, language: Language) -> str:
-        """The whole message in one language."""
-        if language == "zh":
-            return f"{self.at}：{self.says.zh}。{self.do.zh}"
-        return f"{self.says.en} - at {self.at}; {self.do.en}"
+        """The whole message in one language, without numbers of people and accounts."""
+        told = (
+            f"{self.at}：{self.says.zh}。{self.do.zh}"
+            if language == "zh"
+            else f"{self.says.en} - at {self.at}; {self.do.en}"
+        )
+        return numbers_hidden(told)
 
 
 class SanbianError(Exception):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from sanbian.errors import InvalidInputError
 from sanbian.files import read_problem_list, write_problem_list
+from sanbian.files.numerals import is_blank
 from sanbian.findings import ListRow, RowState
 
 ROW = ListRow(
@@ -29,7 +30,9 @@ ROW = ListRow(
 texts = st.text(
     st.characters(categories=("L", "N", "P", "S"), exclude_characters="—–―－-"),
     max_size=12,
-) | st.sampled_from(("=1+1", "'=x", "@a", "+86", "注：看", "合计", "a\nb", "2025-01-01"))
+).filter(lambda words: not words or not is_blank(words)) | st.sampled_from(
+    ("=1+1", "'=x", "@a", "+86", "注：看", "合计", "a\nb", "2025-01-01")
+)
 days = st.none() | st.dates(date(1990, 1, 1), date(2199, 12, 31))
 
 
