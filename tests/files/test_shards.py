@@ -306,3 +306,13 @@ def test_a_kill_leaves_nothing_half_written_and_the_next_run_settles_all(folder,
     assert sorted(path.name for path in out.iterdir()) == ["east", "west"]
     settle_shard(load_batch(folder), "east", ShardWishes(out=tmp_path / "whole"))
     assert proof(tmp_path)["digests"] == proof(tmp_path, out="whole")["digests"]
+
+
+def test_what_another_shard_writes_aside_is_left_alone(folder, tmp_path):
+    out = tmp_path / "out"
+    mine, others = out / ".east.77.part", out / ".east.1.77.part"
+    for each in (mine, out / ".east.77.old.part", others):
+        each.mkdir(parents=True)
+    settle_shard(load_batch(folder), "east", ShardWishes(out=out))
+
+    assert [others.name, "east"] == sorted(path.name for path in out.iterdir())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
@@ -119,7 +120,7 @@ def settle_shard(batch: BatchFolder, shard: str, wishes: ShardWishes) -> ShardRe
     if known is not None:
         return _result(shard, "kept", known)
     aside = wishes.out / f".{shard}.{os.getpid()}.part"
-    for old in wishes.out.glob(f".{shard}.*.part"):
+    for old in [*_left_behind(wishes.out, shard)]:
         shutil.rmtree(old, ignore_errors=True)
     aside.mkdir(parents=True)
     try:
@@ -131,6 +132,14 @@ def settle_shard(batch: BatchFolder, shard: str, wishes: ShardWishes) -> ShardRe
         shutil.rmtree(aside, ignore_errors=True)
     _refusal(wishes.out, shard).unlink(missing_ok=True)
     return evolve(_result(shard, "settled", done.sheet), problems=done.problems)
+
+
+def _left_behind(out: Path, shard: str) -> Iterator[Path]:
+    """What a kill left of this shard, and not what is written of one whose name is longer."""
+    name = re.compile(rf"\.{re.escape(shard)}\.\d+(\.old)?\.part")
+    for each in out.glob(".*.part"):
+        if name.fullmatch(each.name):
+            yield each
 
 
 def _refusal(out: Path, shard: str) -> Path:
