@@ -103,3 +103,14 @@ def test_law_has_a_day_and_is_never_recalled():
             if ground.kind == "law":
                 assert isinstance(ground.since, date)
                 assert not ground.is_recalled
+
+
+def test_the_rules_of_a_province_say_that_they_hold_there_only():
+    said = {ground.says for check in CHECKS for ground in check.rests_on}
+    provinces = ("北京市", "山东省", "上海市", "重庆市", "浙江省")
+    told = [each for each in said if each.zh.startswith(tuple(f"《{p}" for p in provinces))]
+
+    assert len(told) >= len(provinces)
+    for each in told:
+        assert "（只在" in each.zh
+        assert " only)" in each.en

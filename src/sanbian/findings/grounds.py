@@ -100,8 +100,8 @@ def provincial(
     """An article of a province's own rules on cooperatives: law there, an example elsewhere."""
     name, act, since = _PROVINCES[province]
     told = Text(
-        zh=f"《{name.zh}{act}》",
-        en=f"{name.en}'s rules on cooperatives",
+        zh=f"《{name.zh}{act}》（只在{name.zh}）",
+        en=f"{name.en}'s rules on cooperatives (in {name.en} only)",
     )
     return _law(told, zh, en, since, Vehicle.FARMERS_COOPERATIVE)
 
