@@ -76,7 +76,9 @@ def test_a_name_that_two_have_is_nobodys():
 def test_a_household_that_is_missing_on_the_list_is_counted():
     (said,) = told("SB410", listed(A))
 
-    assert said.startswith("paid 2,666.67 yuan in all, settled 4,000.00 yuan")
+    assert said.startswith(
+        "paid 2,666.67 yuan in all to households of the register, settled 4,000.00 yuan"
+    )
     assert said.endswith("1 household not on the list")
 
 

@@ -27,7 +27,7 @@ _CIVIL_CODE = Text(zh="《民法典》", en="Civil Code")
 COOPERATIVES_SINCE = date(2018, 7, 1)
 COLLECTIVES_SINCE = date(2025, 5, 1)
 _COMPANIES_SINCE = date(2024, 7, 1)
-_LAND_SINCE = date(2019, 1, 1)  # remembered: the text names the day of the decision only
+_LAND_SINCE = date(2019, 1, 1)  # by the report of the decision, People's Tribune 2019-03-11
 _INCOME_TAX_SINCE = date(2019, 1, 1)  # the rules that carry out the revision of 2018
 _CIVIL_CODE_SINCE = date(2021, 1, 1)
 _VILLAGES_SINCE = date(2018, 12, 29)

@@ -62,6 +62,9 @@ def payees(subject: Subject, records: Records) -> Payees:
     return Payees(tuple(known), tuple(strangers))
 
 
+_LISTED = Text(zh="名册各户", en=" to households of the register")
+
+
 # --- sums ----------------------------------------------------------------------------
 
 
@@ -108,7 +111,7 @@ def _by_household(listed: Payees, settlement: Settlement) -> Iterator[Found]:
     first = wrong[0]
     got, right = money(paid.get(first, 0)), money(due.get(first, 0))
     missing = [code for code in wrong if code not in paid]
-    says = _against(total, due_total) + Text(
+    says = _against(total, due_total, to=_LISTED) + Text(
         zh=f"；{len(wrong)} 户不同（{named(wrong).zh}），{first} 实付 {got.zh}、结算 {right.zh}",
         en=f"; not the same for {households(len(wrong)).en} ({named(wrong).en}): {first} was paid "
         f"{got.en}, settled {right.en}",
@@ -121,10 +124,12 @@ def _by_household(listed: Payees, settlement: Settlement) -> Iterator[Found]:
     yield Found(at=first, says=says)
 
 
-def _against(paid: int, due: int) -> Text:
+def _against(paid: int, due: int, *, to: Text | None = None) -> Text:
+    """What was paid beside what was settled, with whom it was paid to where that is not all."""
+    whom = same("") if to is None else to
     return Text(
-        zh=f"实付合计 {money(paid).zh}，结算 {money(due).zh}",
-        en=f"paid {money(paid).en} in all, settled {money(due).en}",
+        zh=f"{whom.zh}实付合计 {money(paid).zh}，结算 {money(due).zh}",
+        en=f"paid {money(paid).en} in all{whom.en}, settled {money(due).en}",
     )
 
 
