@@ -90,7 +90,7 @@ def account_command(language: Language) -> click.Command:
         [
             click.Argument(["folder"], type=PATH),
             click.Argument(["member"], required=False),
-            option(language, helps.PERIOD_SHOWN, "--period"),
+            option(language, helps.ACCOUNT_PERIOD, "--period"),
             option(language, helps.ACCOUNT_OUT, "--out", type=PATH),
             json_option(language),
         ],

@@ -44,7 +44,8 @@ SETTLE = kept(
     Text(
         zh="""结算一个合同文件夹中的各期，按期间先后。
 
-文件夹中有 contract.toml、roster.csv 或 roster.xlsx、facts*.toml，可有 books.json（期初账）。
+文件夹中有 contract.toml、roster.csv 或 roster.xlsx、facts*.toml，可有 entries（变动）、
+persons（人员）和 books.json（期初账）。
 不写 --out 只显示结果。写 --out 时，整个文件夹一次写成，中途出错不留半份。
 
 例：
@@ -55,8 +56,8 @@ SETTLE = kept(
   sanbian settle 桃园 --json""",
         en="""Settle the periods of a contract folder, in their order.
 
-The folder has contract.toml, roster.csv or roster.xlsx, facts*.toml, and may have
-books.json, the opening books. Without --out the result is only shown. With it the
+The folder has contract.toml, roster.csv or roster.xlsx, facts*.toml, and may have entries,
+persons and books.json, the opening books. Without --out the result is only shown. With it the
 folder is written whole or not at all.
 
 Examples:
@@ -259,6 +260,9 @@ PERIOD = Text(
 )
 PERIOD_SHOWN = Text(
     zh="哪一期，如 2016；不写为最后一期。", en="Which period; the last by default."
+)
+ACCOUNT_PERIOD = Text(
+    zh="只要这一期，如 2016；不写就是各期。", en="Only this period; all without it."
 )
 CONTRACT = Text(zh="合同文件。", en="File of the contract.")
 ROSTER = Text(zh="名册文件。", en="File of the roster.")
