@@ -254,6 +254,18 @@ def test_a_report_can_be_printed(run, tmp_path, language, title):
     assert "SB204" in text
 
 
+@pytest.mark.parametrize(
+    ("language", "where"),
+    [("zh", "位置：第3条（$.versions"), ("en", "Where: clause 3 ($.versions")],
+)
+def test_a_report_calls_a_clause_by_its_number(run, tmp_path, language, where):
+    file = tmp_path / "review.md"
+    folder = GALLERY / "SB113" / "bad"
+    run("review", folder, "--markdown", file, "--lang", language)
+
+    assert where in file.read_text(encoding="utf-8")
+
+
 def test_no_report_is_written_where_nothing_can_be_read(run, tmp_path):
     file = tmp_path / "review.md"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -28,6 +29,7 @@ from sanbian.report.pages import (
     Paragraph,
     Table,
 )
+from sanbian.settlement.clauses import clause_zh
 from sanbian.wording import NOTHING, Language, Text, join, same
 
 PARTS = {
@@ -165,12 +167,24 @@ def _finding(
     grounds = [ground_words(each) for each in finding.rests_on]
     yield Pairs(
         (
-            (_WHERE.of(language), stable_place(reviewed.contract, finding.at)),
+            (_WHERE.of(language), _place(reviewed, finding).of(language)),
             (_SAYS.of(language), finding.says.of(language)),
             (_DO.of(language), finding.do.of(language)),
             (_RESTS.of(language), join(grounds, zh="；", en="; ").of(language)),
         )
     )
+
+
+def _place(reviewed: Reviewed, finding: Finding) -> Text:
+    """Where: a clause by its number, as people say it, and the place to accept it by."""
+    place = stable_place(reviewed.contract, finding.at)
+    clause = _CLAUSE.search(place)
+    if clause is None:
+        return same(place)
+    return Text(zh=f"{clause_zh(clause[1])}（{place}）", en=f"clause {clause[1]} ({place})")
+
+
+_CLAUSE = re.compile(r"\.clauses\[id=([^\]]+)\]")
 
 
 def _accepted_table(reviewed: Reviewed, language: Language) -> Table:
@@ -182,7 +196,7 @@ def _accepted_table(reviewed: Reviewed, language: Language) -> Table:
         rows.append(
             (
                 each.code,
-                stable_place(reviewed.contract, each.at),
+                _place(reviewed, each).of(language),
                 each.says.of(language),
                 noted.reason,
                 noted.by,
