@@ -256,7 +256,7 @@ def test_a_report_can_be_printed(run, tmp_path, language, title):
 
 @pytest.mark.parametrize(
     ("language", "where"),
-    [("zh", "位置：第3条（$.versions"), ("en", "Where: clause 3 ($.versions")],
+    [("zh", "位置：第3条（$.versions"), ("en", "where: clause 3 ($.versions")],
 )
 def test_a_report_calls_a_clause_by_its_number(run, tmp_path, language, where):
     file = tmp_path / "review.md"

@@ -132,3 +132,13 @@ def test_what_cannot_be_written_is_refused(tmp_path):
         write_csv(tmp_path / "none" / "out.csv", ("a",), [])
     with pytest.raises(InvalidInputError, match="a writable file"):
         write_csv(tmp_path / "out.csv", ("a",), [("\ud800",)])
+
+
+def test_a_folder_that_is_missing_is_told_without_the_name_of_the_file_aside(tmp_path):
+    with pytest.raises(InvalidInputError) as refused:
+        write_csv(tmp_path / "none" / "out.csv", ("a",), [])
+
+    (problem,) = refused.value.problems
+    assert "out.csv" == problem.at
+    assert "应为可写的文件，得到：没有这个文件夹" == problem.says.zh
+    assert ".part" not in problem.says.en

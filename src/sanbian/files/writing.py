@@ -7,11 +7,12 @@ which reading takes off again. A negative number stays a number.
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import os
 import re
 import zipfile
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -284,17 +285,30 @@ def _without_clock(packed: bytes) -> bytes:
     return out.getvalue()
 
 
-def _unwritable(path: Path, error: Exception) -> InvalidInputError:
+_REASONS: Mapping[int, str] = {
+    errno.ENOENT: "没有这个文件夹",
+    errno.ENOTDIR: "上级不是文件夹",
+    errno.EISDIR: "这是一个文件夹",
+    errno.EACCES: "没有写入的权限",
+    errno.EPERM: "系统不允许写入",
+    errno.EROFS: "只读的磁盘",
+    errno.ENOSPC: "磁盘空间不足",
+}
+
+
+def _unwritable(path: Path, error: OSError | UnicodeEncodeError) -> InvalidInputError:
+    code = error.errno if isinstance(error, OSError) else None
+    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
     return InvalidInputError(
         Problem(
             at=path.name or ".",
             says=Text(
-                zh=f"应为可写的文件，得到 {error}",
-                en=f"expected a writable file, got {error}",
+                zh=f"应为可写的文件，得到：{_REASONS.get(code or 0, reason)}",
+                en=f"expected a writable file, got: {reason}",
             ),
             do=Text(
-                zh="核对文件夹和权限，关闭正打开它的程序",
-                en="check the folder and its rights; close the program that has it open",
+                zh="文件夹须已建好；核对权限，关闭正打开它的程序",
+                en="make its folder first; check its rights; close the program that has it open",
             ),
         )
     )
