@@ -122,7 +122,7 @@ def _make_equal(
 _EQUAL = Text(zh="平均量化", en="equal parts")
 _FORMED = Text(zh="本期形成", en="formed in the period")
 _WRITTEN_DOWN = Text(zh="折旧减值", en="written down")
-_REFUNDED = Text(zh="退社退还", en="refunded on leaving")
+_REFUNDED = Text(zh="退社返还", en="refunded on leaving")
 _LEFT_BEHIND = Text(zh="退社后留在社里", en="left behind")
 
 
