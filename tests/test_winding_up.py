@@ -135,7 +135,9 @@ def test_a_bankruptcy_pays_rank_by_rank_and_farmers_before_wages():
 def test_one_rank_is_paid_in_proportion_members_and_others_alike():
     debts = (debt("甲厂", 300), debt("乙厂", 100), debt("C", 200))
     done = ended(*debts, assets=300, subsidy_property=0)
-    split = [line for line in lines(done.settlement) if line.clause == "others_each"]
+    split = [
+        line for line in lines(done.settlement) if line.clause == "wind_up_others_each"
+    ]
 
     assert [(Rank.OTHERS, 600, 300)] == ranks(done)
     assert {"C": 100} == got(done)
@@ -235,13 +237,39 @@ def test_shares_and_facts_of_the_register_do_not_disturb():
     assert got(ended()) == got(ended(who=who))
 
 
-def test_it_is_explained_by_the_plan():
-    done = ended(debt("A", 300, Rank.FARMERS), is_bankrupt=False)
-    told = describe(explain(done.settlement, "A"), "zh")
+OTHERS_TOO = (
+    debt("A", 300, Rank.FARMERS),
+    debt("员工", 500, Rank.WAGES),
+    debt("A", 400),
+    debt("饲料厂", 800),
+)
 
-    assert "清算分配" in told
-    assert "订单收购款 3.00 元" in told
-    assert "（清算）" in done.contract.title
+
+def told(language):
+    done = ended(*OTHERS_TOO, is_bankrupt=False)
+    return describe(explain(done.settlement, "A"), language, whole=True).splitlines()
+
+
+def test_it_is_explained_by_ranks_that_have_names_and_no_numbers():
+    zh, en = told("zh"), told("en")
+    trade, rest, own = "与农民成员未结清的交易款", "其他债务", "4.00 元"
+
+    assert zh[0].startswith("A  2021-06-30  ")
+    assert zh[0].endswith("（清算）")
+    assert {
+        f"订单收购款 3.00 元（{trade}）：{trade}中欠本户的 3.00 元",
+        f"清偿债务 4.00 元（{rest}）：{rest}中付给成员的 {own} × {rest}中欠本户的 {own} ÷ {own}",
+        "      劳务报酬（员工工资和基本社会保险） -5.00 元",
+    } <= set(zh)
+    trade, rest, own = "trade owed to farmer members", "other debts", "4.00 yuan"
+    ours = "owed to the household"
+    assert "清算分配 58.67 元（清偿后的剩余财产）" in "\n".join(zh)
+    assert {
+        f"order payment 3.00 yuan ({trade}): {trade}, {ours} 3.00 yuan",
+        f"debt paid 4.00 yuan ({rest}): {rest}, to members {own} × {rest}, {ours} {own} ÷ {own}",
+        "      wage (wages and basic social insurance) -5.00 yuan",
+    } <= set(en)
+    assert not any("wind_up" in line for line in (*zh, *en))
 
 
 def test_accounts_stand_in_the_books_until_they_are_closed():

@@ -42,8 +42,8 @@ class Period:
             )
 
     def __str__(self) -> str:
-        """The first and the last day."""
-        return f"{self.start} – {self.end}"
+        """The first and the last day; of one day only that day."""
+        return str(self.start) if self.days == 1 else f"{self.start} – {self.end}"
 
     @property
     def days(self) -> int:

@@ -15,6 +15,7 @@ from rich.table import Table as RichTable
 from rich.text import Text as RichText
 
 from sanbian import Contract, Problem, Settlement, Text
+from sanbian.clause.naming import clause_text
 from sanbian.cli.streams import silence
 from sanbian.report import (
     Table,
@@ -26,7 +27,6 @@ from sanbian.report import (
     summary,
 )
 from sanbian.report.pages import seen, width_of
-from sanbian.settlement.clauses import clause_zh
 from sanbian.wording import Language, grouped_yuan, money
 
 HOUSEHOLDS_SHOWN = 10
@@ -228,7 +228,7 @@ def place_words(place: str) -> Text:
         >>> place_words("clause 5, H001").zh
         '第5条，H001'
     """
-    zh = _CLAUSE.sub(lambda found: clause_zh(found[1]), place)
+    zh = _CLAUSE.sub(lambda found: clause_text(found[1]).zh, place)
     if zh != place:
         zh = zh.replace(", ", "，")
     return Text(zh=_PLACES.get(zh, zh), en=place)

@@ -15,6 +15,7 @@ from sanbian.clause import (
     PreferredDividend,
     TopUp,
 )
+from sanbian.clause.naming import clause_text
 from sanbian.contract.names import Names, takers_of
 from sanbian.contract.parts import ContractParts, Place, clauses_of, problem
 from sanbian.errors import Problem, unknown_name
@@ -65,7 +66,7 @@ def _on_debts(
         elif id_ in later:
             yield problem(
                 at,
-                zh=f"违约金应写在第{id_}条之后，得到在其前",
+                zh=f"违约金应写在{clause_text(id_).zh}之后，得到在其前",
                 en=f"expected the late fee after clause {id_}, got it before",
                 do_zh="把违约金条款移到后面",
                 do_en="move the late fee down",
@@ -74,7 +75,7 @@ def _on_debts(
             (_, to), *_ = takers_of(owing[id_])
             yield problem(
                 f"{place.at}.to",
-                zh=f"违约金应归第{id_}条的收款方 “{to}”，得到 “{fee.to}”",
+                zh=f"违约金应归{clause_text(id_).zh}的收款方 “{to}”，得到 “{fee.to}”",
                 en=f"expected the fee for {to!r}, whom clause {id_} pays, got {fee.to!r}",
                 do_zh="改 to，或给各收款方各写一条违约金",
                 do_en="correct `to`, or write a late fee for each side",

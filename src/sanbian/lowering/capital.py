@@ -21,9 +21,10 @@ from sanbian.clause import (
     Reinvestment,
 )
 from sanbian.clause.kinds import KIND_NAMES
+from sanbian.clause.naming import clause_text
 from sanbian.contract import MEMBERS
 from sanbian.contract.contracts import version_on
-from sanbian.lowering.draft import MEMBER, Draft, article, name_of
+from sanbian.lowering.draft import MEMBER, Draft, name_of
 from sanbian.lowering.readings import at_level, because
 from sanbian.lowering.setting import Setting
 from sanbian.lowering.terms import ZERO, Reading, term_expr
@@ -159,11 +160,12 @@ def lower_deduction(clause: Deduction, setting: Setting) -> None:
     amount = Arithmetic(Op.GREATER, term_expr(clause.amount, reading), ZERO)
     due = Round(Choose(reading.who, amount, ZERO), setting.step, reading.rounding)
     vintage = setting.part.period.end.isoformat()
+    named = clause_text(clause.id)
     claim = setting.draft.family(
         f"deduction/{clause.id}@{vintage}",
         MEMBER,
         Role.CLAIM,
-        Text(zh=f"{article(clause.id)}应扣", en=f"to be taken under clause {clause.id}"),
+        Text(zh=f"{named.zh}应扣", en=f"to be taken under {named.en}"),
     )
     setting.draft.add(Accrue(claim=claim, amount=due, because=_taken(clause)))
 

@@ -22,12 +22,13 @@ from sanbian.clause import (
     TopUp,
 )
 from sanbian.clause.kinds import KIND_NAMES
+from sanbian.clause.naming import clause_text
 from sanbian.contract import Base, BaseKind, Pool, sources_of, takers_of
 from sanbian.contract.contracts import version_on
 from sanbian.errors import Problem
 from sanbian.law import DEFICIT_FIRST
 from sanbian.lowering.capital import put_into_own_fund
-from sanbian.lowering.draft import CONTRACT, MEMBER, Draft, article, name_of
+from sanbian.lowering.draft import CONTRACT, MEMBER, Draft, name_of
 from sanbian.lowering.readings import because, claim_account
 from sanbian.lowering.setting import Setting
 from sanbian.program import (
@@ -255,13 +256,14 @@ def _pay_claim(setting: Setting, clause: Promise, claim: Family) -> None:
     since = claim.name.rpartition("@")[2]
     (_, to), *_ = takers_of(clause)
     if claim.level == MEMBER:
+        named = clause_text(clause.id)
         target = setting.draft.family(
             f"payable/{clause.id}@{since}",
             MEMBER,
             Role.POOL,
             Text(
-                zh=f"{article(clause.id)} {since} 期应得",
-                en=f"due under clause {clause.id} from {since}",
+                zh=f"{named.zh} {since} 期应得",
+                en=f"due under {named.en} from {since}",
             ),
         )
     else:

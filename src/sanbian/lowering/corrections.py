@@ -6,8 +6,9 @@ from datetime import date
 
 from sanbian.clause import Dividend, Kind, PatronageRefund
 from sanbian.clause.kinds import KIND_NAMES
+from sanbian.clause.naming import clause_text
 from sanbian.contract.contracts import version_on
-from sanbian.lowering.draft import MEMBER, article
+from sanbian.lowering.draft import MEMBER
 from sanbian.lowering.readings import claim_account
 from sanbian.lowering.setting import Setting
 from sanbian.program import Because, Family, Pay, Role
@@ -31,13 +32,14 @@ def _pay(setting: Setting, clause: str, party: str, claim: Family) -> None:
     since = claim.name.rpartition("@")[2]
     kind = _kind_of(setting, clause, date.fromisoformat(since))
     says = KIND_NAMES[kind]
+    named = clause_text(clause)
     target = setting.draft.family(
         f"payable/{clause}@{since}",
         MEMBER,
         Role.POOL,
         Text(
-            zh=f"{article(clause)} {since} 期应得",
-            en=f"due under clause {clause} from {since}",
+            zh=f"{named.zh} {since} 期应得",
+            en=f"due under {named.en} from {since}",
         ),
     )
     setting.draft.add(

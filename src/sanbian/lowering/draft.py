@@ -156,11 +156,6 @@ def _over_one_scale(values: Sequence[Fraction | int]) -> tuple[tuple[int, ...], 
     return tuple([number * (scale // own) for number, own in ratios]), scale
 
 
-def article(clause: str) -> str:
-    """The number of a clause as it is said in Chinese."""
-    return clause if clause.startswith("第") else f"第{clause}条"
-
-
 def name_of(contract: Contract, name: str) -> Text:
     """The name of a declared thing, for people."""
     found = contract.names.declared.get(name)

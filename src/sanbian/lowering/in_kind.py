@@ -12,10 +12,11 @@ from functools import reduce
 from attrs import frozen
 
 from sanbian.clause import KEPT_AS, Deliver, Kind, LendAndReturn
+from sanbian.clause.naming import clause_text
 from sanbian.contract import MEMBERS
 from sanbian.lowering.capital import claims_on_holders, payables_of
 from sanbian.lowering.carrying import claims_of
-from sanbian.lowering.draft import CONTRACT, MEMBER, article
+from sanbian.lowering.draft import CONTRACT, MEMBER
 from sanbian.lowering.promises import promise
 from sanbian.lowering.readings import because, reading_of
 from sanbian.lowering.setting import Setting
@@ -223,11 +224,12 @@ def _pay_for_the_lost(clause: LendAndReturn, lost: str, goods: _Goods) -> None:
     assert clause.lost_price is not None
     says = Text(zh="赔偿单价", en="price of a loss")
     price = setting.term(f"{clause.id}/lost", clause.lost_price, says, unit="fen")
+    named = clause_text(clause.id)
     owed = setting.draft.family(
         f"owed_by/{clause.id}@{setting.part.period.end.isoformat()}",
         MEMBER,
         Role.CLAIM,
-        Text(zh=f"{article(clause.id)}应赔", en=f"to be paid by holders under {clause.id}"),
+        Text(zh=f"{named.zh}应赔", en=f"to be paid by holders under {named.en}"),
     )
     amount = Arithmetic(Op.MULTIPLY, goods.per_unit(Balance(end, LOST), LOST), price)
     setting.draft.add(

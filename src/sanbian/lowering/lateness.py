@@ -9,6 +9,7 @@ from functools import reduce
 
 from sanbian.books import Books
 from sanbian.clause import Kind, LateFee
+from sanbian.clause.naming import clause_text
 from sanbian.errors import Problem
 from sanbian.facts import Facts
 from sanbian.lowering.carrying import claims_of
@@ -141,12 +142,12 @@ def paid_on_problems(facts: Facts, books: Books) -> Iterator[Problem]:
                 ),
             )
         if (claim_account(paid.clause), paid.since) not in owed:
+            named = clause_text(paid.clause)
             yield Problem(
                 at=f"$.paid_on[{place}]",
                 says=Text(
-                    zh=f"应为账上的一笔旧欠，得到第{paid.clause}条 {paid.since} 期",
-                    en=f"expected an older debt of the books, got clause {paid.clause} "
-                    f"from {paid.since}",
+                    zh=f"应为账上的一笔旧欠，得到{named.zh} {paid.since} 期",
+                    en=f"expected an older debt of the books, got {named.en} from {paid.since}",
                 ),
                 do=Text(
                     zh="核对条款编号和欠付那一期的期末日",

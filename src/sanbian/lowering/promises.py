@@ -14,10 +14,11 @@ from sanbian.clause import (
     Term,
     TopUp,
 )
+from sanbian.clause.naming import clause_text
 from sanbian.contract import measures_in
 from sanbian.contract.combining import result_shares
 from sanbian.lowering.capital import at_most_left, pay_down, put_into_own_fund
-from sanbian.lowering.draft import MEMBER, article
+from sanbian.lowering.draft import MEMBER
 from sanbian.lowering.readings import (
     at_level,
     because,
@@ -72,7 +73,7 @@ def promise(
         f"{claim_account(reading.clause)}@{vintage}",
         level,
         Role.CLAIM,
-        Text(zh=f"{article(reading.clause)}应付", en=f"due under clause {reading.clause}"),
+        Text(zh="", en="due under ") + clause_text(reading.clause) + Text(zh="应付", en=""),
     )
     why = because(reading.clause, kind)
     smallest = setting.step if step is None else step

@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 
 from sanbian.books import Books
 from sanbian.clause import CountedFrom
+from sanbian.clause.naming import clause_text
 from sanbian.contract import (
     Base,
     Contract,
@@ -29,7 +30,6 @@ from sanbian.lowering.draft import (
     MEMBER,
     Draft,
     account_level,
-    article,
     name_of,
 )
 from sanbian.lowering.roster import NONE, Roster, is_new
@@ -163,7 +163,8 @@ class Setting:
 
     def payable(self, clause: str) -> Family:
         """What a clause gives each holder, until the one payout."""
-        says = Text(zh=f"{article(clause)}应得", en=f"due under clause {clause}")
+        named = clause_text(clause)
+        says = Text(zh=f"{named.zh}应得", en=f"due under {named.en}")
         return self.draft.family(f"payable/{clause}{self.suffix}", MEMBER, Role.POOL, says)
 
     # --- columns ---------------------------------------------------------------------

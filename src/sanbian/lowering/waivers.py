@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from sanbian.books import Claim
 from sanbian.clause import Kind
+from sanbian.clause.naming import clause_text
 from sanbian.contract import takers_of
 from sanbian.errors import Problem, raise_any
 from sanbian.facts import Waiver
@@ -88,13 +89,14 @@ def _problems(setting: Setting, owed: Mapping[Debt, Claim]) -> Iterator[Problem]
             left[name] -= waiver.amount
             if left[name] >= 0:
                 continue
+        named = clause_text(waiver.clause)
         yield Problem(
             at=f"$.waivers[{place}]",
             says=Text(
-                zh=f"应免除 {waiver.holder} 第{waiver.clause}条 {waiver.since} 期欠付中的一笔，"
+                zh=f"应免除 {waiver.holder} {named.zh} {waiver.since} 期欠付中的一笔，"
                 "最多 ",
-                en=f"expected at most what is owed to {waiver.holder} under clause "
-                f"{waiver.clause} from {waiver.since}, ",
+                en=f"expected at most what is owed to {waiver.holder} under {named.en} "
+                f"from {waiver.since}, ",
             )
             + money(0 if debt is None else debt.amount)
             + Text(zh="，得到共 ", en=", got ")

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from sanbian.clause.naming import clause_text
 from sanbian.contract import Contract
 from sanbian.report.pages import Align, Column, Table
-from sanbian.report.tables import capital_letter, clause_name
+from sanbian.report.tables import capital_letter
 from sanbian.settlement.accounts import COLUMN_NAMES, AccountChange, MemberAccount
 from sanbian.settlement.describe import unit_name
 from sanbian.wording import Language, Text, grouped_yuan, number, plain_yuan
@@ -74,8 +75,8 @@ def _rows(account: MemberAccount, language: Language) -> Iterator[tuple[Cell, ..
 
     yield row(start, _OPENING.of(language), account.opening)
     for (says, clause), amounts in _together(account.changes).items():
-        named = clause_name(clause).of(language) if clause else ""
-        told = Text(zh=f"{says.zh}（{named}）", en=f"{says.en} (clause {named})")
+        named = clause_text(clause)
+        told = Text(zh=f"{says.zh}（{named.zh}）", en=f"{says.en} ({named.en})")
         yield row(end, (told if clause else says).of(language), amounts)
     traded = tuple(
         _yuan(int(each.quantity)) if each.unit == _MONEY else each.quantity

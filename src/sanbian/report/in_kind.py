@@ -8,10 +8,9 @@ from types import MappingProxyType
 
 from attrs import define, frozen
 
+from sanbian.clause.naming import clause_text, short_clause
 from sanbian.report.pages import Align, Column, Table
-from sanbian.report.tables import clause_name
 from sanbian.settlement import Flow, Settlement
-from sanbian.settlement.clauses import clause_zh
 from sanbian.wording import Language, Text, goods, join, number
 
 KEPT_UNITS = {"head": Text(zh="头（只）", en="head"), "gram": Text(zh="公斤", en="kg")}
@@ -132,8 +131,7 @@ def in_kind_text(row: InKindSum) -> Text:
         words + goods(amount, row.unit) + Text(zh="", en=after)
         for words, amount, after in _told(row)
     ]
-    clause = Text(zh=f"{clause_zh(row.clause)}：", en=f"clause {row.clause}: ")
-    return clause + join(told, zh="，", en=", ")
+    return clause_text(row.clause) + Text(zh="：", en=": ") + join(told, zh="，", en=", ")
 
 
 def _told(row: InKindSum) -> Iterator[tuple[Text, int, str]]:
@@ -212,7 +210,7 @@ def in_kind_table(
         columns=tuple(Column(title.of(language), align) for title, align in titles),
         rows=tuple(
             (
-                clause_name(row.clause).of(language),
+                short_clause(row.clause).of(language),
                 row.code,
                 row.name,
                 KEPT_UNITS[row.unit].of(language),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from sanbian.clause.kinds import KIND_NAMES
-from sanbian.report.tables import clause_name
+from sanbian.clause.naming import short_clause
 from sanbian.settlement import Settlement
 from sanbian.settlement.dues import DueLine, dues_and_lines
 from sanbian.wording import Language, Text, plain_yuan
@@ -45,7 +45,7 @@ def _row(settlement: Settlement, row: DueLine, language: Language) -> tuple[Cell
     odd, yuan = Text(zh="含零头", en="odd fen"), Text(zh="元", en="yuan")
     line = row.line
     return (
-        clause_name(line.clause).of(language),
+        short_clause(line.clause).of(language),
         row.says.of(language),
         KIND_NAMES[line.kind].of(language),
         settlement.accounts[line.payer].of(language) if line.payer else "",

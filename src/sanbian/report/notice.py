@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from sanbian.clause.naming import clause_text
 from sanbian.contract import Base, Contract, NamedMeasure
 from sanbian.facts import Facts
 from sanbian.period import Period
@@ -21,7 +22,6 @@ from sanbian.report.pages import (
 )
 from sanbian.report.sums import Summary, summary
 from sanbian.report.tables import (
-    clause_name,
     clause_table,
     fund_table,
     group_account_table,
@@ -277,8 +277,8 @@ def _odd(settlement: Settlement, sums: Summary, language: Language) -> Iterator[
     if by_clause:
         counted = join(
             Text(
-                zh=f"{clause_name(clause).zh} {count} 户",
-                en=f"clause {clause}: {count} households",
+                zh=f"{clause_text(clause).zh} {count} 户",
+                en=f"{clause_text(clause).en}: {count} households",
             )
             for clause, count in by_clause.items()
         )
@@ -303,10 +303,10 @@ def _odd(settlement: Settlement, sums: Summary, language: Language) -> Iterator[
             else settlement.accounts[flow.target or flow.source or ""]
             for place in flow.odd
         )
-        where = clause_name(flow.clause)
+        where = clause_text(flow.clause)
         told = Text(
             zh=f"{where.zh}（{flow_words(settlement, flow).zh}）的零头：{named.zh}。",
-            en=f"Odd fen of clause {where.en} ({flow.says.en}): {named.en}.",
+            en=f"Odd fen of {where.en} ({flow.says.en}): {named.en}.",
         )
         yield Paragraph(told.of(language))
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from attrs import frozen
 
+from sanbian.clause.naming import clause_text
 from sanbian.contract import Contract, stable_place
 from sanbian.findings import (
     SEVERITIES,
@@ -29,7 +30,6 @@ from sanbian.report.pages import (
     Paragraph,
     Table,
 )
-from sanbian.settlement.clauses import clause_zh
 from sanbian.wording import NOTHING, Language, Text, join, same
 
 PARTS = {
@@ -181,7 +181,7 @@ def _place(reviewed: Reviewed, finding: Finding) -> Text:
     clause = _CLAUSE.search(place)
     if clause is None:
         return same(place)
-    return Text(zh=f"{clause_zh(clause[1])}（{place}）", en=f"clause {clause[1]} ({place})")
+    return clause_text(clause[1]) + Text(zh=f"（{place}）", en=f" ({place})")
 
 
 _CLAUSE = re.compile(r"\.clauses\[id=([^\]]+)\]")

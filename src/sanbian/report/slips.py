@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sanbian.clause import Kind
+from sanbian.clause.naming import short_clause
 from sanbian.report.in_kind import InKindSum, in_kind_sums, in_kind_text
 from sanbian.report.notice import period_name
 from sanbian.report.pages import (
@@ -17,7 +18,7 @@ from sanbian.report.pages import (
     Slip,
     Table,
 )
-from sanbian.report.tables import capital_letter, clause_name
+from sanbian.report.tables import capital_letter
 from sanbian.settlement import Explanation, Settlement, explain, statements
 from sanbian.settlement.describe import owed_because, worked_out
 from sanbian.settlement.explain import ExplainedLine, OwedLine
@@ -129,7 +130,7 @@ def _columns(amount: Text, language: Language) -> tuple[Column, ...]:
 def _row(line: ExplainedLine, language: Language) -> tuple[str, ...]:
     return (
         capital_letter(line.says.of(language)),
-        clause_name(line.clause).of(language),
+        short_clause(line.clause).of(language),
         worked_out(line).of(language),
         grouped_yuan(line.amount),
     )
@@ -138,7 +139,7 @@ def _row(line: ExplainedLine, language: Language) -> tuple[str, ...]:
 def _owed_row(line: OwedLine, language: Language) -> tuple[str, ...]:
     return (
         capital_letter(line.says.of(language)),
-        clause_name(line.clause).of(language),
+        short_clause(line.clause).of(language),
         owed_because(line).of(language),
         grouped_yuan(line.owed),
     )

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from sanbian.clause.kinds import KIND_NAMES
+from sanbian.clause.naming import short_clause
 from sanbian.contract import Contract
 from sanbian.report.pages import Align, Column, Table
 from sanbian.report.sums import AccountSum, ClauseSum, HouseholdSum, Summary
 from sanbian.settlement import Settlement
-from sanbian.settlement.clauses import clause_zh
 from sanbian.settlement.dues import flow_words
 from sanbian.wording import Language, Text, grouped_yuan, join, same
 
 Titles = tuple[tuple[Text, Align], ...]
-
-
-def clause_name(clause: str) -> Text:
-    """The number of a clause, or what stands in its place."""
-    named = {
-        "law": Text(zh="法定", en="by law"),
-        "books": Text(zh="上期结转", en="carried"),
-    }
-    return named.get(clause) or Text(zh=clause_zh(clause), en=clause)
 
 
 def capital_letter(words: str) -> str:
@@ -71,7 +62,7 @@ def _clause_row(contract: Contract, row: ClauseSum, language: Language) -> tuple
     payers = join(row.payers) if row.payers else _named_payers(contract, row.clause)
     payee = row.payee or Text(zh="", en="")
     return (
-        clause_name(row.clause).of(language),
+        short_clause(row.clause).of(language),
         *(capital_letter(words.of(language)) or "—" for words in (row.says, payers, payee)),
         str(row.count) if row.to_households else "",
         *map(grouped_yuan, (row.due, row.paid, row.due - row.paid)),
@@ -221,7 +212,7 @@ def group_account_table(settlement: Settlement, language: Language) -> Table:
     """What went to the own pools, funds and parties of each village or team."""
     rows = [
         (
-            clause_name(flow.clause).of(language),
+            short_clause(flow.clause).of(language),
             capital_letter(flow_words(settlement, flow).of(language)),
             capital_letter(settlement.accounts[flow.source].of(language)),
             capital_letter(settlement.accounts[flow.target].of(language)),

@@ -31,9 +31,9 @@ from sanbian.clause import (
     Term,
     Yearly,
 )
+from sanbian.clause.naming import clause_text
 from sanbian.contract import Contract
 from sanbian.facts import Facts
-from sanbian.settlement.clauses import clause_zh
 from sanbian.settlement.values import Flow, Notice
 from sanbian.wording import Text
 
@@ -65,13 +65,14 @@ def due_in_full(
     for clause in sorted(found):
         times = _times_due(clause, facts, flows)
         if times > 1:
+            named = clause_text(clause)
             yield Notice(
                 "period",
                 clause,
                 Text(
-                    zh=f"{clause_zh(clause)}在本期的 {times} 段中各按全额计算一次，未按天数折算；"
+                    zh=f"{named.zh}在本期的 {times} 段中各按全额计算一次，未按天数折算；"
                     "一年只付一次的，数额写 { yearly = …, days = … }",
-                    en=f"clause {clause}: due in full in each of {times} parts of the period, "
+                    en=f"{named.en}: due in full in each of {times} parts of the period, "
                     "not by days; where it is due once a year, write "
                     "{ yearly = ..., days = ... }",
                 ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sanbian.clause.naming import clause_text
 from sanbian.wording import Text
 
 UNWRITTEN = frozenset({"law", "books", "payout"})
@@ -12,9 +13,5 @@ def clause_of(clause: str) -> Text:
     """The clause in brackets; nothing for what no clause says."""
     if clause in UNWRITTEN:
         return Text(zh="", en="")
-    return Text(zh=f"（{clause_zh(clause)}）", en=f" (clause {clause})")
-
-
-def clause_zh(clause: str) -> str:
-    """The number of a clause as it is said in Chinese."""
-    return clause if clause.startswith("第") else f"第{clause}条"
+    named = clause_text(clause)
+    return Text(zh=f"（{named.zh}）", en=f" ({named.en})")

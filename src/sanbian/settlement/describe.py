@@ -9,8 +9,9 @@ from typing import assert_never
 from attrs import evolve
 
 from sanbian.clause import Kind
+from sanbian.clause.naming import clause_text
 from sanbian.register import STATUS_NAMES
-from sanbian.settlement.clauses import clause_of, clause_zh
+from sanbian.settlement.clauses import clause_of
 from sanbian.settlement.explain import ExplainedLine, Explanation, Node, OwedLine
 from sanbian.settlement.figures import Operation
 from sanbian.wording import Language, Text, join, money, number, percent, same
@@ -95,10 +96,11 @@ def worked_out(line: ExplainedLine) -> Text:
     """How an amount came about, on one line; nothing for what only was set off."""
     told = []
     if line.since is not None:
+        named = clause_text(line.clause)
         told.append(
             Text(
-                zh=f"{line.since} 期{clause_zh(line.clause)}欠付，本期补发",
-                en=f"owed from {line.since} by clause {line.clause}, paid now",
+                zh=f"{line.since} 期{named.zh}欠付，本期补发",
+                en=f"owed from {line.since} by {named.en}, paid now",
             )
         )
     elif line.why is not None and line.kind not in {Kind.ADVANCE, Kind.TRANSFER}:

@@ -14,6 +14,7 @@ from attrs import evolve, frozen
 from sanbian.books import Books
 from sanbian.clause import Kind
 from sanbian.clause.kinds import KIND_NAMES
+from sanbian.clause.naming import clause_text
 from sanbian.contract import (
     HOLDER_NUMBERS,
     Contract,
@@ -23,7 +24,7 @@ from sanbian.contract import (
     register_of_example,
 )
 from sanbian.errors import Problem, SanbianError, raise_any
-from sanbian.settlement.clauses import UNWRITTEN, clause_zh
+from sanbian.settlement.clauses import UNWRITTEN
 from sanbian.settlement.outcomes import outcome, payee_of
 from sanbian.settlement.values import Line, Settlement, lines
 from sanbian.wording import NOTHING, Text, join, money, number, same
@@ -232,9 +233,8 @@ def _compared(example: Example, settlement: Settlement) -> Iterator[Compared]:
                 f"{field}.{name}", same(name), wanted, there.get(name, 0), into
             )
     for clause, count in stated.in_kind.items():
-        says = Text(
-            zh=f"{clause_zh(clause)} 未还实物", en=f"clause {clause}, still out or owed"
-        )
+        named = clause_text(clause)
+        says = Text(zh=f"{named.zh} 未还实物", en=f"{named.en}, still out or owed")
         yield Compared(
             at=f"in_kind.{clause}",
             says=says,
@@ -291,7 +291,7 @@ def _clause_words(clause: str, kind: Kind) -> Text:
     name = KIND_NAMES[kind]
     if clause in UNWRITTEN:
         return name
-    return Text(zh=f"{clause_zh(clause)} {name.zh}", en=f"clause {clause} {name.en}")
+    return clause_text(clause) + same(" ") + name
 
 
 def _words(notices: Iterable[str]) -> Text:

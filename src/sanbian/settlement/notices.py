@@ -13,6 +13,7 @@ from fractions import Fraction
 from sanbian.books import Books
 from sanbian.clause import Kind
 from sanbian.clause.kinds import KIND_NAMES
+from sanbian.clause.naming import clause_text
 from sanbian.contract import Contract, Contribution
 from sanbian.exact import Run
 from sanbian.facts import Facts, announced_for
@@ -28,7 +29,6 @@ from sanbian.register import (
     persons_on,
 )
 from sanbian.settlement.by_time import due_in_full
-from sanbian.settlement.clauses import clause_zh
 from sanbian.settlement.in_kind import goods_notices
 from sanbian.settlement.values import Flow, Notice
 from sanbian.wording import Text, join, money, number, percent
@@ -111,14 +111,15 @@ _LATER = Text(zh="，以后从应得中扣", en=", taken from what comes later")
 
 def _owing(what: str, clause: str, since: date) -> Text:
     """What is still to be taken from holders: of a loss, or of a deduction."""
+    named = clause_text(clause)
     if what == "loss":
         return Text(
-            zh=f"{clause_zh(clause)} {since} 期亏损，各户尚未承担 ",
-            en=f"clause {clause}, loss of {since}: holders are still to bear ",
+            zh=f"{named.zh} {since} 期亏损，各户尚未承担 ",
+            en=f"{named.en}, loss of {since}: holders are still to bear ",
         )
     return Text(
-        zh=f"{clause_zh(clause)} {since} 期未扣足 ",
-        en=f"clause {clause}, {since}: still to be deducted ",
+        zh=f"{named.zh} {since} 期未扣足 ",
+        en=f"{named.en}, {since}: still to be deducted ",
     )
 
 
@@ -133,10 +134,11 @@ def _named_clause(contract: Contract, clause: str) -> Text:
         ),
         None,
     )
+    named = clause_text(clause)
     if not isinstance(found, Promise):
-        return Text(zh=clause_zh(clause), en=f"clause {clause}")
+        return named
     what = KIND_NAMES[kind_of(found)]
-    return Text(zh=clause_zh(clause) + what.zh, en=f"clause {clause} ({what.en})")
+    return Text(zh=named.zh + what.zh, en=f"{named.en} ({what.en})")
 
 
 def disagreements(

@@ -14,7 +14,13 @@ from sanbian.lowering.membership import with_ends
 from sanbian.register import Register, households_on
 from sanbian.settlement import Settlement, lines, settle
 from sanbian.winding_up.estates import Debt, Estate, Rank, RankPaid, WindingUp
-from sanbian.winding_up.plans import SUBSIDY_TO, facts_of_estate, of_rank, plan_of
+from sanbian.winding_up.plans import (
+    SUBSIDY_TO,
+    clause_for,
+    facts_of_estate,
+    of_rank,
+    plan_of,
+)
 from sanbian.winding_up.refusals import estate_problems
 
 
@@ -108,7 +114,7 @@ def _owed(contract: Contract, books: Books) -> Iterator[Debt]:
 def _ranks(done: Settlement, debts: Sequence[Debt]) -> Iterator[RankPaid]:
     for rank in Rank:
         due = sum(debt.amount for debt in of_rank(debts, rank))
-        paid = sum(line.amount for line in lines(done) if line.clause == rank.value)
+        paid = sum(line.amount for line in lines(done) if line.clause == clause_for(rank))
         if due:
             yield RankPaid(rank=rank, due=due, paid=paid)
 

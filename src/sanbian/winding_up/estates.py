@@ -10,6 +10,7 @@ from types import MappingProxyType
 from attrs import frozen
 
 from sanbian.clause import Fen, Term
+from sanbian.clause.naming import ENDING_NAMES
 from sanbian.contract import Contract
 from sanbian.facts import Facts
 from sanbian.settlement import Settlement
@@ -34,18 +35,7 @@ class Rank(Enum):
 
 
 RANK_NAMES: Mapping[Rank, Text] = MappingProxyType(
-    {
-        Rank.COSTS: Text(zh="清算费用", en="costs of winding up"),
-        Rank.COMMON: Text(zh="共益债务", en="debts in the common interest"),
-        Rank.FARMERS: Text(
-            zh="与农民成员未结清的交易款", en="trade owed to farmer members"
-        ),
-        Rank.WAGES: Text(
-            zh="员工工资和基本社会保险", en="wages and basic social insurance"
-        ),
-        Rank.TAXES: Text(zh="其他社会保险和税款", en="other social insurance and taxes"),
-        Rank.OTHERS: Text(zh="其他债务", en="other debts"),
-    }
+    {rank: ENDING_NAMES[rank.value] for rank in Rank}
 )
 """The ranks in words, in order."""
 

@@ -18,6 +18,7 @@ from sanbian.clause import (
     Split,
     SplitPart,
 )
+from sanbian.clause.naming import ENDING
 from sanbian.contract import (
     Base,
     BaseKind,
@@ -36,14 +37,18 @@ from sanbian.register import Register
 from sanbian.winding_up.estates import RANK_NAMES, Debt, Estate, Rank
 
 _KINDS = {Rank.COSTS: Kind.COST, Rank.FARMERS: Kind.ORDER_PAYMENT, Rank.WAGES: Kind.WAGE}
-_OURS = "wind_up"  # before names of the plan: those of the charter stay as they are
-_ESTATE, _SUBSIDY = f"{_OURS}_estate", f"{_OURS}_subsidy"
-SUBSIDY_TO = f"{_OURS}_subsidy_to"
+_ESTATE, _SUBSIDY = f"{ENDING}estate", f"{ENDING}subsidy"
+SUBSIDY_TO = f"{ENDING}subsidy_to"
 
 
 def of_rank(debts: Sequence[Debt], rank: Rank) -> list[Debt]:
     """The debts of one rank."""
     return [debt for debt in debts if debt.rank is rank]
+
+
+def clause_for(rank: Rank) -> str:
+    """The id of the clause by which a rank is paid."""
+    return f"{ENDING}{rank.value}"
 
 
 def plan_of(
@@ -53,7 +58,7 @@ def plan_of(
     codes = set(_codes(members, estate))
     names = {debt.creditor for debt in debts} - codes
     parties = {
-        name: f"{_OURS}_creditor{n}" for n, name in enumerate(sorted(names), start=1)
+        name: f"{ENDING}creditor{n}" for n, name in enumerate(sorted(names), start=1)
     }
     used = [rank for rank in Rank if of_rank(debts, rank)]
     return Contract(
@@ -80,9 +85,9 @@ def plan_of(
             *contract.measures,
             *(
                 NamedMeasure(
-                    id=f"{_OURS}_owed_{rank.value}",
-                    name=RANK_NAMES[rank].zh,
-                    name_en=RANK_NAMES[rank].en,
+                    id=f"{ENDING}owed_{rank.value}",
+                    name=f"{RANK_NAMES[rank].zh}中欠本户的",
+                    name_en=f"{RANK_NAMES[rank].en}, owed to the household",
                     unit="yuan",
                 )
                 for rank in used
@@ -97,7 +102,7 @@ def _version(estate: Estate, debts: Sequence[Debt], parties: Mapping[str, str]) 
     for rank in Rank:
         clauses += _clauses_of(rank, of_rank(debts, rank), parties)
     rest = Dividend(
-        id="rest",
+        id=f"{ENDING}rest",
         of=_ESTATE,
         to="members",
         by=estate.rest_by,
@@ -105,7 +110,7 @@ def _version(estate: Estate, debts: Sequence[Debt], parties: Mapping[str, str]) 
         words="清偿债务后的剩余财产，不含国家财政直接补助形成的财产。",
     )
     property_ = Retention(
-        id="subsidy_property",
+        id=f"{ENDING}subsidy_property",
         of=_SUBSIDY,
         to=SUBSIDY_TO,
         words="国家财政直接补助形成的财产，不得分配给成员。",
@@ -145,10 +150,12 @@ def _pools_of(
     outside, to_members = _sides(debts, parties)
     says = RANK_NAMES[rank]
     if len(outside) + bool(to_members) > 1 and outside:
-        yield Pool(id=f"{_OURS}_all_{rank.value}", name=says.zh, name_en=says.en)
+        yield Pool(id=f"{ENDING}all_{rank.value}", name=says.zh, name_en=says.en)
         if to_members:
-            name = f"{_OURS}_members_{rank.value}"
-            yield Pool(id=name, name=f"{says.zh}（成员）", name_en=f"{says.en}, members")
+            name = f"{ENDING}members_{rank.value}"
+            yield Pool(
+                id=name, name=f"{says.zh}中付给成员的", name_en=f"{says.en}, to members"
+            )
 
 
 def _clauses_of(
@@ -160,9 +167,9 @@ def _clauses_of(
     kind = _KINDS.get(rank, Kind.DEBT)
     outside, to_members = _sides(debts, parties)
     total = to_members + sum(outside.values())
-    owed = Measured(f"{_OURS}_owed_{rank.value}")
+    owed = Measured(f"{ENDING}owed_{rank.value}")
     paid = Payment(
-        id=rank.value,
+        id=clause_for(rank),
         kind=kind,
         to="members",
         paid_from=(_ESTATE, _SUBSIDY),
@@ -182,10 +189,10 @@ def _clauses_of(
     parts = tuple(
         SplitPart(to, Fraction(amount, total), what) for to, amount, what in sides
     )
-    yield Split(id=f"{rank.value}_each", of=pools[0], parts=parts)
+    yield Split(id=f"{clause_for(rank)}_each", of=pools[0], parts=parts)
     for pool in pools[1:]:
         yield Dividend(
-            id=f"{rank.value}_members", of=pool, to="members", by=owed, kind=kind
+            id=f"{clause_for(rank)}_members", of=pool, to="members", by=owed, kind=kind
         )
 
 
@@ -193,7 +200,7 @@ def facts_of_estate(members: Register, estate: Estate, debts: Sequence[Debt]) ->
     """What there is, and what members are owed."""
     codes = _codes(members, estate)
     owed = {
-        f"{_OURS}_owed_{rank.value}": {
+        f"{ENDING}owed_{rank.value}": {
             code: Fraction(
                 sum(debt.amount for debt in of_rank(debts, rank) if debt.creditor == code)
             )
