@@ -28,6 +28,7 @@ from sanbian.lowering.draft import MEMBER, Draft, name_of
 from sanbian.lowering.readings import at_level, because
 from sanbian.lowering.setting import Setting
 from sanbian.lowering.terms import ZERO, Reading, term_expr
+from sanbian.lowering.transfers import transfer
 from sanbian.money import Rounding
 from sanbian.program import (
     Accrue,
@@ -261,19 +262,6 @@ def pay_down(clause: Payment, fund: str, due: Expr, reading: Reading) -> None:
     )
     if account.level == MEMBER:
         due = Choose(reading.who, due, ZERO)
-    setting.draft.add(
-        Pay(
-            due=due,
-            level=account.level,
-            sources=(account,),
-            to=returned,
-            unpaid="lapse",
-            odd_fen=setting.version.odd_fen,
-            name=f"{clause.id}/{fund}{setting.suffix}",
-            because=Because(
-                clause.id,
-                Kind.TRANSFER.value,
-                Text(zh=f"冲减{says.zh}", en=f"taken off {says.en}"),
-            ),
-        )
-    )
+    taken = Text(zh=f"冲减{says.zh}", en=f"taken off {says.en}")
+    why = Because(clause.id, Kind.TRANSFER.value, taken)
+    setting.draft.add(transfer(setting, account, returned, due, why=why, part=fund))

@@ -32,6 +32,7 @@ from sanbian.lowering.readings import (
 )
 from sanbian.lowering.setting import Setting
 from sanbian.lowering.terms import ZERO, Reading, condition_expr, term_expr, weights_of
+from sanbian.lowering.transfers import transfer
 from sanbian.money import OddFen, Rounding
 from sanbian.program import (
     Arithmetic,
@@ -88,7 +89,9 @@ def _shared(clause: Split | Allotment | Dividend | Retention, setting: Setting) 
         f"when/{clause.id}{setting.suffix}", source.level, Role.POOL, source.says
     )
     due = _only_when(clause, setting, Balance(source, source.says))
-    setting.draft.add(transfer(setting, clause.id, source, pool, due, Kind.TRANSFER))
+    setting.draft.add(
+        transfer(setting, source, pool, due, why=because(clause.id, Kind.TRANSFER))
+    )
     return pool
 
 
@@ -135,9 +138,8 @@ def lower_split_of_each(clause: SplitOfEach, setting: Setting) -> None:
             to = _of_each(
                 setting, clause.id, f"part{number}", name_of(setting.contract, side.to)
             )
-            move = transfer(
-                setting, clause.id, to, setting.account(side.to), Balance(to), kind
-            )
+            target, why = setting.account(side.to), because(clause.id, kind)
+            move = transfer(setting, to, target, Balance(to), why=why)
             passed_on.append(move)
             kind = Kind.TRANSFER
         weight = setting.term(f"{clause.id}/{number}", side.ratio, _RATIO, unit="%")
@@ -319,11 +321,10 @@ def lower_patronage_refund(clause: PatronageRefund, setting: Setting) -> None:
     setting.draft.add(
         transfer(
             setting,
-            clause.id,
             source,
             pool,
             Round(amount, 1, Rounding.CEILING),
-            Kind.TRANSFER,
+            why=because(clause.id, Kind.TRANSFER),
         ),
         _divide(setting, clause.id, source=pool, parts=[part], kind=Kind.PATRONAGE_REFUND),
     )
@@ -346,8 +347,9 @@ def lower_reserve(clause: Reserve, setting: Setting) -> None:
         says = Text(zh="应提满额", en="target")
         target = setting.term(f"{clause.id}/target", declared.target, says, unit="fen")
         due = Arithmetic(Op.LESSER, due, short_of(target, Balance(fund, fund.says)))
+    why = because(clause.id, Kind.RESERVE)
     if clause.by is None:
-        setting.draft.add(transfer(setting, clause.id, source, fund, due, Kind.RESERVE))
+        setting.draft.add(transfer(setting, source, fund, due, why=why))
         return
     pool = setting.draft.family(
         f"each/{clause.id}/reserve{setting.suffix}",
@@ -357,7 +359,7 @@ def lower_reserve(clause: Reserve, setting: Setting) -> None:
     )
     part = Part(to=fund, weight=weights_of(clause.by, reading, "/by"))
     setting.draft.add(
-        transfer(setting, clause.id, source, pool, due, Kind.RESERVE),
+        transfer(setting, source, pool, due, why=why),
         evolve(
             _divide(setting, clause.id, source=pool, parts=[part], kind=Kind.TRANSFER),
             step=1,
@@ -374,27 +376,9 @@ def lower_retention(clause: Retention, setting: Setting) -> None:
     source, to = _shared(clause, setting), setting.resting(clause.to)
     due = Balance(source, source.says)
     is_set_aside = isinstance(setting.contract.names.declared[clause.to], Fund)
-    kind = Kind.RESERVE if is_set_aside else Kind.TRANSFER
-    move = transfer(setting, clause.id, source, to, due, kind)
-    if not is_set_aside:
-        move = evolve(move, because=Because(clause.id, kind.value, _KEPT))
-    setting.draft.add(move)
+    kept = Because(clause.id, Kind.TRANSFER.value, _KEPT)
+    why = because(clause.id, Kind.RESERVE) if is_set_aside else kept
+    setting.draft.add(transfer(setting, source, to, due, why=why))
 
 
 _KEPT = Text(zh="留归", en="retained")
-
-
-def transfer(
-    setting: Setting, clause: str, source: Family, to: Family, due: Expr, kind: Kind
-) -> Pay:
-    """Move an amount from one account to another; no more than there is."""
-    return Pay(
-        due=due,
-        level=source.level,
-        sources=(source,),
-        to=to,
-        unpaid="lapse",
-        odd_fen=setting.version.odd_fen,
-        name=f"{clause}{setting.suffix}",
-        because=because(clause, kind),
-    )

@@ -16,6 +16,7 @@ from sanbian.lowering.promises import promise
 from sanbian.lowering.readings import because, simple_reading
 from sanbian.lowering.setting import Setting
 from sanbian.lowering.terms import ZERO, Reading, term_expr, weights_of
+from sanbian.lowering.transfers import transfer
 from sanbian.money import OddFen
 from sanbian.program import (
     Arithmetic,
@@ -47,7 +48,8 @@ def lower_averaging(clause: Averaging, setting: Setting) -> None:
     for name in clause.of:
         base = setting.source(name)
         due = Balance(base, base.says)
-        setting.draft.add(_move(setting, clause.id, base, pool, due, _FORMED))
+        formed = _transferred(clause.id, _FORMED)
+        setting.draft.add(transfer(setting, base, pool, due, why=formed, part=base.name))
     who = setting.who(MEMBERS) if clause.leavers == "count" else staying(setting)
     if clause.written_down == NEVER:
         _make_equal(setting, clause.id, fund, pool, who)
@@ -64,7 +66,8 @@ def lower_averaging(clause: Averaging, setting: Setting) -> None:
         Text(zh="已折旧减值", en="written down"),
     )
     due = Balance(pool, pool.says)
-    setting.draft.add(_move(setting, clause.id, pool, gone, due, _WRITTEN_DOWN))
+    why = _transferred(clause.id, _WRITTEN_DOWN)
+    setting.draft.add(transfer(setting, pool, gone, due, why=why, part=pool.name))
 
 
 def _within(setting: Setting, clause: str, fund: Family) -> Family:
@@ -114,7 +117,7 @@ def _make_equal(
                 unpaid="lapse",
                 odd_fen=_odd_fen(setting),
                 name=f"{clause}/{source.name}{setting.suffix}",
-                because=Because(clause, Kind.TRANSFER.value, _EQUAL),
+                because=_transferred(clause, _EQUAL),
             )
         )
 
@@ -133,20 +136,9 @@ def _odd_fen(setting: Setting) -> OddFen:
     return OddFen.LARGEST_REMAINDER if rule in keeps else rule
 
 
-def _move(
-    setting: Setting, clause: str, source: Family, to: Family, due: Expr, says: Text
-) -> Pay:
-    """Move an amount key by key of its source; no more than there is."""
-    return Pay(
-        due=due,
-        level=source.level,
-        sources=(source,),
-        to=to,
-        unpaid="lapse",
-        odd_fen=setting.version.odd_fen,
-        name=f"{clause}/{source.name}{setting.suffix}",
-        because=Because(clause, Kind.TRANSFER.value, says),
-    )
+def _transferred(clause: str, says: Text) -> Because:
+    """Why something goes from one account to another, in the clause's own words."""
+    return Because(clause, Kind.TRANSFER.value, says)
 
 
 # --- leaving -------------------------------------------------------------------------
@@ -183,7 +175,8 @@ def lower_exit(clause: Exit, setting: Setting) -> None:
             Text(zh=f"{says.zh}已退", en=f"{says.en}, refunded"),
         )
         due = Choose(who, Balance(fund), ZERO)
-        setting.draft.add(_move(setting, clause.id, fund, returned, due, _REFUNDED))
+        why = _transferred(clause.id, _REFUNDED)
+        setting.draft.add(transfer(setting, fund, returned, due, why=why, part=fund.name))
     for name in clause.stays:
         _leave_behind(setting, clause, setting.account(name), who)
 
@@ -198,13 +191,13 @@ def _leave_behind(setting: Setting, clause: Exit, fund: Family, who: Measure) ->
         _make_equal(setting, clause.id, fund, pool, staying(setting))
         return
     setting.draft.add(
-        _move(
+        transfer(
             setting,
-            clause.id,
             fund,
             pool,
             Choose(who, Balance(fund), ZERO),
-            _LEFT_BEHIND,
+            why=_transferred(clause.id, _LEFT_BEHIND),
+            part=fund.name,
         ),
         Divide(
             source=pool,
@@ -212,7 +205,7 @@ def _leave_behind(setting: Setting, clause: Exit, fund: Family, who: Measure) ->
             rest=None,
             odd_fen=_odd_fen(setting),
             name=f"{clause.id}/{fund.name}{setting.suffix}",
-            because=Because(clause.id, Kind.TRANSFER.value, _EQUAL),
+            because=_transferred(clause.id, _EQUAL),
         ),
     )
 

@@ -6,9 +6,10 @@ from fractions import Fraction
 
 from sanbian.clause import Kind, Payout, Retention
 from sanbian.contract import MEMBERS
-from sanbian.lowering.divisions import lower_retention, transfer
-from sanbian.lowering.readings import at_level, simple_reading
+from sanbian.lowering.divisions import lower_retention
+from sanbian.lowering.readings import at_level, because, simple_reading
 from sanbian.lowering.setting import Setting
+from sanbian.lowering.transfers import transfer
 from sanbian.money import Rounding
 from sanbian.program import Arithmetic, Balance, Expr, Op, Round
 from sanbian.wording import Text
@@ -38,5 +39,6 @@ def lower_payout(clause: Payout, setting: Setting) -> None:
     most = part(highest, "at_most", _MOST, Rounding.FLOOR)
     bounded = Arithmetic(Op.GREATER, Arithmetic(Op.LESSER, decided, most), least)
     to = setting.account(clause.to)
-    setting.draft.add(transfer(setting, clause.id, source, to, bounded, Kind.TRANSFER))
+    why = because(clause.id, Kind.TRANSFER)
+    setting.draft.add(transfer(setting, source, to, bounded, why=why))
     lower_retention(Retention(id=clause.id, of=clause.of, to=clause.rest), setting)
