@@ -4,9 +4,18 @@ from datetime import date
 
 import pytest
 from contract_builders import paid, version
-from cooperative_builders import averaging, cooperative, leaving, member, members, settled
+from cooperative_builders import (
+    averaging,
+    cooperative,
+    leaving,
+    member,
+    members,
+    remainder,
+    reserve,
+    settled,
+)
 
-from sanbian import Facts, InvalidInputError, PartFacts, Period, settle
+from sanbian import Facts, InvalidInputError, Measured, PartFacts, Period, settle
 from sanbian.files import load_books, save_books
 
 NOTICE = date(2020, 9, 30)
@@ -74,3 +83,46 @@ def test_what_is_owed_to_a_leaver_travels_with_the_books(tmp_path):
     later = settled(agreement, who, 2021, load_books(tmp_path / "books.json"))
 
     assert [49_999, 0] == paid(later)
+
+
+ALL_LEAVE = members(
+    member("L", 500, noticed=NOTICE), member("M", 300, left=date(2020, 5, 1))
+)
+
+
+@pytest.mark.parametrize(
+    "clauses",
+    [
+        (averaging(), leaving()),
+        (averaging(leavers="do_not_count"), leaving()),
+        (
+            reserve(by=Measured("paid_in")),
+            leaving(stays=("reserve",), refunds=("capital",)),
+        ),
+    ],
+)
+def test_where_all_members_leave_the_refusal_says_to_wind_up(clauses):
+    with pytest.raises(InvalidInputError) as error:
+        settled(cooperative(*clauses), ALL_LEAVE, surplus=1_000, amounts={"formed": 100})
+    (problem,) = error.value.problems
+
+    assert "$.households" == problem.at
+    assert "to stay with, got that the last leaves by 2020-12-31" in problem.says.en
+    assert "wind_up" in problem.do.en
+    assert "清算" in problem.do.zh
+
+
+def test_all_members_may_leave_where_nothing_is_to_stay():
+    settlement = settled(cooperative(leaving(stays=())), ALL_LEAVE)
+
+    assert [500, 300] == paid(settlement)
+
+
+def test_another_refusal_stays_as_it_is_where_all_leave():
+    agreement = cooperative(remainder("volume"), leaving())
+    with pytest.raises(InvalidInputError) as error:
+        settled(agreement, ALL_LEAVE, surplus=100)
+
+    assert ["clause 4"] == [each.at for each in error.value.problems]
+    with pytest.raises(InvalidInputError, match="nobody may take"):
+        settled(cooperative(remainder("volume")), members(member("M", 1)), surplus=100)

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from sanbian.books import Books
-from sanbian.clause import Exit
+from sanbian.clause import Averaging, Exit
 from sanbian.contract import Contract
 from sanbian.contract.contracts import version_on
+from sanbian.errors import Problem
 from sanbian.lowering.membership import end_by_notice, exit_of, with_ends
 from sanbian.period import Period
 from sanbian.register import Household, Register, households_on
@@ -50,6 +51,32 @@ def exit_notices(
         end = end_by_notice(household, contract)
         if asked is not None and end is not None and asked <= period.end < end:
             yield Notice("leaving", household.code, _later(household.code, asked, end))
+
+
+def nobody_stays(
+    contract: Contract, register: Register, period: Period, refused: Sequence[Problem]
+) -> Iterator[Problem]:
+    """What to do where all members leave and something was to stay: it stays with nobody."""
+    clauses = (clause for version in contract.versions for clause in version.clauses)
+    ids = [clause.id for clause in clauses if isinstance(clause, Exit | Averaging)]
+    places = {f"clause {id_}{what}" for id_ in ids for what in ("", ": weights")}
+    known = with_ends(households_on(register, on=period.end), contract).values()
+    is_empty = all(each.left is not None and each.left <= period.end for each in known)
+    if is_empty and any(problem.at in places for problem in refused):
+        yield Problem(
+            at="$.households",
+            says=Text(
+                zh=f"退社后留在社里的财产应有成员承接，得到截至 {period.end} 全体成员都已退社",
+                en="expected members for what leavers leave behind to stay with, got that the "
+                f"last leaves by {period.end}",
+            ),
+            do=Text(
+                zh="全体退出的合作社应先解散：删去申请和退社日期，"
+                "按清算分配（wind_up；农民专业合作社法第四十八条、第五十一条）",
+                en="a cooperative that all leave ends: remove the notices and last days, and "
+                "wind it up (wind_up; Act on Specialized Farmers Cooperatives, art. 48, 51)",
+            ),
+        )
 
 
 def _by_member(members: Sequence[str], flows: Iterable[Flow]) -> Mapping[str, int]:

@@ -19,7 +19,7 @@ from sanbian.lowering import Lowered, lower
 from sanbian.period import Period, follows
 from sanbian.program import Accrue, Divide, Family, Move, Pay, Role
 from sanbian.register import Register, households_on
-from sanbian.settlement.exits import exit_notices
+from sanbian.settlement.exits import exit_notices, nobody_stays
 from sanbian.settlement.figures import ODD_RULES, Figure, Later
 from sanbian.settlement.figuring import division_figures, figure_of
 from sanbian.settlement.notices import disagreements, state_notices
@@ -34,7 +34,11 @@ def settled(
 ) -> Settlement:
     """The settlement of one period; see `sanbian.settle`."""
     before, lowered = prepared(contract, register, facts, books)
-    done = run(lowered.program, lowered.inputs)
+    try:
+        done = run(lowered.program, lowered.inputs)
+    except InvalidInputError as error:
+        raise_any(nobody_stays(contract, register, facts.period, error.problems))
+        raise
     raise_any((*negative_dues(done), *decisions_out_of_band(contract, done)))
     closing = _closing_books(before, facts, done)
     flows = tuple(_flows(done))
