@@ -155,6 +155,35 @@ def test_many_pools_are_shared_as_each_is_alone(listed, rule, step):
 
 
 @st.composite
+def block_by_block(draw):
+    """Pools with as many takers each, as they stand where takers are at the level of the pool."""
+    takers, count = draw(st.integers(1, 12)), draw(st.integers(1, 5))
+    weights = st.integers(0, draw(st.sampled_from([1, 5, 10**6, 2**57])))
+    drawn = st.lists(weights, min_size=takers, max_size=takers)
+    return [(draw(TOTALS), draw(drawn)) for _ in range(count)]
+
+
+@few
+@given(block_by_block(), st.sampled_from(RULES), st.sampled_from([1, 1, 10]))
+def test_pools_block_by_block_are_shared_as_each_is_alone(listed, rule, step):
+    takers = len(listed[0][1])
+    segments = stacked(len(listed), takers)
+    totals = np.array([total for total, _ in listed], np.int64)
+    weights = np.array([mine for _, mine in listed], np.int64).T.ravel()
+    dropped = np.zeros(len(listed), np.bool_)
+    parts, odd = share(totals, weights, segments, rule, dropped.__ior__, step=step)
+
+    for place, (total, mine) in enumerate(listed):
+        expected = alone(apportion, total, mine, rule, step=step)
+        if not dropped[place] and (total or any(mine)):
+            got, served = (each.reshape(takers, -1)[:, place] for each in (parts, odd))
+            assert expected == (got.tolist(), np.flatnonzero(served).tolist())
+        if expected:
+            is_safe = abs(total) < TOTAL_BELOW and sum(mine) < WEIGHT_BELOW
+            assert dropped[place] is not np.bool_(is_safe)
+
+
+@st.composite
 def bounded(draw):
     """Pools with lower and upper bounds, most of which can be kept."""
     found = []

@@ -19,6 +19,7 @@ from sanbian.money import Rounding
 from sanbian.program import Op, Relation
 
 LIMIT = 1 << 62  # no number, scale or sum is above this; two of them still fit together
+_SIGN = 1 << 63  # where the numbers below zero begin, read without their signs
 _HALF = 20  # bits that are cut off where sums are estimated
 _SCALE_KEPT = 1 << 40  # above this each row keeps its own scale, so that numbers stay short
 
@@ -43,26 +44,28 @@ class Column:
     may_be_negative: bool = True
 
 
+def extent(numbers: Whole) -> tuple[int, bool]:
+    """The greatest absolute number, and whether one is below zero.
+
+    Read without their signs, numbers below zero are above all others: mostly one look is enough.
+    """
+    assert numbers.dtype == np.int64, f"expected int64, got {numbers.dtype}"
+    unsigned = int(np.maximum.reduce(numbers.view(np.uint64), initial=0))
+    if unsigned < _SIGN:
+        return unsigned, False
+    greatest = int(np.maximum.reduce(numbers, initial=0))
+    return max(greatest, -int(np.minimum.reduce(numbers))), True
+
+
 def most(numbers: Whole) -> int:
     """The greatest absolute number."""
-    return max(greatest(numbers), -least(numbers))
-
-
-def greatest(numbers: Whole) -> int:
-    """The greatest number, and at least zero."""
-    return int(np.maximum.reduce(numbers, initial=0))
-
-
-def least(numbers: Whole) -> int:
-    """The least number, and at most zero."""
-    return int(np.minimum.reduce(numbers, initial=0))
+    return extent(numbers)[0]
 
 
 def column_of(numbers: Whole, scale: int | Whole = 1) -> Column:
     """A column with its exact bound."""
-    below = least(numbers)
-    bound = max(greatest(numbers), -below)
-    return Column(numbers, bound, scale, may_be_negative=below < 0)
+    bound, may_be_negative = extent(numbers)
+    return Column(numbers, bound, scale, may_be_negative=may_be_negative)
 
 
 def product(

@@ -355,7 +355,7 @@ class Machine:
             )
             assert (
                 may_be_negative
-                or columns.least(closed) == 0
+                or not columns.extent(closed)[1]
                 or self._is_set_aside(family.level, closed < 0)
             ), f"{family.name} below zero"
 

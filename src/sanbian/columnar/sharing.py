@@ -7,17 +7,17 @@ of weights below 2^61. What is beyond is dropped, not estimated.
 
 from __future__ import annotations
 
-from typing import TypeAlias, assert_never
+from typing import TypeAlias, assert_never, cast
 
 import numpy as np
 
-from sanbian.columnar.columns import Drop, greatest, least, sums
+from sanbian.columnar.columns import Drop, extent, sums
 from sanbian.columnar.ways import Flags, Places, Segments, Whole
 from sanbian.money import OddFen
 
 TOTAL_BELOW = 1 << 50
 WEIGHT_BELOW = 1 << 61
-_BUCKETS = 64
+_BITS = 62  # of a key with its segment above it
 _COMPARED = 6  # rows of a segment that are compared with one another
 
 Shared: TypeAlias = tuple[Whole, Flags]
@@ -45,20 +45,21 @@ def share(
             something to share, numbers beyond the safe range.
         step: Smallest amount shared; what does not fill one is left over.
     """
-    lightest, lowest = least(weights), least(totals)
-    highest = max(greatest(weights), -lightest)
+    (highest, is_below), (largest, is_loss) = extent(weights), extent(totals)
     weight, bound = sums(weights, highest, segments, drop)
-    units = np.abs(totals) if lowest < 0 else totals
+    units = np.abs(totals) if is_loss else totals
     is_empty = weight <= 0
     wrong = (units != 0) & is_empty
-    if lightest < 0:
+    if is_below:
         wrong |= segments.any(weights < 0) & (units != 0)
-    if bound >= WEIGHT_BELOW or greatest(units) >= TOTAL_BELOW:
+    if bound >= WEIGHT_BELOW or largest >= TOTAL_BELOW:
         wrong |= (units >= TOTAL_BELOW) | (weight >= WEIGHT_BELOW)
     if np.count_nonzero(wrong):
         drop(wrong)
         units = np.where(wrong, 0, units)
         weights = np.where(segments.each(wrong), 0, weights)
+    if is_below:  # those that are left share nothing
+        weights = np.maximum(weights, 0)
     if step != 1:
         units = units // step
     weight = np.where(is_empty | wrong, 1, weight)
@@ -71,14 +72,14 @@ def share(
             left,
             weights=weights,
             residues=residues,
-            weight=weight,
+            bound=max(bound, 1),
             segments=segments,
             drop=drop,
         )
         parts += odd
     if step != 1:
         parts *= step
-    if lowest < 0:
+    if is_loss:
         parts = np.where(segments.each(totals) < 0, -parts, parts)
     return parts, odd
 
@@ -90,11 +91,12 @@ def _rounded_down(
     unit_each, weight_each = segments.each(units), segments.each(weight)
     parts: Whole = (weights * segments.each(units / weight)).astype(np.int64)
     residues: Whole = weights * unit_each - parts * weight_each
-    off = (residues >= weight_each).astype(np.int64)
-    off -= residues < 0
+    off = residues.view(np.uint64) >= weight_each.view(np.uint64)  # one below zero is too
     if np.count_nonzero(off):
-        parts += off
-        residues -= weight_each * off
+        rows = np.flatnonzero(off)
+        by = np.where(residues[rows] < 0, -1, 1)
+        parts[rows] += by
+        residues[rows] -= by * weight_each[rows]
     return parts, residues
 
 
@@ -104,16 +106,16 @@ def _odd(
     *,
     weights: Whole,
     residues: Whole,
-    weight: Whole,
+    bound: int,
     segments: Segments,
     drop: Drop,
 ) -> Flags:
     """Who gets one of the units that are left in each segment."""
     match odd_fen:
         case OddFen.LARGEST_REMAINDER:
-            return _highest(residues, left, weight, segments)
+            return _highest(residues, left, bound, segments)
         case OddFen.LARGEST_SHARE:
-            return _highest(weights, left, segments.highest(weights), segments)
+            return _highest(weights, left, bound, segments)
         case OddFen.FIRST:
             takes = weights > 0
             return takes & (segments.before(takes) < segments.each(left))
@@ -131,27 +133,27 @@ def _odd(
             assert_never(odd_fen)
 
 
-def _highest(keys: Whole, count: Whole, limit: Whole, segments: Segments) -> Flags:
+def _highest(keys: Whole, count: Whole, bound: int, segments: Segments) -> Flags:
     """So many rows of each segment with the greatest keys; of equal ones, the earlier.
 
-    Keys are counted into buckets: whole buckets are taken from the top, and only the rows of
-    the last one are put in order.
+    All keys are sorted at once, each with its segment above it: quick, for nothing but numbers
+    is moved. That tells the last key of each segment that is taken, and how many are above it.
     """
     if segments.size is not None and segments.size <= _COMPARED:
         return _compared(keys, count, segments)
-    if len(keys) < _BUCKETS * segments.count:
-        return _in_front(keys, count, np.flatnonzero(segments.each(count) > 0), segments)
-    per_key = segments.each(_BUCKETS / np.maximum(limit, 1))
-    bucket = np.minimum((keys * per_key).astype(np.int64), _BUCKETS - 1)
-    places = segments.of_row * _BUCKETS + bucket
-    held = np.bincount(places, minlength=segments.count * _BUCKETS)
-    down = held.reshape(-1, _BUCKETS)[:, ::-1].cumsum(axis=1)
-    place = (down < count[:, None]).sum(axis=1)
-    above = np.where(place > 0, down[np.arange(len(count)), place - 1], 0)
-    edge = segments.each(_BUCKETS - 1 - place)
-    found: Flags = bucket > edge
-    rows = np.flatnonzero((bucket == edge) & (segments.each(count) > 0))
-    return found | _in_front(keys, count - above, rows, segments)
+    room = _BITS - segments.count.bit_length()
+    cut = max(0, bound.bit_length() - room)
+    marked = (keys >> cut) + segments.each(np.arange(segments.count) << room)
+    ordered, ends = np.sort(marked), segments.starts[1:]
+    last = ordered[np.maximum(ends - np.maximum(count, 1), 0)]
+    above = ends - np.searchsorted(ordered, last, side="right")
+    edge = segments.each(last)
+    found, at_edge, wanted = marked > edge, marked == edge, count - above
+    if cut:  # their keys may differ in what was cut off
+        at_edge = _in_front(keys, wanted, np.flatnonzero(at_edge), segments)
+    else:
+        at_edge &= segments.before(at_edge) < segments.each(wanted)
+    return cast("Flags", found | at_edge)
 
 
 def _compared(keys: Whole, count: Whole, segments: Segments) -> Flags:
@@ -171,8 +173,10 @@ def _in_front(keys: Whole, count: Whole, rows: Places, segments: Segments) -> Fl
     """So many of some rows of each segment with the greatest keys, by putting them in order."""
     of_row, mine = segments.of_row[rows], keys[rows]
     ranked = rows
-    if ((mine[1:] > mine[:-1]) & (of_row[1:] == of_row[:-1])).any():
-        ranked = rows[np.lexsort((-mine, of_row))]
+    is_same = of_row[1:] == of_row[:-1]
+    if segments.is_stacked or ((mine[1:] > mine[:-1]) & is_same).any():
+        order = np.lexsort((-mine, of_row))
+        ranked, of_row = rows[order], of_row[order]
     sizes = np.bincount(of_row, minlength=segments.count)
     place = np.arange(len(rows)) - (np.cumsum(sizes) - sizes)[of_row]
     found: Flags = np.zeros(len(keys), np.bool_)

@@ -78,16 +78,20 @@ class Segments:
         """The greatest of each segment of rows in order; zero where there is none."""
         return self._reduced(np.maximum, rows)
 
-    def _reduced(self, by: np.ufunc, rows: Whole) -> Whole:
+    def any(self, flagged: Flags) -> Flags:
+        """Whether any row of each segment is flagged; rows in order."""
+        return self._reduced(np.logical_or, flagged)
+
+    def _reduced(self, by: np.ufunc, rows: Row) -> Row:
         if self.is_stacked:
-            return cast("Whole", by.reduce(self.table(rows), axis=0))
+            return cast("Row", by.reduce(self.table(rows), axis=0))
         filled = self.filled
         if len(filled) == self.count:
-            return cast("Whole", by.reduceat(rows, self.starts[:-1]))
-        found = np.zeros(self.count, np.int64)
+            return cast("Row", by.reduceat(rows, self.starts[:-1]))
+        found = np.zeros(self.count, rows.dtype)
         if len(filled):
             found[filled] = by.reduceat(rows, self.starts[filled])
-        return found
+        return cast("Row", found)
 
     @property
     def filled(self) -> Places:
@@ -101,12 +105,6 @@ class Segments:
         size = None if self.size is None else self.size * count
         of_row = np.repeat(self.of_row, count)
         return Segments(self.starts * count, self.sizes * count, of_row, None, size)
-
-    def any(self, flagged: Flags) -> Flags:
-        """Whether any row of each segment is flagged; rows in order."""
-        found: Flags = np.zeros(self.count, np.bool_)
-        found[self.of_row[flagged]] = True
-        return found
 
     def each(self, numbers: Row) -> Row:
         """A number of each segment for each of its rows, in order."""
@@ -122,7 +120,7 @@ class Segments:
             table = self.table(rows).astype(np.int64)
             return cast("Whole", (np.cumsum(table, axis=0) - table).ravel())
         running = np.zeros(len(rows) + 1, np.int64)
-        np.cumsum(rows, out=running[1:])
+        np.cumsum(rows.astype(np.int64, copy=False), out=running[1:])
         found: Whole = running[:-1] - self.each(running[self.starts[:-1]])
         return found
 
