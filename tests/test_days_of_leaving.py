@@ -10,6 +10,7 @@ from cooperative_builders import (
     leaving,
     member,
     members,
+    refund,
     remainder,
     reserve,
     settled,
@@ -126,3 +127,40 @@ def test_another_refusal_stays_as_it_is_where_all_leave():
     assert ["clause 4"] == [each.at for each in error.value.problems]
     with pytest.raises(InvalidInputError, match="nobody may take"):
         settled(cooperative(remainder("volume")), members(member("M", 1)), surplus=100)
+
+
+def half_year(first, last, surplus, volumes):
+    return PartFacts(
+        period=Period(date(2020, *first), date(2020, *last)),
+        amounts={"surplus": surplus, "formed": 0, "given": 0},
+        activity={"volume": volumes},
+    )
+
+
+SHARED = cooperative(refund(), remainder("capital"), leaving())
+DIES = members(
+    member("L", 3_000, volume=2, left=date(2020, 5, 1)), member("M", 1_000, volume=1)
+)
+
+
+def test_who_leaves_before_the_record_day_gets_none_of_the_year_and_that_is_said():
+    whole = settled(SHARED, DIES, surplus=10_000)
+    (leaves,) = [note.says.en for note in whole.notices if note.about == "leaving"]
+
+    assert [3_000, 10_000] == paid(whole)
+    assert "not on the record day 2020-12-31" in leaves
+    on_it = settled(
+        SHARED, members(member("L", 3_000, volume=2, noticed=NOTICE)), surplus=1
+    )
+    assert not [note for note in on_it.notices if "record day" in note.says.en]
+
+
+def test_who_leaves_shares_in_the_surplus_until_then_where_the_facts_are_in_two_parts():
+    parts = (
+        half_year((1, 1), (5, 1), 4_000, {"L": 2, "M": 1}),
+        half_year((5, 2), (12, 31), 6_000, {"M": 1}),
+    )
+    done = settle(SHARED, DIES, Facts(parts=parts))
+
+    assert [3_000 + 1_600 + 1_200, 800 + 400 + 6_000] == paid(done)
+    assert not [note for note in done.notices if "record day" in note.says.en]

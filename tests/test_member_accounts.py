@@ -96,6 +96,18 @@ def test_what_is_entered_when_an_account_opens_is_a_change():
     assert "C" not in first
 
 
+def test_what_a_joiner_brings_is_entered_on_the_day_of_joining():
+    first, last = (accounts(*one) for one in history())
+
+    assert {date(2020, 1, 1), date(2020, 12, 31)} == {
+        change.day for change in first["A"].changes
+    }
+    assert date(2021, 2, 1) == last["C"].changes[0].day
+    assert ["2021-01-01", "2021-02-01", "2021-12-31"] == list(
+        dict.fromkeys(row[2] for row in account_rows([last["C"]], "en"))
+    )
+
+
 def test_refunds_and_trade_are_those_of_the_period():
     first, last = (accounts(*one) for one in history())
 

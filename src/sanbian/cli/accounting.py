@@ -162,6 +162,7 @@ def record_of_account(account: MemberAccount) -> dict[str, Any]:
         "opening": {name: plain_yuan(fen) for name, fen in account.opening.items()},
         "changes": [
             {
+                "day": change.day.isoformat(),
                 "column": change.column,
                 "clause": change.clause,
                 "says": {"zh": change.says.zh, "en": change.says.en},

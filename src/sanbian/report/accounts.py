@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -74,10 +75,10 @@ def _rows(account: MemberAccount, language: Language) -> Iterator[tuple[Cell, ..
         return (*who, day, says, *cells, *none_traded, "", "")
 
     yield row(start, _OPENING.of(language), account.opening)
-    for (says, clause), amounts in _together(account.changes).items():
+    for (day, says, clause), amounts in _together(account.changes).items():
         named = clause_text(clause)
         told = Text(zh=f"{says.zh}（{named.zh}）", en=f"{says.en} ({named.en})")
-        yield row(end, (told if clause else says).of(language), amounts)
+        yield row(str(day), (told if clause else says).of(language), amounts)
     traded = tuple(
         _yuan(int(each.quantity)) if each.unit == _MONEY else each.quantity
         for each in account.trade
@@ -90,11 +91,11 @@ def _rows(account: MemberAccount, language: Language) -> Iterator[tuple[Cell, ..
 
 def _together(
     changes: Sequence[AccountChange],
-) -> Mapping[tuple[Text, str], Mapping[str, int]]:
+) -> Mapping[tuple[date, Text, str], Mapping[str, int]]:
     """Changes by what they are: one row for one thing that changed several columns."""
-    found: dict[tuple[Text, str], dict[str, int]] = {}
+    found: dict[tuple[date, Text, str], dict[str, int]] = {}
     for change in changes:
-        row = found.setdefault((change.says, change.clause), {})
+        row = found.setdefault((change.day, change.says, change.clause), {})
         row[change.column] = row.get(change.column, 0) + change.amount
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 
 from attrs import frozen
@@ -39,12 +40,15 @@ class AccountChange:
         clause: Number of the clause, or empty for what is entered when the account opens.
         says: What it is, in words.
         amount: Fen; negative for what leaves the account.
+        day: Day under which it is entered: what a joiner brings on the day of joining, what an
+            account opens with on the first day of the period, what a clause does on the last.
     """
 
     column: str
     clause: str
     says: Text
     amount: int
+    day: date
 
 
 @frozen(kw_only=True)
@@ -236,12 +240,15 @@ def _account(year: _Year, place: int, household: Household | None) -> MemberAcco
     closing = {
         column: settlement.books.funds[fund].get(code, 0) for column, fund in columns.funds
     }
-    changes = tuple(_changes(columns, settlement.flows, place))
+    changes = tuple(_changes(columns, settlement, place))
     entered = dict(closing)
     for change in changes:
         entered[change.column] -= change.amount
+    day = _opened(household, settlement.period)
     first = tuple(
-        AccountChange(column=column, clause="", says=ENTERED, amount=new - opening[column])
+        AccountChange(
+            column=column, clause="", says=ENTERED, amount=new - opening[column], day=day
+        )
         for column, new in entered.items()
         if new != opening[column]
     )
@@ -258,12 +265,18 @@ def _account(year: _Year, place: int, household: Household | None) -> MemberAcco
     )
 
 
+def _opened(household: Household | None, period: Period) -> date:
+    """The day on which an account opens: of joining, where that is in the period."""
+    joined = None if household is None else household.entered
+    return joined if joined is not None and period.has(joined) else period.start
+
+
 def _changes(
-    columns: MemberAccounts, flows: Sequence[Flow], place: int
+    columns: MemberAccounts, settlement: Settlement, place: int
 ) -> Iterator[AccountChange]:
     """What came to the columns of one member and what left them, in order."""
     column_of = {f"fund/{fund}": column for column, fund in columns.funds}
-    for flow in flows:
+    for flow in settlement.flows:
         if flow.level != "member" or not flow.amounts[place]:
             continue
         for account, sign in ((flow.source or "", -1), (flow.target or "", 1)):
@@ -273,6 +286,7 @@ def _changes(
                     clause=flow.clause,
                     says=flow.says,
                     amount=sign * flow.amounts[place],
+                    day=settlement.period.end,
                 )
 
 

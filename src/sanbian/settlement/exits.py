@@ -10,7 +10,9 @@ from sanbian.clause import Averaging, Exit
 from sanbian.contract import Contract
 from sanbian.contract.contracts import version_on
 from sanbian.errors import Problem
+from sanbian.facts import Facts
 from sanbian.lowering.membership import end_by_notice, exit_of, with_ends
+from sanbian.lowering.records import record_day_of
 from sanbian.period import Period
 from sanbian.register import Household, Register, households_on
 from sanbian.settlement.values import OWING, Flow, Notice, has_arisen
@@ -22,12 +24,13 @@ _IN_HAND = ("advance", *OWING)
 def exit_notices(
     contract: Contract,
     register: Register,
-    period: Period,
+    facts: Facts,
     members: Sequence[str],
     flows: Sequence[Flow],
     closing: Books,
 ) -> Iterator[Notice]:
     """Who leaves in the period, who leaves later, and who leaves and still owes."""
+    period = facts.period
     version = contract.versions[version_on(contract, period.end) or 0]
     clause = exit_of(version)
     if clause is None:
@@ -44,6 +47,7 @@ def exit_notices(
             told = _leaving(household, end, refunds.get(code, 0), clause)
             if left.get(code):
                 told += Text(zh="；留在社里 ", en="; left behind ") + money(left[code])
+            told += _shares_nothing(contract, facts, end)
             yield Notice("leaving", code, told)
             yield from _owes(code, closing)
     for household in households:
@@ -97,6 +101,22 @@ def _leaving(household: Household, end: date, refund: int, clause: Exit) -> Text
         )
         + money(refund)
         + Text(zh=f"，应于 {due} 前付清", en=f", due by {due}")
+    )
+
+
+def _shares_nothing(contract: Contract, facts: Facts, end: date) -> Text:
+    """What to do for one whose last day is before the record day: he gets none of the part."""
+    part = next(part for part in facts.parts if part.period.has(end))
+    version = contract.versions[version_on(contract, part.period.end) or 0]
+    day = record_day_of(version, facts, part, at="$.versions")
+    if end >= day:
+        return Text(zh="", en="")
+    return Text(
+        zh=f"；登记日 {day} 已不是成员，按登记日分的没有他的份："
+        "把当期事实按最后一日分成两段，才分给他此前的盈余（农民专业合作社法第二十八条）",
+        en=f"; not on the record day {day}, so without a part of what is shared by it: give the "
+        "facts in two parts, until his last day and after it, to share the surplus until then "
+        "(Act on Specialized Farmers Cooperatives, art. 28)",
     )
 
 

@@ -62,7 +62,7 @@ def settled(
         notices=(
             *state_notices(contract, done, closing),
             *disagreements(contract, register, facts, flows),
-            *exit_notices(contract, register, facts.period, codes, flows, closing),
+            *exit_notices(contract, register, facts, codes, flows, closing),
         ),
     )
 
