@@ -1,38 +1,41 @@
-"""Worlds as tables: what `settle` reads, laid out as `settle_many` reads it."""
+"""Worlds as tables, settled: contracts under ids of their own, by `sanbian.batch.tables_of`."""
 
 from __future__ import annotations
 
 import pyarrow as pa
-from attrs import frozen
+from attrs import evolve, frozen
 
-from sanbian.batch import settle_many
-from sanbian.contract.contracts import version_on
-from sanbian.lowering.records import held_on, record_day_of
+from sanbian import batch
 
 
 @frozen
 class Tables:
     """Forms, a period, and the tables of some contracts."""
 
-    forms: dict
-    period: object
-    contracts: object
-    households: object
-    groups: object
+    made: object
 
-    def settled(self, *, books=(), rows=1 << 16, batch=None):
+    @property
+    def codes(self):
+        """The number of each household, by contract and code."""
+        return self.made.codes
+
+    def settled(self, *, books=(), rows=1 << 16, batch_rows=None):
         """All portions."""
 
         def batches(table):
-            return table.to_batches(max_chunksize=batch) if batch else table.to_batches()
+            return (
+                table.to_batches(max_chunksize=batch_rows)
+                if batch_rows
+                else table.to_batches()
+            )
 
         return list(
-            settle_many(
-                self.forms,
-                self.period,
-                contracts=self.contracts,
-                households=batches(self.households),
-                groups=batches(self.groups),
+            batch.settle_many(
+                self.made.forms,
+                self.made.period,
+                contracts=self.made.contracts,
+                households=batches(self.made.households),
+                groups=batches(self.made.groups),
                 books=batches(books) if books else (),
                 rows=rows,
             )
@@ -46,73 +49,17 @@ def tables_of(worlds, facts_of):
         worlds: By the id that each gets: contract and register.
         facts_of: By the same id, the facts of the one period.
     """
-    forms, contracts, households, groups = {}, [], [], []
-    for id_, world in worlds.items():
-        facts = facts_of[id_]
-        (part,) = facts.parts
-        forms[id_] = world.contract
-        row = {"contract": id_, "form": id_}
-        row |= {f"amount.{name}": each for name, each in part.amounts.items()}
-        row |= {f"measure.{name}": str(each) for name, each in part.measures.items()}
-        row |= {f"put_up.{name}": each for name, each in facts.put_up.items()}
-        contracts.append(row)
-        households += _household_rows(id_, world, facts, part)
-        names = {name for by_group in part.group_measures.values() for name in by_group}
-        groups += [
-            {"contract": id_, "group": group}
-            | {
-                f"measure.{name}": str(by_group.get(group, 0))
-                for name, by_group in part.group_measures.items()
-            }
-            for group in sorted(names)
-        ]
-    period = next(iter(facts_of.values())).period
     return Tables(
-        forms,
-        period,
-        table(contracts, ["contract", "form"]),
-        table(households, ["contract", "household"]),
-        table(groups, ["contract", "group"]),
+        batch.tables_of(
+            batch.World(
+                contract=evolve(world.contract, id=id_),
+                register=world.register,
+                facts=facts_of[id_],
+                books=None,
+            )
+            for id_, world in worlds.items()
+        )
     )
-
-
-def _household_rows(id_, world, facts, part):
-    contract = world.contract
-    version = contract.versions[version_on(contract, part.period.end)]
-    day = record_day_of(version, facts, part, "")
-    held = held_on(contract, world.register, version, part, day, "")
-    members = [each.id for each in contract.measures if each.level == "member"]
-    measured = {
-        name
-        for name in members
-        if name in part.activity
-        or any(name in household.measures for household in world.register.households)
-    }
-    for number, household in enumerate(world.register.households, 1):
-        assert household.code == f"H{number}", "codes that are numbers once the H is off"
-        yield {
-            "contract": id_,
-            "household": number,
-            "group": household.group,
-            "people": household.people,
-            "status": household.status_on(day).value,
-            "entered": household.entered,
-            "left": household.left,
-            "noticed": household.noticed,
-            "kind": household.kind and household.kind.value,
-            **{
-                f"shares.{each.id}": str(held.get((household.code, each.id), 0))
-                for each in contract.share_classes
-            },
-            **{
-                f"measure.{name}": str(
-                    part.activity[name].get(household.code, 0)
-                    if name in part.activity
-                    else household.measures.get(name, 0)
-                )
-                for name in measured
-            },
-        }
 
 
 _KINDS = {

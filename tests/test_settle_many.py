@@ -22,16 +22,11 @@ few = settings(max_examples=max(15, settings().max_examples // 4))  # of several
 LINE = ("clause", "kind", "payer", "payee", "amount", "unit", "odd")
 
 
-def numbered(code):
-    """A code as the tables have it: H12 is household 12."""
-    return code[1:] if code[:1] == "H" and code[1:].isdigit() else code
-
-
-def lines_alone(settlement):
+def lines_alone(settlement, codes):
     """The lines as the tables tell them: by holder, each in order of the moves."""
     found = defaultdict(list)
     for line in lines(settlement):
-        found[numbered(line.holder)].append(
+        found[str(codes.get(line.holder, line.holder))].append(
             (
                 line.clause,
                 line.kind.value,
@@ -45,8 +40,11 @@ def lines_alone(settlement):
     return dict(found)
 
 
-def books_alone(books):
-    """Books with the codes of the tables; what was got in a year that is over is not kept."""
+def books_alone(books, codes):
+    """Books with the numbers of the tables; what was got in a year that is over is not kept."""
+
+    def numbered(code):
+        return str(codes.get(code, code))
 
     def keyed(balances):
         return {
@@ -149,7 +147,7 @@ def test_many_contracts_give_what_each_gives_alone(worlds, rows):
         if not here:
             break
         tables = tables_of(here, {id_: world.facts[year] for id_, world in here.items()})
-        portions = tables.settled(books=opened, rows=rows, batch=rows)
+        portions = tables.settled(books=opened, rows=rows, batch_rows=rows)
         alone = {
             id_: settled_alone(world, world.facts[year], books.get(id_))
             for id_, world in here.items()
@@ -160,11 +158,13 @@ def test_many_contracts_give_what_each_gives_alone(worlds, rows):
         }
         alone = {id_: one for id_, one in alone.items() if id_ not in refused}
         assert lines_together(portions) == {
-            id_: told for id_, one in alone.items() if (told := lines_alone(one))
+            id_: told
+            for id_, one in alone.items()
+            if (told := lines_alone(one, tables.codes[id_]))
         }
         together = books_together(portions)
         for id_, one in alone.items():
-            assert books_alone(one.books) == together[id_]
+            assert books_alone(one.books, tables.codes[id_]) == together[id_]
         worlds = {id_: world for id_, world in worlds.items() if id_ in alone}
         books = {id_: one.books for id_, one in alone.items()}
         kept = books_table(portions)
@@ -188,7 +188,7 @@ def test_the_size_of_windows_and_batches_changes_nothing(worlds, data):
     tables = tables_of(named, {id_: world.facts[0] for id_, world in named.items()})
     whole = tables.settled()
     sizes = st.sampled_from([1, 2, 3, 7])
-    cut = tables.settled(rows=data.draw(sizes), batch=data.draw(sizes))
+    cut = tables.settled(rows=data.draw(sizes), batch_rows=data.draw(sizes))
 
     assert proofs(whole) == proofs(cut)
     assert [each for portion in whole for each in portion.refused] == [

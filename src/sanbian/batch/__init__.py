@@ -12,5 +12,16 @@ except ImportError:
 
 from sanbian.batch.proofs import Proof
 from sanbian.batch.settling import ROWS, Portion, Refused, settle_many
+from sanbian.batch.tables import Tables, tables_of
+from sanbian.batch.worlds import World
 
-__all__ = ["ROWS", "Portion", "Proof", "Refused", "settle_many"]
+__all__ = [
+    "ROWS",
+    "Portion",
+    "Proof",
+    "Refused",
+    "Tables",
+    "World",
+    "settle_many",
+    "tables_of",
+]

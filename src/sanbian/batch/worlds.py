@@ -29,12 +29,19 @@ SETTLED, FUND, GOODS, CLAIM, YEAR, CREDIT = WHATS
 
 @frozen(kw_only=True)
 class World:
-    """One contract with what it is settled from."""
+    """One contract with what it is settled from (一份合同和结算它的依据).
+
+    Attributes:
+        contract: The contract.
+        register: Who holds what.
+        facts: What happened in the period.
+        books: What the period before left, or None for the first settlement.
+    """
 
     contract: Contract
     register: Register
     facts: Facts
-    books: Books | None
+    books: Books | None = None
 
 
 def world_of(window: Window, place: int, form: Contract, period: Period) -> World:
