@@ -16,10 +16,11 @@ def nothing(shard: Path, program: str) -> int:
 
     from sanbian.batch.layout import LINES_SCHEMA  # noqa: PLC0415 - likewise
     from sanbian.batch.numbers import bools, coded  # noqa: PLC0415 - likewise
-    from sanbian.files.parquet import ParquetWriter, read_batches  # noqa: PLC0415 - likewise
+    from sanbian.files.behind import Behind  # noqa: PLC0415 - likewise
+    from sanbian.files.parquet import read_batches, writer_of  # noqa: PLC0415 - likewise
 
     times, rows = LINES[program], 0
-    writer = ParquetWriter(shard / "nothing.parquet", LINES_SCHEMA)
+    writer, behind = writer_of(shard / "nothing.parquet", LINES_SCHEMA), Behind()
     for batch in read_batches(shard / "households.parquet", rows=1 << 16):
         count = batch.num_rows * times
         rows += batch.num_rows
@@ -35,12 +36,11 @@ def nothing(shard: Path, program: str) -> int:
             "odd": bools(np.zeros(count, bool)),
             **dict.fromkeys(("clause", "kind", "payer", "payee", "unit"), words),
         }
-        writer.write(
-            pa.RecordBatch.from_arrays(
-                [columns[name] for name in LINES_SCHEMA.names], schema=LINES_SCHEMA
-            )
-        )
-    writer.close()
+        listed = [columns[name] for name in LINES_SCHEMA.names]
+        written = pa.RecordBatch.from_arrays(listed, schema=LINES_SCHEMA)
+        behind.do(writer.write_batch, written, count)
+    behind.do(writer.close)
+    behind.finish()
     return rows
 
 

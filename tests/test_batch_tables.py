@@ -24,9 +24,9 @@ from test_batch_alone import BOOK, claim
 
 from sanbian import Fixed, InvalidInputError, PerUnit, batch
 from sanbian.batch import settle_many
-from sanbian.batch.blocks import block_of, merged, overflows
+from sanbian.batch.blocks import block_of, joined, line_batch, merged, overflows
 from sanbian.batch.layout import BOOKS_SCHEMA
-from sanbian.batch.numbers import numbers_of
+from sanbian.batch.numbers import filled, nullable, numbers_of
 from sanbian.batch.proofs import sums_by
 
 MADE = form(payment(PerUnit(Fraction(7), "mu")))
@@ -243,10 +243,47 @@ def test_numbers_are_exact(column, numbers, scale):
     assert found.scale == scale
 
 
-def test_sums_are_exact_beyond_floats():
-    codes = np.array([0, 1, 0])
-    assert sums_by(codes, np.array([2**53, 1, 1]), 2) == [2**53 + 1, 1]
-    assert sums_by(codes[:0], np.zeros(0, np.int64), 0) == []
+@pytest.mark.parametrize(
+    ("amounts", "totals"),
+    [
+        ([2**53, 1, 1], [2**53 + 1, 1]),
+        ([2**62, 5, 2**62], [2**63, 5]),
+        ([-(2**62), -1, -(2**62)], [-(2**63), -1]),
+    ],
+)
+def test_sums_are_exact_beyond_floats(amounts, totals):
+    found = sums_by(np.array([0, 1, 0], np.int32), np.array(amounts))
+    assert found == ([0, 1], [0, 1], [2, 1], totals)
+
+
+@pytest.mark.parametrize("times", [1, 1 << 16])
+def test_codes_are_told_by_their_first_rows(times):
+    codes = np.array([3, 3, 1, 3]) * times
+    found = sums_by(codes, np.array([1, 2, 3, 4]))
+    assert found == ([times, 3 * times], [2, 0], [1, 3], [3, 7])
+
+
+def test_nulls_of_a_slice_are_filled():
+    column = nullable(
+        np.array([1, 2, 3], np.int32), np.array([True, False, True]), pa.int32()
+    )
+    assert filled(column[1:], -1).to_pylist() == [-1, 3]
+    assert filled(pa.array([None, "a"]), "b").to_pylist() == ["b", "a"]
+
+
+def test_blocks_that_name_other_words_are_joined():
+    one, other = ("1", "wage", "a", "b", "fen"), ("2", "dividend", "a", "c", "fen")
+    rows = [(0, (7, None, one, 1, False)), (0, (8, None, other, 2, True))]
+    more = [(1, (9, "west", other, 3, False)), (1, (None, "east", one, 4, False))]
+    ids = pa.array(["A", "B"])
+
+    both = line_batch(joined([block_of(rows), block_of(more)]), ids).to_pylist()
+
+    assert both == [
+        line
+        for each in (rows, more)
+        for line in line_batch(block_of(each), ids).to_pylist()
+    ]
 
 
 def test_nothing_merged_is_nothing():

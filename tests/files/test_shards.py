@@ -125,6 +125,33 @@ def test_the_digests_do_not_depend_on_the_size_of_windows(folder, tmp_path):
     assert proof(tmp_path, out="small")["lines"] == one["lines"]
 
 
+def test_rows_of_many_windows_share_a_row_group(folder, tmp_path, monkeypatch):
+    settled_all(folder, tmp_path)
+    whole = columns_of(tmp_path / "out" / "east" / "lines.parquet")
+    monkeypatch.setattr("sanbian.files.proof_sheets.ROW_GROUP", 10)
+    settle_shard(load_batch(folder), "east", ShardWishes(out=tmp_path / "small", rows=1))
+
+    file = tmp_path / "small" / "east" / "lines.parquet"
+    assert columns_of(file) == whole
+    sizes = [
+        pq.ParquetFile(file).metadata.row_group(at).num_rows
+        for at in range(pq.ParquetFile(file).num_row_groups)
+    ]
+    assert len(sizes) > 1
+    assert all(size >= 10 for size in sizes[:-1])
+
+
+def test_a_disk_that_is_full_leaves_nothing(folder, tmp_path, monkeypatch):
+    class Full(pq.ParquetWriter):
+        def write_batch(self, *_args, **_given):
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(pq, "ParquetWriter", Full)
+    with pytest.raises(OSError, match="No space left"):
+        settle_shard(load_batch(folder), "east", ShardWishes(out=tmp_path / "out"))
+    assert list((tmp_path / "out").iterdir()) == []
+
+
 # --- what is refused -----------------------------------------------------------------------
 
 AT = {  # what is wrong: the file, its new columns, and where it is named

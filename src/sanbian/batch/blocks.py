@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
-from attrs import frozen
+from attrs import evolve, frozen
 
 from sanbian.batch.layout import BOOKS_SCHEMA, LINES_SCHEMA
 from sanbian.batch.numbers import (
@@ -66,6 +66,8 @@ class Block:
         return len(self.places)
 
 
+_COLUMNS = ("places", "households", "entries", "keys", "amounts", "odd", "is_household")
+
 Row: TypeAlias = tuple[int | None, str | None, Entry, int, bool]
 """Household, other key, entry, amount, and whether an odd unit is in it."""
 
@@ -110,8 +112,8 @@ def overflows(rows: Sequence[Row], at: str) -> Iterator[Problem]:
             )
 
 
-def merged(blocks: Sequence[Block]) -> Block:
-    """Blocks of different contracts as one, in the order of the contracts."""
+def joined(blocks: Sequence[Block]) -> Block:
+    """Blocks as one, one after another."""
     blocks = [block for block in blocks if len(block)] or list(blocks[:1])
     if len(blocks) == 1:
         return blocks[0]
@@ -120,28 +122,45 @@ def merged(blocks: Sequence[Block]) -> Block:
     entries, keys = [], []
     for block in blocks:
         new = [listed.setdefault(entry, len(listed)) for entry in block.listed]
-        entries.append(np.array(new, np.int32)[block.entries])
+        entries.append(_recoded(block.entries, new))
         known = [names.setdefault(name, len(names)) for name in block.names]
-        keys.append(np.array([*known, -1], np.int32)[block.keys])
-    places = np.concatenate([block.places for block in blocks])
-    order = np.argsort(places, kind="stable")
+        keys.append(_recoded(block.keys, known))
     return Block(
-        places=places[order],
-        entries=np.concatenate(entries)[order],
-        keys=np.concatenate(keys)[order],
+        entries=np.concatenate(entries),
+        keys=np.concatenate(keys),
         listed=tuple(listed),
         names=tuple(names),
         **{
-            name: np.concatenate([getattr(block, name) for block in blocks])[order]
-            for name in ("households", "amounts", "odd", "is_household")
+            name: np.concatenate([getattr(block, name) for block in blocks])
+            for name in ("places", "households", "amounts", "odd", "is_household")
         },
     )
 
 
-def line_batch(block: Block, ids: Any, first: int) -> Any:
-    """Lines as an Arrow record batch; `ids` are the contracts from the place `first`."""
+def _recoded(codes: Array, new: Sequence[int]) -> Array:
+    """Codes by another list; below zero stays below zero."""
+    if list(new) == list(range(len(new))):
+        return codes
+    return np.array([*new, -1], np.int32)[codes]
+
+
+def merged(blocks: Sequence[Block]) -> Block:
+    """Blocks of different contracts as one, in the order of the contracts."""
+    block = joined(blocks)
+    if bool((block.places[1:] >= block.places[:-1]).all()):
+        return block
+    return taken(block, np.argsort(block.places, kind="stable"))
+
+
+def taken(block: Block, rows: Array | slice) -> Block:
+    """Some rows of a block, in the order in which they are named."""
+    return evolve(block, **{name: getattr(block, name)[rows] for name in _COLUMNS})
+
+
+def line_batch(block: Block, ids: Any) -> Any:
+    """Lines as an Arrow record batch; `ids` are all contracts of the run."""
     columns = {
-        **_common(block, ids, first),
+        **_common(block, ids),
         "group": coded_or_null(block.keys, block.names),
         **_words(block, LINE_ENTRY),
         "odd": bools(block.odd),
@@ -151,10 +170,10 @@ def line_batch(block: Block, ids: Any, first: int) -> Any:
     )
 
 
-def book_batch(block: Block, ids: Any, first: int) -> Any:
-    """Rows of books as an Arrow record batch."""
+def book_batch(block: Block, ids: Any) -> Any:
+    """Rows of books as an Arrow record batch; `ids` are all contracts of the run."""
     columns = {
-        **_common(block, ids, first),
+        **_common(block, ids),
         "key": coded_or_null(block.keys, block.names),
         **_words(block, BOOK_ENTRY),
     }
@@ -163,13 +182,14 @@ def book_batch(block: Block, ids: Any, first: int) -> Any:
     )
 
 
-def _common(block: Block, ids: Any, first: int) -> dict[str, Any]:
+def _common(block: Block, ids: Any) -> dict[str, Any]:
+    first, last = (int(block.places[at]) for at in (0, -1)) if len(block) else (0, -1)
     if block.is_household.all():
         households = array_of(block.households)
     else:
         households = nullable(block.households, block.is_household)
     return {
-        "contract": coded(block.places - np.int32(first), ids),
+        "contract": coded(block.places - np.int32(first), ids[first : last + 1]),
         "household": households,
         "amount": array_of(block.amounts),
     }
@@ -178,6 +198,7 @@ def _common(block: Block, ids: Any, first: int) -> dict[str, Any]:
 def _words(block: Block, attributes: Sequence[str]) -> Mapping[str, Any]:
     """A column for each attribute of the entries."""
     found = {}
+    rows = block.entries.astype(np.intp)
     for position, name in enumerate(attributes):
         said = [entry[position] for entry in block.listed]
         if name in {"since", "until"}:
@@ -185,10 +206,10 @@ def _words(block: Block, attributes: Sequence[str]) -> Mapping[str, Any]:
             continue
         words: dict[str, int] = {}
         codes = [words.setdefault(each, len(words)) for each in said]
-        if len(words) <= 1:
-            found[name] = coded(np.zeros(len(block), np.int32), words)
+        if len(words) > 1:
+            found[name] = coded(np.array(codes, np.int32)[rows], words)
         else:
-            found[name] = coded(np.array(codes, np.int32)[block.entries], words)
+            found[name] = coded(np.zeros(len(block), np.int32), words)
     return found
 
 

@@ -71,9 +71,22 @@ def filled(column: Any, value: Any = 0) -> Any:
     """A column with a value in place of its nulls; the column itself where it has none."""
     if not column.null_count:
         return column
+    if pa.types.is_integer(column.type):  # `fill_null` would load pandas
+        kind = column.type
+        bare = pa.Array.from_buffers(
+            kind, len(column), [None, column.buffers()[1]], offset=column.offset
+        )
+        held: Any = np.from_dlpack(bare)
+        return array_of(np.where(is_there(column), held, value).astype(held.dtype), kind)
     if pa.types.is_decimal128(column.type):
         value = pa.scalar(Decimal(value), column.type)
     return column.fill_null(value)
+
+
+def is_there(column: Any) -> Array:
+    """Which cells are no null."""
+    flags: Array = np.from_dlpack(column.is_valid().cast(pa.int8())) != 0
+    return flags
 
 
 def numbers_of(column: Any) -> Numbers:

@@ -14,7 +14,7 @@ import numpy as np
 from sanbian.batch.blocks import Block, Entry
 from sanbian.batch.numbers import INT64_MAX, Array
 
-_FLOAT_IS_WHOLE = 1 << 53
+_SHORT = 1 << 16
 
 
 class Proof:
@@ -35,7 +35,6 @@ class Proof:
         self._amounts = hashlib.sha256()
         self._households = hashlib.sha256()
         self._entries = hashlib.sha256()
-        self._flags = hashlib.sha256()
         self._keys = hashlib.sha256()
         self._contracts = hashlib.sha256()
         self._per_contract = hashlib.sha256()
@@ -43,36 +42,30 @@ class Proof:
     def add(self, block: Block, ids: tuple[str, ...], first: int) -> None:
         """Count rows in; `ids` are the contracts from the place `first`."""
         self.rows += len(block)
-        used = np.bincount(block.entries, minlength=len(block.listed))
-        appears = _first_places(block.entries, len(block.listed))
-        for code in sorted(np.flatnonzero(used).tolist(), key=appears.__getitem__):
-            self._codes.setdefault(block.listed[code], len(self._codes))
-        lookup = np.array(
-            [self._codes.get(entry, -1) for entry in block.listed] or [0], "<i4"
-        )
-        for entry, count, total in zip(
-            block.listed,
-            used.tolist(),
-            sums_by(block.entries, block.amounts, len(used)),
-            strict=True,
-        ):
-            if count:
-                self.counts[entry] = self.counts.get(entry, 0) + count
-                self.totals[entry] = self.totals.get(entry, 0) + total
+        if len(block):
+            self._count(block)
+        lookup = [self._codes.get(entry, -1) for entry in block.listed]
         self._amounts.update(_bytes(block.amounts, "<i8"))
         self._households.update(_bytes(block.households, "<i8"))
-        is_same = bool(np.array_equal(lookup, np.arange(len(lookup))))
-        entries = block.entries if is_same else lookup[block.entries]
-        self._entries.update(_bytes(entries, "<i4"))
         is_keyed = block.keys >= 0
-        flags = block.is_household.view(np.uint8) | is_keyed.view(np.uint8) << 1
-        flags |= block.odd.view(np.uint8) << 2
-        self._flags.update(_bytes(flags, np.uint8))
+        entries = np.array(lookup, np.int32)[block.entries] << 3
+        entries |= block.is_household.view(np.uint8) | is_keyed.view(np.uint8) << 1
+        entries |= block.odd.view(np.uint8) << 2
+        self._entries.update(_bytes(entries, "<i4"))
         for key in block.keys[is_keyed].tolist():
             self._keys.update(f"{block.names[key]}\n".encode())
         per_contract = np.bincount(block.places - first, minlength=len(ids))
         self._per_contract.update(_bytes(per_contract, "<i8"))
         self._contracts.update("\n".join((*ids, "")).encode())
+
+    def _count(self, block: Block) -> None:
+        """Rows and sums of each entry; entries are known in the order of their first rows."""
+        codes, firsts, sizes, totals = sums_by(block.entries, block.amounts)
+        for at in np.argsort(firsts).tolist():
+            entry = block.listed[codes[at]]
+            self._codes.setdefault(entry, len(self._codes))
+            self.counts[entry] = self.counts.get(entry, 0) + sizes[at]
+            self.totals[entry] = self.totals.get(entry, 0) + totals[at]
 
     def digest(self) -> str:
         """The digest of all rows so far."""
@@ -81,7 +74,6 @@ class Proof:
             self._amounts,
             self._households,
             self._entries,
-            self._flags,
             self._keys,
             self._contracts,
             self._per_contract,
@@ -97,26 +89,35 @@ def _bytes(numbers: Array, kind: Any) -> Any:
     return np.ascontiguousarray(numbers, dtype=kind).data
 
 
-def _first_places(codes: Array, size: int) -> list[int]:
-    """Where each code stands first; past the end for one that does not stand anywhere."""
-    if size == 1:
-        return [0]
-    here = (codes == code for code in range(size))
-    return [int(np.argmax(each)) if each.any() else len(codes) for each in here]
-
-
-def sums_by(codes: Array, amounts: Array, size: int) -> list[int]:
-    """Exact sums of amounts by code.
+def sums_by(
+    codes: Array, amounts: Array
+) -> tuple[list[int], list[int], list[int], list[int]]:
+    """The codes that occur, where each occurs first, how often, and its exact sum of amounts.
 
     Examples:
         >>> import numpy as np
         >>> from sanbian.batch.proofs import sums_by
-        >>> sums_by(np.array([0, 1, 0]), np.array([2**62, 5, 2**62]), 2)
-        [9223372036854775808, 5]
+        >>> sums_by(np.array([2, 0, 2]), np.array([2**62, 5, 2**62]))
+        ([0, 2], [1, 0], [1, 2], [5, 9223372036854775808])
     """
-    most = max(int(amounts.max(initial=0)), -int(amounts.min(initial=0)))
-    if size == 1 and most * len(amounts) <= INT64_MAX:
-        return [int(amounts.sum())]
-    if most * len(amounts) < _FLOAT_IS_WHOLE:
-        return [int(each) for each in np.bincount(codes, amounts, size).tolist()]
-    return [sum(amounts[codes == code].tolist()) for code in range(size)]
+    order, starts = _by_code(codes)
+    sizes = np.diff(starts, append=len(codes))
+    most = max(int(amounts.max()), -int(amounts.min()))
+    ordered = amounts if len(starts) == 1 else amounts[order]
+    if most * int(sizes.max()) <= INT64_MAX:
+        totals = np.add.reduceat(ordered, starts).tolist()
+    else:
+        totals = [sum(each.tolist()) for each in np.split(ordered, starts[1:])]
+    firsts = order[starts]
+    return codes[firsts].tolist(), firsts.tolist(), sizes.tolist(), totals
+
+
+def _by_code(codes: Array) -> tuple[Array, Array]:
+    """The rows code by code, those of each in their order, and where each code begins."""
+    if int(codes.max()) < _SHORT:  # short numbers are sorted in one pass
+        codes = codes.astype(np.uint16)
+    if bool((codes == codes[0]).all()):
+        return np.arange(1), np.zeros(1, np.intp)
+    order = np.argsort(codes, kind="stable")
+    held = codes[order]
+    return order, np.flatnonzero(np.diff(held, prepend=held[0] + 1))

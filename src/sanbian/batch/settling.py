@@ -45,7 +45,7 @@ class Portion:
 
     Attributes:
         contracts: Ids of the contracts, also of those that were refused.
-        listed: The ids as an Arrow column.
+        listed: The ids of all contracts of the run, as an Arrow column.
         first: Place of the first of them.
         households: How many rows of households they have.
         refused: Those that were not settled; they have no lines and no books.
@@ -64,12 +64,12 @@ class Portion:
     @property
     def lines(self) -> Any:
         """The lines, as an Arrow record batch."""
-        return line_batch(self.line_block, self.listed, self.first)
+        return line_batch(self.line_block, self.listed)
 
     @property
     def books(self) -> Any:
         """The closing books, as an Arrow record batch."""
-        return book_batch(self.book_block, self.listed, self.first)
+        return book_batch(self.book_block, self.listed)
 
 
 def settle_many(
@@ -229,7 +229,7 @@ def _settled(
         book_rows += ((place, row) for row in kept)
     return Portion(
         contracts=agreements.ids[window.first : window.until],
-        listed=agreements.listed[window.first : window.until],
+        listed=agreements.listed,
         first=window.first,
         households=len(window.households),
         refused=tuple(

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sanbian.batch.layout import HOUSEHOLDS, layout_problems, null_problem
-from sanbian.batch.numbers import Array, filled, wholes
+from sanbian.batch.numbers import Array, array_of, filled, wholes
 from sanbian.contract import Contract
 from sanbian.errors import InvalidInputError, Problem, raise_any
 from sanbian.wording import Text
@@ -134,35 +134,37 @@ class Rows:
             raise InvalidInputError(
                 null_problem(f"{self.table}: row {row + 1}, contract", _A_CONTRACT)
             )
-        places = self._looked_up(column)
+        codes = wholes(column.indices)
+        starts = np.flatnonzero(np.diff(codes, prepend=codes[0] - 1))
+        places = self._looked_up(column.dictionary, codes[starts])
         if int(places.min()) < 0:
-            row = int(np.argmin(places))
+            row = int(starts[np.argmin(places)])
             raise InvalidInputError(self._unknown(self._seen + row, column[row].as_py()))
-        steps = np.diff(places, prepend=np.int32(self._last))
+        steps = np.diff(places, prepend=self._last)
         if int(steps.min()) < 0:
-            row = int(np.argmax(steps < 0))
-            before = self._last if row == 0 else int(places[row - 1])
+            at = int(np.argmax(steps < 0))
+            row, before = int(starts[at]), self._last if at == 0 else int(places[at - 1])
             raise InvalidInputError(
                 self._unsorted(self._seen + row, column[row].as_py(), before)
             )
         self._last = int(places[-1])
-        self._seen += len(places)
-        return places
+        self._seen += len(codes)
+        sizes = np.diff(starts, append=len(codes))
+        return np.repeat(places.astype(np.int32), sizes)
 
-    def _looked_up(self, column: Any) -> Array:
-        """The place of each contract, below zero for one that is not there.
+    def _looked_up(self, dictionary: Any, codes: Array) -> Array:
+        """The place of the contract of each stretch of rows, below zero where there is none.
 
         Rows that are in order name contracts that come soon, so these are looked at first.
         """
-        words, codes = column.dictionary.cast(pa.string()), wholes(column.indices)
+        words = dictionary.take(array_of(codes)).cast(pa.string())
         first = max(self._last, 0)
         soon = self._listed[first : first + 2 * len(words)]
         for listed, start in ((soon, first), (self._listed, 0)):
-            found = wholes(filled(pc.index_in(words, listed), -1))
-            places = found[codes]
+            places = wholes(filled(pc.index_in(words, listed), -1))
             if int(places.min()) >= 0:
-                return (places + start).astype(np.int32)
-        return places.astype(np.int32)
+                return places + start
+        return places
 
     def _unknown(self, row: int, contract: str) -> Problem:
         return Problem(

@@ -93,26 +93,20 @@ def _lines_of_households(
     here = amounts != 0
     if not keep.all():
         here &= np.repeat(keep[crowd.contract_of], count)
-    is_all = bool(here.all())
-    of = np.repeat(np.arange(len(crowd.contract_of)), count) if count > 1 else None
-    households = crowd.window.households.households[crowd.rows]
-    places = crowd.window.households.places[crowd.rows]
-    if of is not None:
-        households, places = households[of], places[of]
-    entries = np.tile(np.arange(count, dtype=np.int32), len(crowd.contract_of))
-    odd = _odd(paid, len(crowd.contract_of))
-    if not is_all:
-        households, places, entries, odd, amounts = (
-            each[here] for each in (households, places, entries, odd, amounts)
-        )
+    rows = np.flatnonzero(here)
+    of = rows // count
+    entries = rows - of * count
+    sheet = crowd.window.households
+    if not crowd.is_whole:
+        of = crowd.rows[of]
     return Block(
-        places=places,
-        households=households,
-        entries=entries,
-        keys=np.full(len(places), -1, np.int32),
-        amounts=amounts,
-        odd=odd,
-        is_household=np.ones(len(places), bool),
+        places=sheet.places[of],
+        households=sheet.households[of],
+        entries=entries.astype(np.int32),
+        keys=np.full(len(rows), -1, np.int32),
+        amounts=amounts[rows],
+        odd=_odd(paid, len(crowd.contract_of))[rows],
+        is_household=np.ones(len(rows), bool),
         listed=tuple(entry for _, entry in paid),
     )
 

@@ -13,7 +13,9 @@ from typing import Any
 from sanbian.errors import InvalidInputError, Problem, missing_package
 from sanbian.wording import Text
 
-ROW_GROUP = 1 << 19
+ROW_GROUP = 1 << 15
+"""A row group of what is written has at least so many rows, but for the last."""
+
 _DELTA = "DELTA_BINARY_PACKED"
 
 
@@ -92,40 +94,11 @@ def _damaged(path: Path, error: Exception) -> InvalidInputError:
     )
 
 
-class ParquetWriter:
-    """Writes record batches into one file, in row groups of one size."""
+def writer_of(path: Path, schema: Any) -> Any:
+    """A file to write record batches into; each batch that is written is a row group."""
+    import pyarrow as pa  # noqa: PLC0415 - an extra, loaded when first used
 
-    def __init__(self, path: Path, schema: Any) -> None:
-        """Open a file for writing.
-
-        Args:
-            path: The file.
-            schema: Its columns.
-        """
-        import pyarrow as pa  # noqa: PLC0415 - an extra, loaded when first used
-
-        self._pa, self._schema = pa, schema
-        self._held: list[Any] = []
-        self._rows = 0
-        self._writer = _parquet().ParquetWriter(path, schema, **encodings(pa, schema))
-
-    def write(self, batch: Any) -> None:
-        """Write a record batch, once a row group is full."""
-        self._held.append(batch)
-        self._rows += batch.num_rows
-        while self._rows >= ROW_GROUP:
-            table = self._pa.Table.from_batches(self._held, self._schema)
-            self._writer.write_table(table.slice(0, ROW_GROUP), row_group_size=ROW_GROUP)
-            rest = table.slice(ROW_GROUP)
-            self._held, self._rows = rest.to_batches(), rest.num_rows
-
-    def close(self) -> None:
-        """Write what is left, and the end of the file."""
-        if self._rows:
-            table = self._pa.Table.from_batches(self._held, self._schema)
-            self._writer.write_table(table, row_group_size=ROW_GROUP)
-        self._held, self._rows = [], 0
-        self._writer.close()
+    return _parquet().ParquetWriter(path, schema, **encodings(pa, schema))
 
 
 def encodings(pa: Any, schema: Any) -> Mapping[str, Any]:

@@ -4,17 +4,52 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from sanbian.errors import Problem
 from sanbian.files.batches import BOOKS_FILE
-from sanbian.files.parquet import ParquetWriter
+from sanbian.files.behind import Behind
+from sanbian.files.parquet import ROW_GROUP, writer_of
 from sanbian.wording import numbers_hidden
 
 LINES_FILE = "lines.parquet"
 _PROBLEMS_KEPT = 1000
+
+
+class _File:
+    """The rows of one table, written in row groups of some size."""
+
+    def __init__(
+        self, path: Path, schema: Any, batch_of: Callable[[Any, Any], Any]
+    ) -> None:
+        self._writer = writer_of(path, schema)
+        self._batch_of = batch_of
+        self._held: list[Any] = []
+        self._ids: Any = None
+
+    def add(self, block: Any, ids: Any) -> None:
+        """Write rows of contracts whose `ids` are an Arrow column, once they are enough."""
+        self._ids = ids
+        self._held.append(block)
+        if sum(map(len, self._held)) >= ROW_GROUP:
+            self._write()
+
+    def _write(self) -> None:
+        from sanbian.batch.blocks import joined  # noqa: PLC0415 - loaded when first used
+
+        batch = self._batch_of(joined(self._held), self._ids)
+        self._writer.write_batch(batch, row_group_size=batch.num_rows)
+        self._held = []
+
+    def close(self) -> None:
+        """Write what is left, and the end of the file."""
+        try:
+            if any(map(len, self._held)):
+                self._write()
+        finally:
+            self._writer.close()
 
 
 class Gathered:
@@ -28,6 +63,7 @@ class Gathered:
             folder: Where its files are written.
         """
         from sanbian.batch import Proof  # noqa: PLC0415 - an extra, loaded when first used
+        from sanbian.batch.blocks import book_batch, line_batch  # noqa: PLC0415 - likewise
         from sanbian.batch.layout import (  # noqa: PLC0415 - likewise
             BOOKS_SCHEMA,
             LINES_SCHEMA,
@@ -36,26 +72,38 @@ class Gathered:
         self._shard, self._folder = shard, folder
         self._counts = {"contracts": 0, "households": 0, "refused": 0}
         self._proofs = {LINES_FILE: Proof(), BOOKS_FILE: Proof()}
-        self._writers = {
-            LINES_FILE: ParquetWriter(folder / LINES_FILE, LINES_SCHEMA),
-            BOOKS_FILE: ParquetWriter(folder / BOOKS_FILE, BOOKS_SCHEMA),
+        self._files = {
+            LINES_FILE: _File(folder / LINES_FILE, LINES_SCHEMA, line_batch),
+            BOOKS_FILE: _File(folder / BOOKS_FILE, BOOKS_SCHEMA, book_batch),
         }
+        self._proving, self._writing = Behind(), Behind()
 
     def add(self, portion: Any) -> None:
-        """Write what a portion came to."""
+        """Write what a portion came to, while the next is settled.
+
+        Raises:
+            OSError: What came before cannot be written.
+        """
         self._counts["contracts"] += len(portion.contracts)
         self._counts["households"] += portion.households
         self._counts["refused"] += len(portion.refused)
         blocks = {LINES_FILE: portion.line_block, BOOKS_FILE: portion.book_block}
-        batches = {LINES_FILE: portion.lines, BOOKS_FILE: portion.books}
         for name, block in blocks.items():
-            self._proofs[name].add(block, portion.contracts, portion.first)
-            self._writers[name].write(batches[name])
+            self._proving.do(
+                self._proofs[name].add, block, portion.contracts, portion.first
+            )
+            self._writing.do(self._files[name].add, block, portion.listed)
 
     def close(self) -> None:
-        """Close the files."""
-        for writer in self._writers.values():
-            writer.close()
+        """Close the files.
+
+        Raises:
+            OSError: They cannot be written.
+        """
+        for file in self._files.values():
+            self._writing.do(file.close)
+        self._writing.finish()
+        self._proving.finish()
 
     def sheet(self, inputs: Mapping[str, Any]) -> dict[str, Any]:
         """The proof sheet."""
@@ -66,7 +114,7 @@ class Gathered:
             "inputs": dict(inputs),
             "counts": {**self._counts, "lines": lines.rows, "books": books.rows},
             "digests": {"lines": lines.digest(), "books": books.digest()},
-            "files": {name: digest_of(self._folder / name) for name in self._writers},
+            "files": {name: digest_of(self._folder / name) for name in self._files},
             "lines": list(_line_rows(lines)),
             "kinds": _kinds(lines),
             "accounts": _accounts(lines),

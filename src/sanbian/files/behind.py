@@ -1,0 +1,53 @@
+"""Work that is done behind: on another thread, step by step, while the next step is prepared."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+_STEPS = 4
+
+
+class Behind:
+    """Does what it is given, in order, at most four steps behind (后台依次处理).
+
+    Encoding, hashing and writing let other threads run, so that the next rows are settled
+    meanwhile. What goes wrong is raised by a later call.
+
+    Examples:
+        >>> from sanbian.files.behind import Behind
+        >>> done, behind = [], Behind()
+        >>> for number in range(5):
+        ...     behind.do(done.append, number)
+        >>> behind.finish()
+        >>> done
+        [0, 1, 2, 3, 4]
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing to do."""
+        self._thread = ThreadPoolExecutor(max_workers=1)
+        self._waiting: deque[Future[Any]] = deque()
+
+    def do(self, work: Callable[..., object], *given: object) -> None:
+        """Do this after what came before; waits while too much is waiting.
+
+        Raises:
+            Exception: What an earlier step raised.
+        """
+        while len(self._waiting) >= _STEPS:
+            self._waiting.popleft().result()
+        self._waiting.append(self._thread.submit(work, *given))
+
+    def finish(self) -> None:
+        """Wait until everything is done.
+
+        Raises:
+            Exception: The first that a step raised, once all were tried.
+        """
+        self._thread.shutdown(wait=True)
+        waiting, self._waiting = self._waiting, deque()
+        for each in waiting:
+            each.result()

@@ -1,0 +1,38 @@
+"""Work that is done behind is done in order, and what goes wrong is not lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from sanbian.files.behind import Behind
+
+
+def fails(reason: str) -> None:
+    raise OSError(reason)
+
+
+def test_everything_is_done_in_order():
+    done, behind = [], Behind()
+    for number in range(100):
+        behind.do(done.append, number)
+    behind.finish()
+    assert done == list(range(100))
+
+
+def test_what_goes_wrong_is_raised_later():
+    behind = Behind()
+    behind.do(fails, "full")
+    with pytest.raises(OSError, match="full"):
+        for _ in range(100):
+            behind.do(list)
+    behind.finish()
+
+
+def test_the_first_that_goes_wrong_is_raised_once_all_were_tried():
+    done, behind = [], Behind()
+    behind.do(fails, "first")
+    behind.do(fails, "second")
+    behind.do(done.append, 1)
+    with pytest.raises(OSError, match="first"):
+        behind.finish()
+    assert done == [1]
