@@ -21,10 +21,14 @@ def test_everything_is_done_in_order():
 
 def test_what_goes_wrong_is_raised_later():
     behind = Behind()
-    behind.do(fails, "full")
-    with pytest.raises(OSError, match="full"):
+
+    def go_on() -> None:
         for _ in range(100):
             behind.do(list)
+
+    behind.do(fails, "full")
+    with pytest.raises(OSError, match="full"):
+        go_on()
     behind.finish()
 
 
