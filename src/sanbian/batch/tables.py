@@ -110,7 +110,7 @@ def tables_of(worlds: Iterable[World]) -> Tables:
         for id_, form, each in zip(ids, named, found, strict=True)
     ]
     kept = [(place, row) for place, each in enumerate(found) for row in each.books]
-    books = book_batch(block_of(kept), words_of(ids), 0)
+    books = book_batch(block_of(kept), words_of(ids))
     return Tables(
         forms=forms,
         period=listed[0].facts.period,
