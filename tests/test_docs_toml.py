@@ -22,6 +22,7 @@ from sanbian import InvalidInputError
 from sanbian.files import (
     contract_text,
     load_contract,
+    load_estate,
     load_facts,
     load_records,
     load_region,
@@ -37,6 +38,7 @@ TITLES = {
     "frame.toml",
     "facts.toml",
     "region.toml",
+    "winding-up.toml",
     "records.toml",
     "clause",
     "declaration",
@@ -125,6 +127,11 @@ def test_every_toml_block_loads(page, number, tmp_path):
     if title == "region.toml":
         (tmp_path / title).write_text(text, encoding="utf-8")
         assert load_region(tmp_path)
+        return
+    if title == "winding-up.toml":
+        (tmp_path / title).write_text(text, encoding="utf-8")
+        coop = load_contract(ROOT / "examples" / "W04-member-accounts" / "contract.toml")
+        assert load_estate(tmp_path, coop)
         return
     (tmp_path / "contract.toml").write_text(
         contract_around(title, text) or last_contract(blocks[:number], text),

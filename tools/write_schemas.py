@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sanbian.files.schema import (
     contract_schema,
+    estate_schema,
     facts_schema,
     records_schema,
     region_schema,
@@ -21,6 +22,7 @@ def published() -> dict[Path, str]:
     """The text of each published schema by its file."""
     return {
         FOLDER / "contract.schema.json": schema_text(contract_schema()),
+        FOLDER / "winding-up.schema.json": schema_text(estate_schema()),
         FOLDER / "facts.schema.json": schema_text(facts_schema()),
         FOLDER / "region.schema.json": schema_text(region_schema()),
         FOLDER / "records.schema.json": schema_text(records_schema()),

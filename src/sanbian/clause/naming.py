@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sanbian.wording import Text
+from sanbian.wording import Text, same
 
 ENDING = "wind_up_"
 """What the ids of a plan of winding up begin with: names of the plan, not of a charter."""
@@ -44,10 +44,14 @@ def clause_text(clause: str) -> Text:
     return Text(zh=zh, en=f"clause {clause}")
 
 
+def clause_number(clause: str) -> Text:
+    """A clause by its number alone, or by its name where it has no number."""
+    return _NAMED.get(clause) or same(clause)
+
+
 def short_clause(clause: str) -> Text:
     """A clause in a table whose column says that it is one: in English its number alone."""
-    named = clause_text(clause)
-    return named if clause in _NAMED else Text(zh=named.zh, en=clause)
+    return Text(zh=clause_text(clause).zh, en=clause_number(clause).en)
 
 
 _PARTS = ("", "_each", "_members")

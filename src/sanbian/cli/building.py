@@ -58,6 +58,25 @@ def json_option(language: Language) -> click.Option:
     return option(language, helps.JSON, "--json", "as_json", is_flag=True)
 
 
+def result_options(language: Language) -> list[click.Parameter]:
+    """The options of a command that writes results; `wishes_of` reads those of the files."""
+    return [
+        option(language, helps.OUT, "--out", type=PATH),
+        option(
+            language,
+            helps.FORMAT,
+            "--format",
+            "sheets",
+            type=click.Choice(["csv", "xlsx"]),
+            default="csv",
+            show_default=True,
+        ),
+        option(language, helps.WHOLE_ACCOUNTS, "--whole-accounts", is_flag=True),
+        option(language, helps.FORCE, "--force", "is_forced", is_flag=True),
+        json_option(language),
+    ]
+
+
 def write_json(document: Any) -> None:
     """Print a document for programs."""
     write_out(json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n")

@@ -21,13 +21,14 @@ from sanbian.cli.building import (
     common,
     json_option,
     option,
+    result_options,
     write_json,
 )
 from sanbian.cli.checking import check, clean_line, record_of_check
 from sanbian.cli.exampling import proposal_text, show_examples
 from sanbian.cli.explaining import holder_of, record_of_explanation, settlement_of
 from sanbian.cli.helping import ChineseGroup
-from sanbian.cli.outputs import Wishes, write_results
+from sanbian.cli.outputs import wishes_of, write_results
 from sanbian.cli.reading import find, load
 from sanbian.cli.reviewing import review_command
 from sanbian.cli.rostering import (
@@ -54,6 +55,7 @@ from sanbian.cli.settling import (
 )
 from sanbian.cli.starting import MODELS, start
 from sanbian.cli.streams import write_out
+from sanbian.cli.winding import wind_up_command
 from sanbian.report.pages import seen
 from sanbian.wording import Language
 
@@ -78,6 +80,7 @@ def command_line(language: Language) -> click.Group:
         _settle,
         _explain,
         account_command,
+        wind_up_command,
         _check,
         review_command,
         _roster,
@@ -115,21 +118,9 @@ def _settle(language: Language) -> click.Command:
         settle_command,
         [
             click.Argument(["folder"], type=PATH, required=False),
-            option(language, helps.OUT, "--out", type=PATH),
             option(language, helps.PERIOD, "--period"),
             *path_options,
-            option(
-                language,
-                helps.FORMAT,
-                "--format",
-                "sheets",
-                type=click.Choice(["csv", "xlsx"]),
-                default="csv",
-                show_default=True,
-            ),
-            option(language, helps.WHOLE_ACCOUNTS, "--whole-accounts", is_flag=True),
-            option(language, helps.FORCE, "--force", "is_forced", is_flag=True),
-            json_option(language),
+            *result_options(language),
         ],
     )
 
@@ -144,10 +135,8 @@ def _settled(  # noqa: PLR0913 - one argument for each option of the command
     roster: Path | None,
     facts: tuple[Path, ...],
     books: Path | None,
-    sheets: Any,
-    whole_accounts: bool,
-    is_forced: bool,
     as_json: bool,
+    **given: Any,
 ) -> int:
     loaded = load(find(folder, contract=contract, roster=roster, facts=facts, books=books))
     periods = periods_of(loaded, period)
@@ -166,13 +155,7 @@ def _settled(  # noqa: PLR0913 - one argument for each option of the command
         ]
     written: tuple[str, ...] = ()
     if out is not None:
-        wishes = Wishes(
-            language=language,
-            sheets=sheets,
-            accounts="whole" if whole_accounts else "masked",
-            is_forced=is_forced,
-        )
-        written = write_results(out, loaded, settled, wishes)
+        written = write_results(out, loaded, settled, wishes_of(language, **given))
     if as_json:
         records = [record_of(one.settlement) for one in settled]
         write_json({"format": 1, "settlements": records, "files": list(written)})

@@ -113,6 +113,37 @@ ACCOUNT_OUT = Text(
     en="Write the accounts to this file (.csv or .xlsx).",
 )
 
+WIND_UP = kept(
+    Text(
+        zh="""合作社清算：按顺序还债，剩下的按章程的权数分给成员。
+
+文件夹与 settle 的相同，另有 winding-up.toml（清算财产、债务、权数）。文件夹里各期先结算，
+账上没付的退社返还等算债务。写 --out 时，文件与 settle 的相同，另有 ranks（各顺序应付、已付）；
+一户的钱怎样算的，用 explain 看其中的 settlement-….json。
+
+例：
+  sanbian wind-up 蛋鸡合作社
+  sanbian wind-up 蛋鸡合作社 --out 清算 --format xlsx
+  sanbian explain 清算/settlement-2019-06-30.json DJ01""",
+        en="""Wind a cooperative up: debts rank by rank, what is left to members.
+
+The folder is that of settle, with a winding-up.toml: assets, debts, weight. Its periods are
+settled first; what the books still owe is a debt. With --out the files are those of settle,
+and ranks: what each rank was owed and paid. How one household's money was worked out,
+explain tells from the settlement-....json.
+
+Examples:
+  sanbian wind-up egg-coop
+  sanbian wind-up egg-coop --out ended --format xlsx
+  sanbian explain ended/settlement-2019-06-30.json DJ01""",
+    )
+)
+
+ESTATE = Text(
+    zh="清算文件，不在文件夹里或不叫 winding-up.toml 时写明。",
+    en="The file of what is wound up, where it is not the folder's winding-up.toml.",
+)
+
 CHECK = kept(
     Text(
         zh="""检查文件，把所有问题一次说清，不写任何东西。

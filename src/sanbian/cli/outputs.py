@@ -30,6 +30,8 @@ from sanbian.report import (
     payment_list,
     slips,
 )
+from sanbian.report.notice import OF_INCOME
+from sanbian.report.winding_up import RANK_HEADERS
 from sanbian.wording import Language, Text, plain_yuan
 
 Sheets: TypeAlias = Literal["csv", "xlsx"]
@@ -45,12 +47,28 @@ class Wishes:
         sheets: Kind of the tables.
         accounts: Whether the payment list shows whole account numbers.
         is_forced: Write over files of the same names.
+        notice_of: What the notice says that was shared out.
+        ranks: What a winding up paid and left, for a sheet of its own.
     """
 
     language: Language
     sheets: Sheets
     accounts: Accounts
     is_forced: bool
+    notice_of: Text = OF_INCOME
+    ranks: Sequence[tuple[Text, int, int, int]] = ()
+
+
+def wishes_of(
+    language: Language, *, sheets: Sheets, whole_accounts: bool, is_forced: bool
+) -> Wishes:
+    """What the options of a command wish; see `result_options`."""
+    return Wishes(
+        language=language,
+        sheets=sheets,
+        accounts="whole" if whole_accounts else "masked",
+        is_forced=is_forced,
+    )
 
 
 def write_results(
@@ -97,11 +115,15 @@ def _write_period(
 ) -> None:
     settlement, language = one.settlement, wishes.language
     _write_lines(place, settlement, wishes)
-    wall = notice(settlement, loaded.contract, language, facts=one.facts)
+    wall = notice(
+        settlement, loaded.contract, language, facts=one.facts, of=wishes.notice_of
+    )
     _write_document(place / "notice.html", wall)
     _write_document(place / "notice.md", wall)
     _write_document(place / "slips.html", slips(settlement, language))
     _write_payments(place, loaded, one, wishes)
+    if wishes.ranks:
+        _write_ranks(place, wishes)
     if loaded.contract.member_accounts is not None:
         found = accounts_of(loaded, one)
         path = place / f"accounts.{wishes.sheets}"
@@ -133,6 +155,17 @@ def _write_payments(place: Path, loaded: Loaded, one: Settled, wishes: Wishes) -
     )
 
 
+def _write_ranks(place: Path, wishes: Wishes) -> None:
+    headers = [title.of(wishes.language) for title in RANK_HEADERS]
+    rows: list[list[str | Fraction | Decimal]] = [
+        [says.of(wishes.language), *(Decimal(plain_yuan(fen)) for fen in amounts)]
+        for says, *amounts in wishes.ranks
+    ]
+    path = place / f"ranks.{wishes.sheets}"
+    _write_sheet(path, _RANKS, headers, rows, headers[:1], wishes)
+
+
+_RANKS = Text(zh="清偿和剩余", en="debts and rest")
 _LINES, _PAYMENTS = Text(zh="明细", en="lines"), Text(zh="付款清单", en="payments")
 
 

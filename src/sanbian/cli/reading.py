@@ -83,6 +83,7 @@ def find(
     roster: Path | None = None,
     facts: Sequence[Path] = (),
     books: Path | None = None,
+    needs_facts: bool = True,
 ) -> Places:
     """Find the files of a contract in its folder; a file that is named goes first.
 
@@ -108,7 +109,7 @@ def find(
     if len(persons) > 1:
         problems.append(_missing(home, _ONE_OF_PERSONS, _KEEP_ONE_OF_PERSONS))
     in_folder = sorted(home.glob("facts*.toml"), key=lambda path: path.name)
-    if not facts and not in_folder:
+    if needs_facts and not facts and not in_folder:
         problems.append(_missing(home, _SOME_FACTS, _ADD_FACTS))
     written = contract or home / CONTRACT
     if not written.is_file():

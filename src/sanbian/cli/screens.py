@@ -72,7 +72,7 @@ def show_settlement(
     to.print(seen(title.of(language)), style=_HEADING)
     by_clause = Text(zh="按条款（元）", en="By clause (yuan)")
     by_clauses = _without_zeros(clause_table(contract, sums, language))
-    _show(by_clauses, by_clause, language, to)
+    show_table(by_clauses, by_clause, language, to)
     shown = min(HOUSEHOLDS_SHOWN, concerned)
     by_household = Text(zh="按户（元）", en="By household (yuan)")
     if shown < concerned:
@@ -80,17 +80,17 @@ def show_settlement(
             zh=f"，前 {shown} 户，共 {concerned} 户",
             en=f", the first {shown} of {concerned}",
         )
-    _show(
+    show_table(
         household_table(sums, language, rows_max=HOUSEHOLDS_SHOWN),
         by_household,
         language,
         to,
     )
-    _show(
+    show_table(
         fund_table(sums, language), Text(zh="基金（元）", en="Funds (yuan)"), language, to
     )
     in_kind = Text(zh="实物", en="In kind")
-    _show(
+    show_table(
         in_kind_table(settlement, language, rows_max=HOUSEHOLDS_SHOWN),
         in_kind,
         language,
@@ -103,7 +103,8 @@ def show_settlement(
     to.print()
 
 
-def _show(table: Table, title: Text, language: Language, to: Console) -> None:
+def show_table(table: Table, title: Text, language: Language, to: Console) -> None:
+    """Print a table with its title; nothing where it has no rows."""
     if not table.rows:
         return
     gap = 1

@@ -61,6 +61,8 @@ def period_tag(period: Period) -> str:
         '2016'
     """
     first, last = period.start, period.end
+    if first == last:
+        return str(first)
     whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
     return str(first.year) if whole and first.year == last.year else f"{first}_{last}"
 
@@ -73,7 +75,7 @@ def periods_of(loaded: Loaded, wanted: str | None) -> Periods:
     """
     settled = () if loaded.books is None else loaded.books.settled
     before = tuple(facts.period for _, facts in loaded.facts if facts.period in settled)
-    left = [found for found in loaded.facts if found[1].period not in settled]
+    left = unsettled(loaded)
     if wanted is not None:
         places = [n for n, (_, facts) in enumerate(left) if _is_called(facts, wanted)]
         if not places:
@@ -82,6 +84,12 @@ def periods_of(loaded: Loaded, wanted: str | None) -> Periods:
     if not left:
         raise InvalidInputError(_all_settled(loaded))
     return Periods(to_settle=tuple(left), before=before)
+
+
+def unsettled(loaded: Loaded) -> list[tuple[Path, Facts]]:
+    """The facts of periods that the opening books have not settled, in order."""
+    settled = () if loaded.books is None else loaded.books.settled
+    return [found for found in loaded.facts if found[1].period not in settled]
 
 
 def is_wanted(settled: Settled, wanted: str | None) -> bool:

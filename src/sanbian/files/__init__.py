@@ -15,6 +15,7 @@ from sanbian.files.books import (
 )
 from sanbian.files.contracts import contract_text, load_contract
 from sanbian.files.entries import save_entries
+from sanbian.files.estates import estate_text, load_estate
 from sanbian.files.examples import examples_text
 from sanbian.files.facts import load_facts, save_facts
 from sanbian.files.folders import Folder, load_folder
@@ -36,6 +37,7 @@ from sanbian.files.registers import (
 from sanbian.files.reviews import Dossier, checklist_of, load_review, review_dossier
 from sanbian.files.schema import (
     contract_schema,
+    estate_schema,
     facts_schema,
     records_schema,
     region_schema,
@@ -51,12 +53,15 @@ __all__ = [
     "checklist_of",
     "contract_schema",
     "contract_text",
+    "estate_schema",
+    "estate_text",
     "examples_text",
     "facts_schema",
     "load_batch",
     "load_books",
     "load_contract",
     "load_correction",
+    "load_estate",
     "load_facts",
     "load_folder",
     "load_records",

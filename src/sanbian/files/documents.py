@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +110,23 @@ def read_json(path: str | Path) -> Any:
         raise InvalidInputError(_too_long(file.name, "$", JSON_DIGITS_MAX)) from None
     _check_bounds(file.name, document, depth=JSON_DEPTH_MAX, digits=JSON_DIGITS_MAX)
     return document
+
+
+def of_another_contract(document: Mapping[str, Any], id_: str) -> Iterator[Problem]:
+    """The problem that a file is of another contract: its names say nothing here."""
+    written = document.get("contract")
+    if isinstance(written, str) and written != id_:
+        yield Problem(
+            at="$.contract",
+            says=Text(
+                zh=f"应为合同 “{id_}”，得到 “{written}”",
+                en=f"expected the contract {id_!r}, got {written!r}",
+            ),
+            do=Text(
+                zh="核对是不是这份合同的文件",
+                en="check that the file is of this contract",
+            ),
+        )
 
 
 def in_file(file: str, problems: Iterable[Problem]) -> InvalidInputError:

@@ -22,7 +22,7 @@ from sanbian.files.columns import (
     outside,
     write_rows,
 )
-from sanbian.files.documents import in_file, read_toml
+from sanbian.files.documents import in_file, of_another_contract, read_toml
 from sanbian.files.fact_forms import PART_KEYS, SHARED_KEYS, FactsFile, PartFile, facts_form
 from sanbian.files.forms import refused
 from sanbian.files.layout import Column
@@ -58,7 +58,7 @@ def load_facts(
     file = Path(path)
     document = read_toml(file)
     try:
-        raise_any(_other_contract(document, contract))
+        raise_any(of_another_contract(document, contract.id))
         written = facts_form(contract).read(document, "$")
         raise_any(_file_problems(written))
     except InvalidInputError as error:
@@ -95,23 +95,6 @@ def _parts_of(written: FactsFile) -> tuple[PartFile, ...]:
         return written.parts
     assert written.period is not None
     return (PartFile(**{name: getattr(written, name) for name in PART_KEYS}),)
-
-
-def _other_contract(document: Mapping[str, Any], contract: Contract) -> Iterator[Problem]:
-    """Facts of another contract: its names say nothing here."""
-    written = document.get("contract")
-    if isinstance(written, str) and written != contract.id:
-        yield Problem(
-            at="$.contract",
-            says=Text(
-                zh=f"应为合同 “{contract.id}”，得到 “{written}”",
-                en=f"expected the contract {contract.id!r}, got {written!r}",
-            ),
-            do=Text(
-                zh="核对是不是这份合同的事实",
-                en="check that the facts are of this contract",
-            ),
-        )
 
 
 def _file_problems(written: FactsFile) -> Iterator[Problem]:

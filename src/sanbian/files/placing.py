@@ -32,8 +32,8 @@ def placed(
     A fact that a clause misses is missing in the facts, whatever the clause.
     """
     files = [
-        (books, ("$.claims", "$.settled", "$.funds.")),
-        (contract, ("$.bases",)),
+        (books, ("$.claims", "$.settled", "$.funds.", "$.books.")),
+        (contract, ("$.bases", "$.vehicle")),
         *([(facts, ("",))] if isinstance(error, MissingFactError) else []),
         (facts, _OF_FACTS),
         (contract, _OF_CONTRACT),

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from sanbian.files.contracts import contract_form
+from sanbian.files.estates import estate_form
 from sanbian.files.fact_forms import facts_form
 from sanbian.files.forms import Definitions, Form
 from sanbian.files.record_files import records_form
@@ -37,6 +38,17 @@ def facts_schema() -> dict[str, Any]:
         ['format', 'contract']
     """
     return _schema(facts_form(None), "当期事实 facts.toml")
+
+
+def estate_schema() -> dict[str, Any]:
+    """The JSON Schema of a file of what is wound up.
+
+    Examples:
+        >>> from sanbian.files import estate_schema
+        >>> estate_schema()["required"][:3]
+        ['format', 'contract', 'since']
+    """
+    return _schema(estate_form(), "清算 winding-up.toml")
 
 
 def region_schema() -> dict[str, Any]:

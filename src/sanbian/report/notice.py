@@ -36,12 +36,17 @@ WIDE_FROM_COLUMNS = 9  # a household table of so many columns is printed on its 
 _CHINESE_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一")
 
 
+OF_INCOME = Text(zh="收益分配", en="settlement")
+"""What a notice is of, where nothing else is said."""
+
+
 def notice(
     settlement: Settlement,
     contract: Contract,
     language: Language,
     *,
     facts: Facts | None = None,
+    of: Text = OF_INCOME,
 ) -> Document:
     """Write the public notice of a settlement (公示).
 
@@ -54,6 +59,7 @@ def notice(
         language: ``zh`` or ``en``.
         facts: The facts that were settled, or None; with them the stated amounts are shown
             beside what was shared out of them.
+        of: What was shared out.
 
     Returns:
         The document; `html_of` and `markdown_of` write it.
@@ -77,7 +83,7 @@ def notice(
         (Text(zh="异议的提出", en="How to object"), _objections(language)),
     )
     blocks: list[Block] = [Paragraph(contract.title, "subtitle")]
-    blocks.append(Paragraph(_opening(contract, period).of(language)))
+    blocks.append(Paragraph(_opening(contract, period, of).of(language)))
     shown = 0
     for title, section in sections:
         body = tuple(section)
@@ -87,8 +93,8 @@ def notice(
     blocks.append(Paragraph(_SIGNATURE.of(language), "signature"))
     return Document(
         title=Text(
-            zh=f"收益分配公示（{period.zh}）",
-            en=f"Public notice of settlement, {period.en}",
+            zh=f"{of.zh}公示（{period.zh}）",
+            en=f"Public notice of {of.en}, {period.en}",
         ).of(language),
         language=language,
         blocks=tuple(blocks),
@@ -111,6 +117,8 @@ def period_name(period: Period) -> Text:
         if first.year == last.year:
             return Text(zh=f"{first.year} 年度", en=str(first.year))
         return Text(zh=f"{first.year}–{last.year} 年度", en=f"{first.year}–{last.year}")
+    if first == last:
+        return same(str(first))
     return Text(zh=f"{first} 至 {last}", en=f"{first} to {last}")
 
 
@@ -120,11 +128,11 @@ def _numbered(place: int, title: Text, language: Language) -> str:
     return f"{place + 1}. {title.en}"
 
 
-def _opening(contract: Contract, period: Text) -> Text:
+def _opening(contract: Contract, period: Text, of: Text) -> Text:
     return Text(
-        zh=f"《{contract.title}》（编号 {contract.id}）的收益分配（{period.zh}）已结算完毕，"
+        zh=f"《{contract.title}》（编号 {contract.id}）的{of.zh}（{period.zh}）已结算完毕，"
         "现将结果公示如下。金额以元为单位，精确到分。",
-        en=f"The settlement for {period.en} under the contract “{contract.title}” "
+        en=f"The {of.en} for {period.en} under the contract “{contract.title}” "
         f"(no. {contract.id}) is done, and its result is made public here. Amounts are in "
         "yuan, exact to the fen.",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sanbian.clause.kinds import KIND_NAMES
-from sanbian.clause.naming import short_clause
+from sanbian.clause.naming import clause_number, short_clause
 from sanbian.contract import Contract
 from sanbian.report.pages import Align, Column, Table
 from sanbian.report.sums import AccountSum, ClauseSum, HouseholdSum, Summary
@@ -133,7 +133,7 @@ def household_table(
             *[row.group] * has_groups,
             *(grouped_yuan(row.by_kind.get(kind, 0)) for kind in sums.kinds),
             *(grouped_yuan(getattr(row.statement, name)) for name in numbers),
-            *[join(map(same, row.odd)).of(language)] * has_odd,
+            *[join(map(clause_number, row.odd)).of(language)] * has_odd,
         )
 
     count = len(concerned)

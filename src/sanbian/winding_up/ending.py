@@ -9,12 +9,13 @@ from attrs import evolve
 from sanbian.books import Books
 from sanbian.clause import Kind
 from sanbian.contract import Contract
-from sanbian.errors import raise_any
+from sanbian.errors import Problem, SanbianError, raise_any
 from sanbian.lowering.membership import with_ends
 from sanbian.register import Register, households_on
 from sanbian.settlement import Settlement, lines, settle
 from sanbian.winding_up.estates import Debt, Estate, Rank, RankPaid, WindingUp
 from sanbian.winding_up.plans import (
+    REST,
     SUBSIDY_TO,
     clause_for,
     facts_of_estate,
@@ -69,11 +70,14 @@ def wind_up(
     members = _members(contract, register, estate)
     debts = (*estate.debts, *_owed(contract, before))
     raise_any(estate_problems(contract, members, estate, debts, before))
-    plan = plan_of(contract, members, estate, debts)
     facts = facts_of_estate(members, estate, debts)
     names = contract.names
     own = {name: held for name, held in before.funds.items() if names.is_own_fund(name)}
-    done = settle(plan, members, facts, Books(contract=plan.id, funds=own))
+    try:
+        plan = plan_of(contract, members, estate, debts)
+        done = settle(plan, members, facts, Books(contract=plan.id, funds=own))
+    except SanbianError as error:
+        raise type(error)(*map(_of_estate, error.problems)) from None
     return WindingUp(
         contract=plan,
         facts=facts,
@@ -82,6 +86,12 @@ def wind_up(
         subsidy_property=_got(done, SUBSIDY_TO),
         rest=sum(line.amount for line in lines(done) if line.kind is Kind.LIQUIDATION),
     )
+
+
+def _of_estate(problem: Problem) -> Problem:
+    """What a person wrote of the plan's own clauses: by which weight the rest goes."""
+    is_of_rest = problem.at.startswith(("$.versions[0]", f"clause {REST}"))
+    return evolve(problem, at="$.rest_by") if is_of_rest else problem
 
 
 def _members(contract: Contract, register: Register, estate: Estate) -> Register:

@@ -39,6 +39,7 @@ from sanbian.winding_up.estates import RANK_NAMES, Debt, Estate, Rank
 _KINDS = {Rank.COSTS: Kind.COST, Rank.FARMERS: Kind.ORDER_PAYMENT, Rank.WAGES: Kind.WAGE}
 _ESTATE, _SUBSIDY = f"{ENDING}estate", f"{ENDING}subsidy"
 SUBSIDY_TO = f"{ENDING}subsidy_to"
+REST = f"{ENDING}rest"
 
 
 def of_rank(debts: Sequence[Debt], rank: Rank) -> list[Debt]:
@@ -102,7 +103,7 @@ def _version(estate: Estate, debts: Sequence[Debt], parties: Mapping[str, str]) 
     for rank in Rank:
         clauses += _clauses_of(rank, of_rank(debts, rank), parties)
     rest = Dividend(
-        id=f"{ENDING}rest",
+        id=REST,
         of=_ESTATE,
         to="members",
         by=estate.rest_by,
