@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -16,6 +16,7 @@ from sanbian.batch.layout import (
     layout_problems,
     null_problem,
     number_problem,
+    undeclared,
 )
 from sanbian.batch.numbers import (
     Array,
@@ -25,9 +26,12 @@ from sanbian.batch.numbers import (
     is_text,
     numbers_of,
     wholes,
+    words_of,
 )
+from sanbian.batch.terms import Terms, terms_of
 from sanbian.contract import Base, Contract, NamedMeasure, Party
 from sanbian.errors import Problem, raise_any, unknown_name
+from sanbian.period import Period
 from sanbian.wording import Text
 
 _DECLARED = {"amount": Base, "measure": NamedMeasure, "put_up": Party}
@@ -45,6 +49,8 @@ class Agreements:
         stated: By column, whether each row states it.
         shapes: For each contract, a number that tells its form, what it states, and which
             amounts are losses.
+        terms: Numbers of clauses that contracts have of their own.
+        wrong: By place of a contract, what is wrong with its row.
     """
 
     ids: tuple[str, ...]
@@ -53,6 +59,15 @@ class Agreements:
     numbers: Mapping[str, Numbers]
     stated: Mapping[str, Array]
     shapes: Array
+    terms: Terms
+    wrong: Mapping[int, tuple[Problem, ...]]
+
+    def problems(self, first: int, until: int) -> Iterator[tuple[int, Problem]]:
+        """What is wrong with the rows of the contracts at some places, each with its place."""
+        if self.wrong:
+            for place in range(first, until):
+                yield from ((place, each) for each in self.wrong.get(place, ()))
+        yield from self.terms.problems(first, until)
 
     def of(self, family: str, place: int) -> dict[str, Fraction]:
         """What one contract states of a family of columns, by name."""
@@ -63,11 +78,12 @@ class Agreements:
         }
 
 
-def agreements_of(table: Any, forms: Mapping[str, Contract]) -> Agreements:
+def agreements_of(table: Any, forms: Mapping[str, Contract], period: Period) -> Agreements:
     """Read the table of contracts.
 
     Raises:
-        InvalidInputError: Everything in it that cannot be read, all at once.
+        InvalidInputError: What keeps the table from being read as a whole, all at once: a
+            column of a wrong type, an id that is null or comes twice, a form that is not there.
     """
     raise_any(layout_problems(CONTRACTS, table.schema, forms))
     columns = {name: _one(table.column(name)) for name in table.column_names}
@@ -75,14 +91,20 @@ def agreements_of(table: Any, forms: Mapping[str, Contract]) -> Agreements:
     ids = tuple(columns["contract"].to_pylist())
     named = tuple(columns["form"].to_pylist())
     raise_any(_name_problems(ids, named, forms))
+    facts = {
+        name: each for name, each in columns.items() if family_of(name)[0] in _DECLARED
+    }
     stated = {
         name: wholes(column.is_valid().cast(pa.int8())) != 0
-        for name, column in columns.items()
-        if name not in {"contract", "form"}
+        for name, column in facts.items()
     }
-    raise_any(_undeclared(ids, named, forms, stated))
-    raise_any(_text_problems(ids, columns, stated))
-    numbers = {name: _filled(columns[name]) for name in stated}
+    wrong: dict[int, list[Problem]] = {}
+    for row, problem in (
+        *_undeclared(ids, named, forms, stated),
+        *_text_problems(ids, facts),
+    ):
+        wrong.setdefault(row, []).append(problem)
+    numbers = {name: readable(column) for name, column in facts.items()}
     return Agreements(
         ids=ids,
         listed=columns["contract"],
@@ -90,6 +112,8 @@ def agreements_of(table: Any, forms: Mapping[str, Contract]) -> Agreements:
         numbers=numbers,
         stated=stated,
         shapes=_shapes(named, numbers, stated),
+        terms=terms_of(columns, ids, named, forms, period),
+        wrong={row: tuple(each) for row, each in wrong.items()},
     )
 
 
@@ -111,9 +135,17 @@ def _one(column: Any) -> Any:
     return column.cast(pa.string()) if is_text(column.type) else column
 
 
-def _filled(column: Any) -> Numbers:
-    """The numbers of a column, with zero where nothing is stated."""
-    return numbers_of(filled(column, "0" if is_text(column.type) else 0))
+def readable(column: Any) -> Numbers:
+    """Exact numbers; zero where nothing is stated, or what is no number, told as a problem."""
+    if not is_text(column.type):
+        return numbers_of(filled(column))
+    column = filled(column.cast(pa.string()), "0")
+    bad = {row for row, _ in bad_texts(column)}
+    if bad:
+        listed = column.to_pylist()
+        told = ["0" if row in bad else each for row, each in enumerate(listed)]
+        column = words_of(told)
+    return numbers_of(column)
 
 
 def _null_problems(columns: Mapping[str, Any]) -> Iterator[Problem]:
@@ -156,7 +188,7 @@ def _undeclared(
     named: tuple[str, ...],
     forms: Mapping[str, Contract],
     stated: Mapping[str, Array],
-) -> Iterator[Problem]:
+) -> Iterator[tuple[int, Problem]]:
     """What a row states of a name that its own form does not have."""
     for column, given in stated.items():
         family, name = family_of(column)
@@ -169,31 +201,16 @@ def _undeclared(
         declared = np.array([has[form] for form in named], bool)
         for row in np.flatnonzero(given & ~declared).tolist():
             at = f"{CONTRACTS}: row {row + 1}, contract {ids[row]}, {column}"
-            yield undeclared(at, named[row])
-
-
-def undeclared(at: str, form: str) -> Problem:
-    """The problem that a value is given that the form of the contract has no place for."""
-    return Problem(
-        at=at,
-        says=Text(
-            zh=f"合同文本 “{form}” 没有这一项，应为空值（null），得到了数",
-            en=f"expected a null, since the form {form!r} declares no such thing, got a value",
-        ),
-        do=Text(
-            zh="清空这一格，或更正 form",
-            en="leave the cell empty, or correct the form of the contract",
-        ),
-    )
+            yield row, undeclared(at, named[row])
 
 
 def _text_problems(
-    ids: tuple[str, ...], columns: Mapping[str, Any], stated: Iterable[str]
-) -> Iterator[Problem]:
-    for name in stated:
-        column = columns[name]
+    ids: tuple[str, ...], columns: Mapping[str, Any]
+) -> Iterator[tuple[int, Problem]]:
+    """Texts that are no numbers."""
+    for name, column in columns.items():
         if not is_text(column.type):
             continue
         for row, written in bad_texts(filled(column, "0")):
             at = f"{CONTRACTS}: row {row + 1}, contract {ids[row]}, {name}"
-            yield number_problem(at, written)
+            yield row, number_problem(at, written)

@@ -7,6 +7,7 @@ that the tables cannot give makes the exact road go instead; nothing is guessed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from math import lcm
@@ -15,7 +16,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from attrs import frozen
+from attrs import Factory, evolve, frozen
 
 from sanbian.batch.kept import Kept
 from sanbian.batch.numbers import Array, Numbers, filled, wholes
@@ -44,6 +45,8 @@ class Crowd:
         period: The days that are settled.
         is_new_year: Whether the books were closed in an earlier year, or never.
         at: Places of the contracts within the window, in order.
+        terms: Numbers of clauses that contracts have of their own, by measure; a number that
+            is not there is the same for all of them.
     """
 
     window: Window
@@ -53,6 +56,11 @@ class Crowd:
     period: Period
     is_new_year: bool
     at: Array
+    terms: Mapping[str, Column] = Factory(dict)
+
+    def only(self, chosen: Array) -> Crowd:
+        """Those of its contracts that are chosen."""
+        return self if chosen.all() else evolve(self, at=self.at[chosen])
 
     # --- levels ----------------------------------------------------------------------
 
@@ -137,7 +145,8 @@ class Crowd:
         Args:
             measure: Its name.
             level: Its level.
-            inputs: Those of a contract of the same shape: its terms are those of all.
+            inputs: Those of a contract of the same shape: its terms are those of all that
+                have no others.
 
         Raises:
             CannotBindError: The tables do not give it.
@@ -145,6 +154,8 @@ class Crowd:
         word, _, rest = measure.partition("/")
         size = self.ways.size(level)
         match word, level:
+            case "term", "contract" if measure in self.terms:
+                return self.terms[measure]
             case "term", "contract":
                 (number,), scale = inputs.measures[measure]
                 return column_of(np.full(size, number, np.int64), scale)

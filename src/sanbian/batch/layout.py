@@ -1,7 +1,8 @@
 """The layout of the tables: which columns there are, of which types, and what is refused.
 
 ```
-contracts    one row a contract:    contract, form, amount.<base>, measure.<id>, put_up.<party>
+contracts    one row a contract:    contract, form, amount.<base>, measure.<id>, put_up.<party>,
+                                    term.<clause>.<place of a number>
 households   one row a household:   contract, household, group, people, status, entered, left,
                                     noticed, kind, shares.<class>, measure.<id>
 groups       one row a group:       contract, group, measure.<id>
@@ -19,13 +20,17 @@ from typing import Any
 
 import pyarrow as pa
 from attrs import frozen
+from pyarrow.types import is_floating
 
+from sanbian.batch.addresses import addresses_of, unknown_address
 from sanbian.batch.numbers import is_number, is_text, is_whole
 from sanbian.contract import Base, Contract, NamedMeasure, Party, ShareClass
 from sanbian.errors import Problem, unknown_name
 from sanbian.wording import Text, brief
 
 CONTRACTS, HOUSEHOLDS, GROUPS, BOOKS = "contracts", "households", "groups", "books"
+TERM = "term"
+"""Family of columns of numbers of clauses."""
 
 
 @frozen
@@ -41,6 +46,10 @@ FEN = Kind(Text(zh="以分计的整数（int64）", en="whole fen (int64)"), is_
 NUMBER = Kind(
     Text(zh="整数、小数（decimal128）或文本", en="whole numbers, decimal128 or text"),
     is_number,
+)
+YUAN = Kind(
+    Text(zh="以元计的小数（decimal128）或文本", en="yuan, as decimal128 or text"),
+    lambda kind: is_number(kind) and not is_whole(kind),
 )
 TEXT = Kind(Text(zh="文本", en="text"), is_text)
 DAY = Kind(Text(zh="日期（date32）", en="days (date32)"), pa.types.is_date32)
@@ -170,6 +179,12 @@ def _column_problems(
     family, of = family_of(name)
     if name in known:
         wanted = known[name]
+    elif of and table == CONTRACTS and family == TERM:
+        kinds = _reads_at(of, forms)
+        if not kinds:
+            yield unknown_address(f"{table}: {name}", of, forms)
+            return
+        wanted = YUAN if kinds & {"money", "price"} else NUMBER
     elif of and family in _FAMILIES[table]:
         declared, wanted = _FAMILIES[table][family]
         names = {each for form in forms.values() for each in form.names.of(declared)}
@@ -178,7 +193,8 @@ def _column_problems(
             yield unknown_name(f"{table}: {name}", name=of, known=names, what=what)
             return
     else:
-        every = {*known, *(f"{each}.…" for each in _FAMILIES[table])}
+        families = (*_FAMILIES[table], TERM) if table == CONTRACTS else _FAMILIES[table]
+        every = {*known, *(f"{each}.…" for each in families)}
         what = Text(zh="列名", en="column")
         yield unknown_name(f"{table}: {name}", name=name, known=every, what=what)
         return
@@ -189,13 +205,27 @@ def _column_problems(
                 zh=f"应为{wanted.says.zh}，得到 {kind}",
                 en=f"expected {wanted.says.en}, got {kind}",
             ),
-            do=_FLOAT if pa.types.is_floating(kind) else _RETYPE,
+            do=_IN_YUAN if wanted is YUAN else _FLOAT if is_floating(kind) else _RETYPE,
         )
+
+
+def _reads_at(address: str, forms: Mapping[str, Contract]) -> set[str]:
+    """How the forms write the number at an address; nothing where none has one."""
+    return {
+        each.spot.reads
+        for form in forms.values()
+        for each in addresses_of(form).get(address, ())
+    }
 
 
 _FLOAT = Text(
     zh="浮点数不准确：金额以分写整数，其他数写 decimal128 或文本",
     en="a float is not exact: write money as whole fen, other numbers as decimal128 or text",
+)
+_IN_YUAN = Text(
+    zh="与合同文件一样以元写，例如 600.00；不写整数，以免与分相混",
+    en="write yuan as the contract file does, such as 600.00; no whole numbers, which could be "
+    "fen",
 )
 _RETYPE = Text(zh="改为这种类型", en="write the column in that type")
 
@@ -224,4 +254,19 @@ def number_problem(at: str, got: object) -> Problem:
             en=f"expected an exact number, got {shown.en}",
         ),
         do=Text(zh='例如 "12.5" 或 "1/3"', en='write it like "12.5" or "1/3"'),
+    )
+
+
+def undeclared(at: str, form: str) -> Problem:
+    """The problem that a value is given that the form of the contract has no place for."""
+    return Problem(
+        at=at,
+        says=Text(
+            zh=f"合同文本 “{form}” 没有这一项，应为空值（null），得到了数",
+            en=f"expected a null, since the form {form!r} declares no such thing, got a value",
+        ),
+        do=Text(
+            zh="清空这一格，或更正 form",
+            en="leave the cell empty, or correct the form of the contract",
+        ),
     )

@@ -13,8 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sanbian.batch.agreements import undeclared
-from sanbian.batch.layout import family_of, null_problem, number_problem
+from sanbian.batch.layout import family_of, null_problem, number_problem, undeclared
 from sanbian.batch.numbers import (
     Array,
     Numbers,
@@ -41,6 +40,7 @@ Found = tuple[int, Problem]
 
 def window_problems(window: Window, forms: Mapping[str, Contract]) -> Iterator[Found]:
     """Everything in the rows of a window that cannot be settled, contract by contract."""
+    yield from window.agreements.problems(window.first, window.until)
     named = window.agreements.forms[window.first : window.until]
     households, groups, books = window.households, window.groups, window.books
     if len(households):

@@ -142,7 +142,7 @@ def settle_many(
     for form in forms.values():
         refuse_failed(form)
     rows = max(rows, 1)
-    agreements = agreements_of(_table(contracts), forms)
+    agreements = agreements_of(_table(contracts), forms, period)
     roads = Roads(forms, period)
     people, teams, before = (
         Rows(table, batches_of(given), agreements.listed, forms, most=rows)

@@ -7,21 +7,11 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 from attrs import frozen
 
-from sanbian.batch.agreements import Agreements
+from sanbian.batch.agreements import Agreements, readable
 from sanbian.batch.layout import GROUPS, HOUSEHOLDS, family_of
-from sanbian.batch.numbers import (
-    Array,
-    Numbers,
-    bad_texts,
-    filled,
-    is_text,
-    numbers_of,
-    wholes,
-    words_of,
-)
+from sanbian.batch.numbers import Array, Numbers, filled, wholes
 from sanbian.contract import Contract, NamedMeasure, ShareClass
 
 DECLARED = {"shares": ShareClass, "measure": NamedMeasure}
@@ -79,7 +69,7 @@ class Sheet:
     def numbers(self) -> Mapping[str, Numbers]:
         """The columns of shares and measures; nothing where a cell is null or no number."""
         return {
-            name: _numbers(self.column(name))
+            name: readable(self.column(name))
             for name in self.rows.schema.names
             if family_of(name)[0] in DECLARED
         }
@@ -102,19 +92,6 @@ class Sheet:
         if self.table == GROUPS:
             where += f", group {self.column('group')[row].as_py()}"
         return f"{where}, {column}" if column else where
-
-
-def _numbers(column: Any) -> Numbers:
-    """Exact numbers; what is no number is told as a problem, and zero here."""
-    if not is_text(column.type):
-        return numbers_of(filled(column))
-    column = filled(column.cast(pa.string()), "0")
-    bad = {row for row, _ in bad_texts(column)}
-    if bad:
-        listed = column.to_pylist()
-        told = ["0" if row in bad else each for row, each in enumerate(listed)]
-        column = words_of(told)
-    return numbers_of(column)
 
 
 @frozen(kw_only=True, eq=False)

@@ -45,13 +45,14 @@ class World:
 
 
 def world_of(window: Window, place: int, form: Contract, period: Period) -> World:
-    """The values of the contract at a place.
+    """The values of the contract at a place: its form with the numbers of its own.
 
     Raises:
         SanbianError: Values that do not fit: books of no settlement, a fund of no contract.
     """
     agreements = window.agreements
-    contract = evolve(form, id=agreements.ids[place], examples=())
+    mine = agreements.terms.contract(place)
+    contract = evolve(mine, id=agreements.ids[place], examples=())
     return World(
         contract=contract,
         register=_register(window.households, place, form),
