@@ -40,6 +40,19 @@ def test_a_contract_file_is_read_alone():
     )
 
 
+def test_a_contract_file_is_read_with_the_region_beside_it(tmp_path):
+    folder = tmp_path / "lone"
+    shutil.copytree(GALLERY / "SB134" / "bad", folder)
+    whole = load_review(folder)
+    alone = load_review(folder / "contract.toml")
+
+    assert whole.region is not None
+    assert (whole.contract, whole.region) == (alone.contract, alone.region)
+    assert "SB134" in {finding.code for finding in review_dossier(alone)}
+    (folder / "region.toml").write_text("format = 2", encoding="utf-8")
+    assert "region.toml: $.format" == problem_of(folder / "contract.toml").at
+
+
 def test_facts_are_not_read_without_a_roster(years):
     (years / "roster.csv").unlink()
     (years / "facts-2022.toml").write_text("not read", encoding="utf-8")

@@ -62,10 +62,11 @@ def load_review(path: str | Path) -> Dossier:
     """Read what is to be reviewed: a contract file, or a folder with one.
 
     Args:
-        path: A contract file, or a folder with ``contract.toml`` and, where there are any,
-            roster, entries, ``facts*.toml``, ``books.json``, ``records*.toml``, ``payments*``
-            and ``region.toml``. The facts are settled in order; a ``settlement.json`` stands
-            in for the last of them.
+        path: A contract file, read with the ``region.toml`` beside it where there is one, or
+            a folder with ``contract.toml`` and, where there are any, roster, entries,
+            ``facts*.toml``, ``books.json``, ``records*.toml``, ``payments*`` and
+            ``region.toml``. The facts are settled in order; a ``settlement.json`` stands in
+            for the last of them.
 
     Raises:
         SanbianError: A file that cannot be read, or a period that cannot be settled, with
@@ -74,13 +75,16 @@ def load_review(path: str | Path) -> Dossier:
     place = Path(path)
     if not place.exists():
         raise InvalidInputError(_not_there(place))
-    if place.is_file():
-        return Dossier(contract=load_contract(place))
     problems: list[Problem] = []
+    if place.is_file():
+        contract = gather(problems, lambda: load_contract(place))
+        region = _beside(place.parent / REGION, load_region, problems)
+        raise_any(problems)
+        return Dossier(contract=contract, region=region)
     read: FilesRead | None = gather(
         problems, lambda: read_folder(place, needs_roster=False)
     )
-    region: Region | None = _beside(place / REGION, load_region, problems)
+    region = _beside(place / REGION, load_region, problems)
     if read is None:
         raise InvalidInputError(*problems)
     given: Settlement | None = _beside(
