@@ -238,6 +238,30 @@ def test_results_never_go_into_the_folder_that_was_read(run, folder):
     assert before == names_in(folder)
 
 
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_results_never_go_into_the_current_folder_of_the_contract(
+    run, folder, monkeypatch, force
+):
+    monkeypatch.chdir(folder)
+    before = names_in(folder)
+    code, _, err = run("settle", ".", "--out", ".", *force, "--lang", "en")
+
+    assert 2 == code
+    assert "got that of the files read" in err
+    assert before == names_in(folder)
+
+
+def test_results_never_go_into_the_folder_of_another_contract(run, folder, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "contract.toml").write_text("", encoding="utf-8")
+    code, _, err = run("settle", folder, "--out", other, "--force", "--lang", "en")
+
+    assert 2 == code
+    assert "got that of a contract: contract.toml" in err
+    assert ["contract.toml"] == [path.name for path in other.iterdir()]
+
+
 @pytest.mark.parametrize(
     ("language", "told"), [("zh", "应为可写的文件夹"), ("en", "expected a folder")]
 )

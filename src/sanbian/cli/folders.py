@@ -18,17 +18,20 @@ from pathlib import Path
 from typing import Any
 
 from sanbian import InvalidInputError, Problem, Text, __version__
+from sanbian.cli.reading import CONTRACT
 
 MANIFEST = "manifest.json"
 _WRITER = "sanbian"
 
 
 def check_apart(target: Path, read: Iterable[Path]) -> None:
-    """See that nothing would be written into the folder that was read.
+    """See that nothing would be written into the folder that was read, or another contract's.
+
+    A ``payments.csv`` there would be taken for the list of what was paid.
 
     Raises:
-        InvalidInputError: A file that was read stands in the target itself, or the target
-            is a file.
+        InvalidInputError: A file that was read, or a contract, stands in the target itself,
+            or the target is a file.
     """
     try:
         is_file = target.exists() and not target.is_dir()
@@ -39,6 +42,8 @@ def check_apart(target: Path, read: Iterable[Path]) -> None:
     there = [path.name for path in read if path.resolve().parent == target.resolve()]
     if there:
         raise _refused(target, there, _THE_SAME, _ELSEWHERE)
+    if (target / CONTRACT).exists():
+        raise _refused(target, [CONTRACT], _OF_A_CONTRACT, _ELSEWHERE)
 
 
 def check_target(target: Path) -> None:
@@ -160,6 +165,10 @@ _A_FILE = Text(zh="应为文件夹，得到文件", en="expected a folder, got t
 _THE_SAME = Text(
     zh="结果应另放一个文件夹，得到的是读入文件所在的文件夹",
     en="expected a folder of its own for the results, got that of the files read:",
+)
+_OF_A_CONTRACT = Text(
+    zh="结果应另放一个文件夹，得到的是一份合同的文件夹",
+    en="expected a folder of its own for the results, got that of a contract:",
 )
 _STRANGE = Text(
     zh="应为空文件夹或以前的结算结果，得到别的文件",
