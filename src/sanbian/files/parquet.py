@@ -74,8 +74,8 @@ def rows_of(path: Path) -> int:
 
 
 def _opened(pq: Any, path: Path, **given: Any) -> Any:
-    try:
-        return pq.ParquetFile(path, **given)
+    try:  # what is read ahead would be kept until the file is closed: the whole of it
+        return pq.ParquetFile(path, pre_buffer=False, **given)
     except (OSError, ValueError) as error:
         raise _damaged(path, error) from None
 
