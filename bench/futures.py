@@ -4,6 +4,9 @@ The program is written here at one level. A loss becomes a deficit that later pr
 rent that cannot be paid stays owed; then a reserve, a fee with a cap, a guarantee out of the
 firm's own limited money, a risk fund, and what is left is split three ways. `futures.c` has the
 same in a loop, compiled where there is a compiler: the least that such a run can cost.
+
+    python bench/futures.py             ten thousand, and a hundred thousand
+    python bench/futures.py 1000000     as many as you say
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from __future__ import annotations
 import ctypes
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -47,7 +51,7 @@ from sanbian.wording import same
 
 TOP = "contract"
 YEARS, CLAUSES = 10, 8
-BLOCK = 8_192
+BLOCK_MOST = 32_768  # futures; some forty arrays of them are in use at a time: 10 MB
 TERMS: Mapping[str, tuple[int, int]] = {  # whole numbers and their scale; amounts in fen
     "mu": (123_456, 100),
     "rent": (5_000, 1),
@@ -160,12 +164,15 @@ def profits_of(seed: int, scenarios: int) -> Any:
     return dice.integers(-5_000_000, 30_000_000, (YEARS, scenarios))
 
 
-def on_columns(profits: Any, block: int) -> Any:
-    """What each future has got for its members, and what it leaves on four accounts."""
-    blocks = [
-        _block(profits[:, first : first + block])
-        for first in range(0, profits.shape[1], block)
-    ]
+def on_columns(profits: Any, most: int = BLOCK_MOST) -> Any:
+    """What each future has got for its members, and what it leaves on four accounts.
+
+    As few blocks as keep to so many futures, all alike: a run costs something whatever its
+    size, so blocks are large; and they fit the cache that all cores share, so not larger.
+    """
+    count = profits.shape[1]
+    size = -(-count // -(-count // most))
+    blocks = [_block(profits[:, first : first + size]) for first in range(0, count, size)]
     return np.concatenate(blocks, axis=1)
 
 
@@ -173,7 +180,7 @@ def _block(profits: Any) -> Any:
     count = profits.shape[1]
     nobody = np.zeros(count, np.bool_)
     terms = {
-        name: Column(np.full(count, number), number, scale, may_be_negative=False)
+        name: Column(np.array([number]), number, scale, may_be_negative=False)
         for name, (number, scale) in TERMS.items()
     }
     batch = Batch(
@@ -255,13 +262,13 @@ def floor(profits: Any) -> Any:
 def futures(seed: int, scenarios: int, repetitions: int) -> Iterator[tuple[str, str]]:
     """Processor nanoseconds per scenario, year and clause, in turns; and as ratios to C."""
     profits = profits_of(seed, scenarios)
-    few = profits[:, : max(1, scenarios // 100)]
+    few = profits[:, : max(1, min(100, scenarios // 100))]
     with tempfile.TemporaryDirectory() as folder:
         in_c = compiled(Path(folder))
         works: dict[str, tuple[Callable[[Any], Any], Any]] = {
             "copy the same columns": (floor, profits),
-            f"columns, in blocks of {BLOCK:,}": (partial(on_columns, block=BLOCK), profits),
-            "columns, all in one": (partial(on_columns, block=scenarios), profits),
+            "columns": (on_columns, profits),
+            "columns, a thousand at a time": (partial(on_columns, most=1_000), profits),
             "exact, one by one": (one_by_one, few),
         }
         if in_c is not None:
@@ -274,8 +281,8 @@ def futures(seed: int, scenarios: int, repetitions: int) -> Iterator[tuple[str, 
                 found[name] = work(given)
                 took = (process_time() - start) * 1e9
                 least[name] = min(least[name], took / (given.shape[1] * YEARS * CLAUSES))
-    at_once = found["columns, all in one"]
-    assert np.array_equal(at_once, found[f"columns, in blocks of {BLOCK:,}"])
+    at_once = found["columns"]
+    assert np.array_equal(at_once, found["columns, a thousand at a time"])
     assert np.array_equal(at_once[:, : few.shape[1]], found["exact, one by one"])
     if in_c is None:
         yield "a loop in C", "left out: no compiler (cc)"
@@ -288,5 +295,7 @@ def futures(seed: int, scenarios: int, repetitions: int) -> Iterator[tuple[str, 
 
 
 if __name__ == "__main__":
-    for told in futures(20_314, 10_000, 9):
-        print(*told, sep=": ")
+    for asked in map(int, sys.argv[1:] or ("10000", "100000")):
+        print(f"{asked:,} futures")
+        for told in futures(20_314, asked, 9):
+            print(*told, sep=": ")

@@ -183,6 +183,26 @@ def test_pools_block_by_block_are_shared_as_each_is_alone(listed, rule, step):
             assert dropped[place] is not np.bool_(is_safe)
 
 
+@pytest.mark.parametrize("rule", [OddFen.LARGEST_REMAINDER, OddFen.LARGEST_SHARE])
+@pytest.mark.parametrize("near", [0, 1, 3])
+def test_weights_that_differ_in_their_last_bits_are_told_apart(rule, near):
+    """Seven of 58 bits: with the segment above them, the last bits have no room."""
+    mine = [2**57 + near * (at % 4) for at in range(7)]
+    count, totals = 64, np.arange(64)
+    row = np.array(mine * count)
+    for segments, weights in (
+        (segments_of(np.repeat(np.arange(count), 7), count), row),
+        (stacked(count, 7), row.reshape(count, 7).T.ravel()),
+    ):
+        parts, odd = share(totals, weights, segments, rule, pytest.fail)
+        table, served = segments.table(parts).T, segments.table(odd).T
+
+        assert [alone(apportion, total, mine, rule) for total in range(count)] == [
+            (got.tolist(), np.flatnonzero(flags).tolist())
+            for got, flags in zip(table, served, strict=True)
+        ]
+
+
 @st.composite
 def bounded(draw):
     """Pools with lower and upper bounds, most of which can be kept."""

@@ -14,8 +14,8 @@ except ImportError:
 
 from sanbian.columnar.batches import Batch, as_batch, side_by_side
 from sanbian.columnar.columns import Column, column_of
+from sanbian.columnar.postings import Posting
 from sanbian.columnar.results import Ran, run
-from sanbian.columnar.running import Posting
 from sanbian.columnar.ways import Ways
 
 __all__ = [

@@ -115,14 +115,18 @@ def _opened(family: Family, each: Sequence[Inputs]) -> list[Sequence[int]]:
 
 
 def _measure(each: Sequence[Numbers], too_large: Flags) -> Column:
-    """A measure of all contracts, over one scale where they have one."""
+    """A measure of all contracts, over one scale where they have one.
+
+    A single number stands for all where they are the same: terms mostly are.
+    """
     numbers = _fitting([own for own, _ in each], too_large)
     scales = [scale for _, scale in each]
     if max(scales) > LIMIT:
         too_large |= np.array([scale > LIMIT for scale in scales])
         scales = [min(scale, LIMIT) for scale in scales]
     if len(set(scales)) == 1:
-        return column_of(numbers, scales[0])
+        is_one = len(numbers) and (numbers == numbers[0]).all()
+        return column_of(numbers[:1] if is_one else numbers, scales[0])
     lengths = [len(own) for own, _ in each]
     return column_of(numbers, np.repeat(np.array(scales, np.int64), lengths))
 

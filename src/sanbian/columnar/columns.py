@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from math import lcm
-from typing import Any, TypeAlias, assert_never
+from typing import Any, TypeAlias, assert_never, cast
 
 import numpy as np
+import numpy.typing as npt
 from attrs import frozen
 
 from sanbian.columnar.ways import Flags, Segments, Whole
-from sanbian.money import Rounding
 from sanbian.program import Op, Relation
 
 LIMIT = 1 << 62  # no number, scale or sum is above this; two of them still fit together
 _SIGN = 1 << 63  # where the numbers below zero begin, read without their signs
+_WHOLE = np.dtype(np.int64)
+_FROM_THE_FIRST = np.zeros(1, np.intp)
 _HALF = 20  # bits that are cut off where sums are estimated
 _SCALE_KEPT = 1 << 40  # above this each row keeps its own scale, so that numbers stay short
 
@@ -49,17 +51,26 @@ def extent(numbers: Whole) -> tuple[int, bool]:
 
     Read without their signs, numbers below zero are above all others: mostly one look is enough.
     """
-    assert numbers.dtype == np.int64, f"expected int64, got {numbers.dtype}"
-    unsigned = int(np.maximum.reduce(numbers.view(np.uint64), initial=0))
+    assert numbers.dtype == _WHOLE, f"expected int64, got {numbers.dtype}"
+    unsigned = reduced(np.maximum, numbers.view(np.uint64))
     if unsigned < _SIGN:
         return unsigned, False
-    greatest = int(np.maximum.reduce(numbers, initial=0))
-    return max(greatest, -int(np.minimum.reduce(numbers))), True
+    return max(reduced(np.maximum, numbers), -reduced(np.minimum, numbers)), True
+
+
+def reduced(by: np.ufunc, numbers: npt.NDArray[Any]) -> int:
+    """All numbers brought to one; zero where there are none; `reduce` has more to set up."""
+    return int(by.reduceat(numbers, _FROM_THE_FIRST).item()) if len(numbers) else 0
 
 
 def most(numbers: Whole) -> int:
     """The greatest absolute number."""
     return extent(numbers)[0]
+
+
+def is_nothing(numbers: Whole) -> bool:
+    """Whether all are zero; mostly the last one tells at once that they are not."""
+    return not (len(numbers) and numbers.item(-1)) and most(numbers) == 0
 
 
 def column_of(numbers: Whole, scale: int | Whole = 1) -> Column:
@@ -73,6 +84,8 @@ def product(
 ) -> tuple[Whole, int]:
     """The product row by row, with its bound; rows that might not fit are dropped."""
     bound = bounds[0] * bounds[1]
+    if bounds[1] == 1 and _is_one(other):
+        return one, bound
     if bound <= LIMIT:
         return one * other, bound
     second = np.asarray(other)
@@ -82,6 +95,13 @@ def product(
     fits = np.abs(one) <= LIMIT // np.maximum(np.abs(second), 1)
     drop(~fits)
     return np.where(fits, one * second, 0), LIMIT
+
+
+def _is_one(factor: Whole | int) -> bool:
+    """Whether a factor is a single one, which changes nothing."""
+    if isinstance(factor, int):
+        return factor == 1
+    return len(factor) == 1 and factor.item() == 1
 
 
 def kept(numbers: Whole, bound: int, drop: Drop) -> tuple[Whole, int]:
@@ -105,8 +125,6 @@ def _scaled(
     numbers: Whole, bound: int, factor: int | Whole, drop: Drop
 ) -> tuple[Whole, int]:
     if isinstance(factor, int):
-        if factor == 1:
-            return numbers, bound
         return product(numbers, factor, (bound, factor), drop)
     return product(numbers, factor, (bound, most(factor)), drop)
 
@@ -121,7 +139,9 @@ def aligned(columns: list[Column], drop: Drop) -> tuple[list[Column], int | Whol
                 each
                 if scale == common
                 else Column(
-                    *_scaled(each.numbers, each.bound, common // scale, drop), common
+                    *_scaled(each.numbers, each.bound, common // scale, drop),
+                    common,
+                    may_be_negative=each.may_be_negative,
                 )
                 for each, scale in zip(columns, scales, strict=True)
                 if isinstance(scale, int)
@@ -249,59 +269,16 @@ def choose(sides: Sequence[Column], drop: Drop) -> Column:
     return Column(numbers, max(one.bound, other.bound), scale, may_be_negative=below)
 
 
-def rounded(column: Column, step: int, mode: Rounding, drop: Drop) -> Column:
-    """Each number rounded to a multiple of `step`."""
-    scale, below = column.scale, column.may_be_negative
-    unit: int | Whole
-    if isinstance(scale, int):
-        unit = finest = scale * step
-        if unit == 1:
-            return column
-    else:
-        held, _ = product(scale, step, (most(scale), step), drop)
-        unit, finest = np.maximum(held, 1), 1
-    if finest > LIMIT:
-        drop(np.ones(len(column.numbers), np.bool_))
-        return Column(np.zeros_like(column.numbers), 0)
-    if mode is Rounding.HALF_UP and not below and isinstance(unit, int):
-        numbers = (column.numbers + unit // 2) // unit  # of an odd unit no half is met
-    else:
-        numbers = _rounded(column.numbers, unit, mode)
-    bound = column.bound // finest + 1
-    numbers, bound = (
-        (numbers, bound) if step == 1 else product(numbers, step, (bound, step), drop)
-    )
-    return Column(numbers, bound, may_be_negative=below)
-
-
-def _rounded(numbers: Whole, unit: int | Whole, mode: Rounding) -> Whole:
-    """Each number over its unit, rounded to a whole number."""
-    below: Whole = numbers // unit
-    left = numbers - below * unit
-    match mode:
-        case Rounding.FLOOR:
-            return below
-        case Rounding.CEILING:
-            up = left > 0
-        case Rounding.DOWN:
-            up = (left > 0) & (numbers < 0)
-        case Rounding.UP:
-            up = (left > 0) & (numbers > 0)
-        case Rounding.HALF_UP:
-            up = (2 * left > unit) | ((2 * left == unit) & (numbers > 0))
-        case Rounding.HALF_DOWN:
-            up = (2 * left > unit) | ((2 * left == unit) & (numbers < 0))
-        case Rounding.HALF_EVEN:
-            up = (2 * left > unit) | ((2 * left == unit) & (below % 2 == 1))
-        case _:
-            assert_never(mode)
-    return below + up
-
-
-def full(column: Column, size: int) -> Whole:
+def full(numbers: Whole, size: int) -> Whole:
     """The numbers of a column, one for each of so many rows."""
-    numbers = column.numbers
-    return numbers if len(numbers) == size else np.broadcast_to(numbers, (size,))
+    return numbers if len(numbers) == size else np.full(size, numbers.item(), np.int64)
+
+
+def quotient(numbers: Whole, divisor: int | Whole, *, may_be_negative: bool) -> Whole:
+    """Each number divided and rounded down; without signs that is much quicker."""
+    if may_be_negative or not isinstance(divisor, int):
+        return cast("Whole", numbers // divisor)
+    return (numbers.view(np.uint64) // np.uint64(divisor)).view(np.int64)
 
 
 def whole(column: Column, drop: Drop) -> Whole:
@@ -337,7 +314,10 @@ def in_segments(
     column: Column, segments: Segments, drop: Drop
 ) -> tuple[Whole, int, int | Whole]:
     """Rows in the order of their segments, over one scale in each; segments may be dropped."""
-    numbers, scale = segments.in_order(full(column, len(segments.of_row))), column.scale
+    numbers, scale = (
+        segments.in_order(full(column.numbers, len(segments.of_row))),
+        column.scale,
+    )
     if isinstance(scale, int):
         return numbers, column.bound, scale
     scale = segments.in_order(np.broadcast_to(scale, segments.of_row.shape))
@@ -358,7 +338,7 @@ def in_a_row(
     columns: Sequence[Column], sizes: Sequence[int], drops: Sequence[Drop]
 ) -> Column:
     """Several columns one after another."""
-    rows = [full(column, size) for column, size in zip(columns, sizes, strict=True)]
+    rows = [full(column.numbers, size) for column, size in zip(columns, sizes, strict=True)]
     scales = [column.scale for column in columns]
     common = lcm(*(scale for scale in scales if isinstance(scale, int)))
     if common <= _SCALE_KEPT and all(isinstance(scale, int) for scale in scales):

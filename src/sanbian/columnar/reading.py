@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from fractions import Fraction
 from functools import reduce
 from typing import TypeAlias, assert_never
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from sanbian.columnar import columns
 from sanbian.columnar.aside import Aside
 from sanbian.columnar.batches import Batch
 from sanbian.columnar.bounding import NO_BOUND, Bounds, share_within
 from sanbian.columnar.columns import LIMIT, Column, column_of
+from sanbian.columnar.rounding import rounded
 from sanbian.columnar.sharing import share
 from sanbian.columnar.ways import Flags, Whole
 from sanbian.money import OddFen
@@ -27,7 +28,6 @@ from sanbian.program import (
     Expr,
     Family,
     Measure,
-    Role,
     Round,
     Share,
     SumTo,
@@ -50,11 +50,18 @@ class Value:
 class Reader:
     """What the expressions of one move come to; a balance means the balance at that move."""
 
-    __slots__ = ("_aside", "_balances", "_batch", "_known", "_odd")
+    __slots__ = ("_aside", "_balances", "_batch", "_known", "_odd", "_signed")
 
-    def __init__(self, batch: Batch, balances: Mapping[str, Held], aside: Aside) -> None:
+    def __init__(
+        self,
+        batch: Batch,
+        balances: Mapping[str, Held],
+        signed: Container[str],
+        aside: Aside,
+    ) -> None:
         self._batch = batch
         self._balances = balances
+        self._signed = signed
         self._aside = aside
         self._known: dict[int, tuple[Expr, Value]] = {}
         self._odd: tuple[str, Flags] | None = None
@@ -70,25 +77,25 @@ class Reader:
         """The value of an expression, spread to the keys of a finer level."""
         return self._spread(self.of(expr), level)
 
-    def whole_at(self, expr: Expr, level: str) -> Held:
-        """The value of an expression that must be whole, at a level, with its bound."""
-        column = self.at(expr, level)
-        return self._whole(column, level), column.bound
+    def whole_at(self, expr: Expr, level: str) -> Column:
+        """The value of an expression that must be whole, with a number for each key."""
+        column, size = self.at(expr, level), self._batch.ways.size(level)
+        numbers, is_whole = (
+            column.numbers,
+            isinstance(column.scale, int) and column.scale == 1,
+        )
+        if is_whole and len(numbers) == size:
+            return column
+        if not is_whole:
+            numbers = columns.whole(column, self._aside.at(level))
+        numbers = columns.full(numbers, size)
+        return Column(numbers, column.bound, may_be_negative=column.may_be_negative)
 
     def due_at(self, expr: Expr, level: str) -> Held:
         """The same, with nothing in place of what is below zero."""
-        column = self.at(expr, level)
-        numbers = self._whole(column, level)
-        if column.may_be_negative:
-            numbers = np.maximum(numbers, 0)
-        return numbers, column.bound
-
-    def _whole(self, column: Column, level: str) -> Whole:
-        size = self._batch.ways.size(level)
-        if isinstance(column.scale, int) and column.scale == 1:
-            return columns.full(column, size)
-        numbers = columns.whole(column, self._aside.at(level))
-        return columns.full(Column(numbers, column.bound), size)
+        column = self.whole_at(expr, level)
+        numbers = column.numbers
+        return np.maximum(numbers, 0) if column.may_be_negative else numbers, column.bound
 
     def odd_at(self, level: str) -> Flags | None:
         """Which keys of a level got an odd unit in the share that was read last."""
@@ -121,7 +128,7 @@ class Reader:
             case Round():
                 inner = self.of(expr.of)
                 drop = self._aside.at(inner.level)
-                column = columns.rounded(inner.column, expr.step, expr.mode, drop)
+                column = rounded(inner.column, expr.step, expr.mode, drop)
                 return Value(inner.level, column)
             case Share():
                 return self._share(expr)
@@ -129,7 +136,7 @@ class Reader:
                 assert_never(expr)
 
     def _balance(self, family: Family) -> Column:
-        below = family.role is Role.CLAIM or family.name in self._batch.unlimited
+        below = family.name in self._signed
         return Column(*self._balances[family.name], may_be_negative=below)
 
     def _constant(self, value: Fraction) -> Column:
@@ -146,7 +153,7 @@ class Reader:
         scale = column.scale
         if not isinstance(scale, int) and len(scale) > 1:
             scale = scale[path]
-        return Column(column.numbers[path], column.bound, scale)
+        return evolve(column, numbers=column.numbers[path], scale=scale)
 
     def _meet(self, *exprs: Expr) -> tuple[str, list[Column]]:
         """Several expressions at the finest of their levels; one number may stand for all."""
@@ -164,8 +171,9 @@ class Reader:
         if expr.at_least is None:
             low = None
         else:
-            low = segments.in_order(self.whole_at(expr.at_least, level)[0])
-        totals, bound = self.whole_at(expr.total, total.level)
+            low = segments.in_order(self.whole_at(expr.at_least, level).numbers)
+        whole = self.whole_at(expr.total, total.level)
+        totals, bound = whole.numbers, whole.bound
         if expr.odd_fen is OddFen.LOTTERY:
             aside.flags |= self._batch.drawn
         if expr.odd_fen is OddFen.CARRY_FORWARD and low is None:

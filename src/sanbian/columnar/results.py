@@ -9,7 +9,8 @@ import numpy as np
 from attrs import frozen
 
 from sanbian.columnar.batches import Batch
-from sanbian.columnar.running import Machine, Posting
+from sanbian.columnar.postings import Posting
+from sanbian.columnar.running import Machine
 from sanbian.columnar.ways import Flags, Whole
 from sanbian.errors import SanbianError
 from sanbian.exact import Posting as ExactPosting

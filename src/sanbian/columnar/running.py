@@ -7,45 +7,24 @@ but for contracts that are set aside.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias, assert_never, cast
+from typing import assert_never, cast
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import evolve
 
 from sanbian.columnar import columns
+from sanbian.columnar.alike import share_alike
 from sanbian.columnar.aside import Aside
 from sanbian.columnar.batches import Batch
 from sanbian.columnar.bounding import NO_BOUND, Bounds, share_within
+from sanbian.columnar.checking import check
+from sanbian.columnar.columns import Column
+from sanbian.columnar.postings import Odd, Posting
 from sanbian.columnar.reading import Held, Reader
 from sanbian.columnar.sharing import Shared, share
 from sanbian.columnar.ways import Flags, Row, Segments, Whole, stacked
 from sanbian.money import OddFen
 from sanbian.program import Accrue, Divide, Expr, Family, Move, Pay, Program, Role
-
-Odd: TypeAlias = Flags | None
-
-
-@frozen(eq=False)
-class Posting:
-    """What one move did between two accounts, for all keys of a level (记账).
-
-    Attributes:
-        move: Position of the move in the program.
-        source: Family that the amounts leave, or None where a claim is raised.
-        target: Family that the amounts reach, or None where a claim is lowered.
-        level: Level of the amounts; source and target stand there or coarser.
-        amounts: One whole number per key of the level.
-        odd: Which keys got an odd unit, or None where none did.
-        kind: Kind of the amounts.
-    """
-
-    move: int
-    source: Family | None
-    target: Family | None
-    level: str
-    amounts: Whole
-    odd: Odd
-    kind: str
 
 
 class Machine:
@@ -53,8 +32,9 @@ class Machine:
 
     Attributes:
         aside: The contracts that were set aside so far; their numbers mean nothing.
-        balances: What stands on each family.
-        postings: In order.
+        balances: What stands on each family, and a bound of it.
+        postings: In order. Arrays may be shared between postings and balances: none is
+            ever written to.
     """
 
     def __init__(self, program: Program, batch: Batch) -> None:
@@ -62,6 +42,7 @@ class Machine:
         self._batch = batch
         self._ways = batch.ways
         self.aside = Aside(batch.ways, batch.aside)
+        self._signed = set(batch.unlimited)  # families with a number that may be below zero
         self.balances: dict[str, Held] = {
             family.name: self._opened(family) for family in program.families
         }
@@ -71,19 +52,23 @@ class Machine:
         opened = self._batch.opening.get(family.name)
         if opened is None:
             return np.zeros(self._ways.size(family.level), np.int64), 0
-        return opened, columns.most(opened)
+        bound, is_below = columns.extent(opened)
+        if is_below:
+            self._signed.add(family.name)
+        return opened, bound
 
     def do(self, position: int, move: Move) -> None:
         """Make one move."""
-        reader = Reader(self._batch, self.balances, self.aside)
+        reader = Reader(self._batch, self.balances, self._signed, self.aside)
         match move:
             case Accrue():
                 level = move.claim.level
-                amounts, bound = reader.whole_at(move.amount, level)
-                odd = reader.odd_at(level)
+                raised, odd = reader.whole_at(move.amount, level), reader.odd_at(level)
                 kind = move.because.kind
                 self._post(
-                    Posting(position, None, move.claim, level, amounts, odd, kind), bound
+                    Posting(position, None, move.claim, level, raised.numbers, odd, kind),
+                    raised.bound,
+                    may_be_negative=raised.may_be_negative,
                 )
             case Pay():
                 self._pay(position, move, reader)
@@ -92,22 +77,28 @@ class Machine:
             case _:
                 assert_never(move)
 
-    def _post(self, posting: Posting, bound: int) -> None:
+    def _post(self, posting: Posting, bound: int, *, may_be_negative: bool = False) -> None:
         """Move amounts between two accounts and write it down; nothing moved, no posting."""
         amounts, level = posting.amounts, posting.level
-        if bound == 0 or not np.count_nonzero(amounts):
+        if bound == 0 or columns.is_nothing(amounts):
             return
-        if posting.source is not None:
-            self._move(posting.source, level, (amounts, bound), np.subtract)
-        if posting.target is not None:
-            self._move(posting.target, level, (amounts, bound), np.add)
+        for family, by in ((posting.source, np.subtract), (posting.target, np.add)):
+            if family is not None:
+                self._move(family, level, (amounts, bound), by)
+                if may_be_negative:
+                    self._signed.add(family.name)
         self.postings.append(posting)
 
     def _move(self, family: Family, level: str, held: Held, by: np.ufunc) -> None:
         amounts, bound = self._summed(held, level, family.level)
         balance, before = self.balances[family.name]
-        drop = self.aside.at(family.level)
-        after = columns.kept(by(balance, amounts), before + bound, drop)
+        if before == 0 and by is np.add:  # the first that comes in
+            after = amounts, bound
+        elif balance is amounts and by is np.subtract:  # all that there was
+            after = np.zeros_like(amounts), 0
+        else:
+            drop = self.aside.at(family.level)
+            after = columns.kept(by(balance, amounts), before + bound, drop)
         self.balances[family.name] = after
 
     def _summed(self, held: Held, level: str, coarse: str) -> Held:
@@ -133,16 +124,15 @@ class Machine:
             for block, (amounts, bound) in enumerate(paid):
                 odd = self._served(level, served[block] if served else None, read)
                 self._post(
-                    Posting(position, source, move.to, level, amounts, odd, kind), bound
+                    Posting(position, source, move.to, level, amounts, odd, kind),
+                    bound,
+                    may_be_negative=source.name in self._signed,
                 )
                 if move.discharges:
                     self._lower(position, move, move.discharges[block], paid[block])
             if place == len(move.sources) and not is_read_after:
                 return
-            dues = [
-                (due - amounts, bound)
-                for (due, bound), (amounts, _) in zip(dues, paid, strict=True)
-            ]
+            dues = self._still(move, dues, paid)
         if move.unpaid == "error":
             for left, _ in dues:
                 self.aside.rows(level, left != 0)
@@ -158,7 +148,7 @@ class Machine:
 
     def _dues(self, move: Pay, reader: Reader) -> list[Held]:
         """What is due, one block per discharged claim, or a single block without claims."""
-        owed = [_not_below_zero(self.balances[claim.name]) for claim in move.discharges]
+        owed = [self._owed(claim) for claim in move.discharges]
         if move.due is None:
             return owed
         wanted = reader.due_at(move.due, move.level)
@@ -167,6 +157,20 @@ class Machine:
         if len(owed) == 1:
             return [_lesser(wanted, owed[0])]
         return self._over_claims(wanted, owed, self.aside.at(move.level))
+
+    def _still(self, move: Pay, dues: list[Held], paid: list[Held]) -> list[Held]:
+        """What is still due; of claims that are paid in full, it is what they were lowered to."""
+        if move.due is None:
+            return [self._owed(claim) for claim in move.discharges]
+        return [
+            (due - amounts, bound)
+            for (due, bound), (amounts, _) in zip(dues, paid, strict=True)
+        ]
+
+    def _owed(self, claim: Family) -> Held:
+        """What is owed on a claim, with nothing in place of what was paid in advance."""
+        numbers, bound = self.balances[claim.name]
+        return np.maximum(numbers, 0) if claim.name in self._signed else numbers, bound
 
     def _over_claims(
         self, wanted: Held, owed: Sequence[Held], drop: columns.Drop
@@ -249,37 +253,54 @@ class Machine:
     # --- dividing --------------------------------------------------------------------
 
     def _divide(self, position: int, move: Divide, reader: Reader) -> None:
-        source = move.source
+        source, drop = move.source, self.aside.at(move.source.level)
         levels = [part.to.level for part in move.parts]
         segments = self._ways.segments(source.level, *levels)
-        drop = self.aside.at(source.level)
-        weights = columns.in_a_row(
-            [reader.at(part.weight, part.to.level) for part in move.parts],
-            [self._ways.size(level) for level in levels],
-            [self.aside.at(level) for level in levels],
-        )
-        row, _, _ = columns.in_segments(weights, segments, drop)
+        weights = [reader.at(part.weight, part.to.level) for part in move.parts]
         bounds = self._bounds(move, reader, segments)
-        totals, bound = self.balances[source.name]
-        totals = np.where(segments.any(row != 0), totals, 0)
+        held, bound = self.balances[source.name]
+        totals = Column(held, bound, may_be_negative=source.name in self._signed)
         if move.odd_fen is OddFen.LOTTERY:
             self.aside.flags |= self._batch.drawn
         if move.odd_fen is OddFen.CARRY_FORWARD and bounds is None:
             self.aside.everyone()
-        rule, step = move.odd_fen, move.step
-        if bounds is None:
-            parts, odd = share(totals, row, segments, rule, drop, step=step)
-        else:
-            parts, odd = share_within(totals, row, bounds, segments, rule, drop, step=step)
+        parts, odd = self._parts(move, totals, weights, bounds, segments, drop)
         shared, served = segments.put_back(parts), segments.put_back(odd)
         start = 0
         for part in move.parts:
             end = start + self._ways.size(part.to.level)
             kind = part.kind or move.because.kind
-            held = shared[start:end], bound
-            self._hand_over(position, source, part.to, held, served[start:end], kind)
+            mine = shared[start:end], bound
+            self._hand_over(position, source, part.to, mine, served[start:end], kind)
             start = end
         self._send_rest(position, move)
+
+    def _parts(
+        self,
+        move: Divide,
+        totals: Column,
+        weights: Sequence[Column],
+        bounds: Bounds | None,
+        segments: Segments,
+        drop: columns.Drop,
+    ) -> Shared:
+        """What each taker gets, in the order of the segments, and who got an odd unit."""
+        rule, step = move.odd_fen, move.step
+        if bounds is None and segments.is_stacked:
+            alike = share_alike(totals, weights, rule, step=step)
+            if alike is not None:
+                return alike
+        levels = [part.to.level for part in move.parts]
+        sizes = [self._ways.size(level) for level in levels]
+        drops = [self.aside.at(level) for level in levels]
+        together = columns.in_a_row(weights, sizes, drops)
+        row, _, _ = columns.in_segments(together, segments, drop)
+        has_takers, shared = segments.any(row != 0), totals.numbers
+        if np.count_nonzero(has_takers) < len(has_takers):
+            shared = np.where(has_takers, shared, 0)
+        if bounds is None:
+            return share(shared, row, segments, rule, drop, step=step)
+        return share_within(shared, row, bounds, segments, rule, drop, step=step)
 
     def _bounds(self, move: Divide, reader: Reader, segments: Segments) -> Bounds | None:
         """Bounds of all takers in the order of their segments, or None where there are none."""
@@ -300,7 +321,7 @@ class Machine:
     def _bound(self, bound: Expr | None, none: int, level: str, reader: Reader) -> Whole:
         if bound is None:
             return np.full(self._ways.size(level), none, np.int64)
-        return reader.whole_at(bound, level)[0]
+        return reader.whole_at(bound, level).numbers
 
     def _hand_over(
         self,
@@ -313,18 +334,19 @@ class Machine:
     ) -> None:
         """Move a part of a division; of a claim that is divided, one is lowered, one raised."""
         level = target.level if odd is not None else source.level
-        amounts, bound = held
+        (amounts, bound), is_signed = held, source.name in self._signed
         both = Posting(position, source, target, level, amounts, odd, kind)
         if source.role is not Role.CLAIM:
-            self._post(both, bound)
+            self._post(both, bound, may_be_negative=is_signed)
             return
-        self._post(evolve(both, target=None, odd=None), bound)
-        self._post(evolve(both, source=None), bound)
+        self._post(evolve(both, target=None, odd=None), bound, may_be_negative=is_signed)
+        self._post(evolve(both, source=None), bound, may_be_negative=is_signed)
 
     def _send_rest(self, position: int, move: Divide) -> None:
         left, bound = self.balances[move.source.name]
         if move.rest is None:
-            self.aside.rows(move.source.level, left != 0)
+            if not columns.is_nothing(left):
+                self.aside.rows(move.source.level, left != 0)
             return
         kind = move.because.kind
         self._hand_over(position, move.source, move.rest, (left, bound), None, kind)
@@ -333,46 +355,7 @@ class Machine:
 
     def check(self) -> None:
         """Set contracts aside whose pools are not empty; books that do not balance are a slip."""
-        for family in self._program.families:
-            balance, _ = self.balances[family.name]
-            if family.role is Role.POOL and np.count_nonzero(balance):
-                self.aside.rows(family.level, balance != 0)
-        moved = dict.fromkeys(self.balances, 0)
-        for posting in self.postings:
-            amount = self._sum(posting.amounts, posting.level)
-            if posting.source is not None:
-                moved[posting.source.name] -= amount
-            if posting.target is not None:
-                moved[posting.target.name] += amount
-        for family in self._program.families:
-            closed, opened = self.balances[family.name][0], self._batch.opening
-            off = self._sum(closed, family.level) - moved[family.name]
-            if family.name in opened:
-                off -= self._sum(opened[family.name], family.level)
-            assert off % (1 << 64) == 0, f"{family.name} does not balance"
-            may_be_negative = (
-                family.role is Role.CLAIM or family.name in self._batch.unlimited
-            )
-            assert (
-                may_be_negative
-                or not columns.extent(closed)[1]
-                or self._is_set_aside(family.level, closed < 0)
-            ), f"{family.name} below zero"
-
-    def _sum(self, numbers: Whole, level: str) -> int:
-        """The sum over all contracts that were not set aside, modulo 2^64."""
-        flags = self.aside.flags
-        if np.count_nonzero(flags):
-            numbers = numbers[~flags[self._ways.path(level, self._ways.top)]]
-        return int(np.add.reduce(numbers))
-
-    def _is_set_aside(self, level: str, rows: Flags) -> bool:
-        path = self._ways.path(level, self._ways.top)
-        return bool(self.aside.flags[path[rows]].all())
-
-
-def _not_below_zero(held: Held) -> Held:
-    return np.maximum(held[0], 0), held[1]
+        check(self._program, self._batch, self.balances, self.postings, self.aside)
 
 
 def _lesser(one: Held, other: Held) -> Held:

@@ -51,15 +51,13 @@ def share(
     is_empty = weight <= 0
     wrong = (units != 0) & is_empty
     if is_below:
-        wrong |= segments.any(weights < 0) & (units != 0)
+        wrong |= segments.any(weights < 0)
     if bound >= WEIGHT_BELOW or largest >= TOTAL_BELOW:
         wrong |= (units >= TOTAL_BELOW) | (weight >= WEIGHT_BELOW)
     if np.count_nonzero(wrong):
         drop(wrong)
         units = np.where(wrong, 0, units)
         weights = np.where(segments.each(wrong), 0, weights)
-    if is_below:  # those that are left share nothing
-        weights = np.maximum(weights, 0)
     if step != 1:
         units = units // step
     weight = np.where(is_empty | wrong, 1, weight)
@@ -161,11 +159,12 @@ def _compared(keys: Whole, count: Whole, segments: Segments) -> Flags:
     table = segments.table(keys)
     place = np.zeros(table.shape, np.int8)
     for later in range(1, len(table)):
+        place[later] += later
         for earlier in range(later):
-            is_behind = table[earlier] >= table[later]
-            place[later] += is_behind
-            place[earlier] += ~is_behind
-    found: Flags = place < count
+            is_before = (table[earlier] < table[later]).view(np.int8)
+            place[later] -= is_before
+            place[earlier] += is_before
+    found: Flags = place < count.astype(np.int8)  # at most as many as there are rows
     return found.ravel() if segments.is_stacked else found.T.ravel()
 
 
