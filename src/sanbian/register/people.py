@@ -9,7 +9,15 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from sanbian.errors import UnknownNameError, unknown_name
-from sanbian.register.changes import Held, PartKey, TransferDay, by_effect, effect_day
+from sanbian.register.changes import (
+    Held,
+    PartKey,
+    TransferDay,
+    by_effect,
+    effect_day,
+    parts_of,
+    passes,
+)
 from sanbian.register.circumstances import as_told, facts_of, person_as_told
 from sanbian.register.households import Household
 from sanbian.register.persons import Person
@@ -149,8 +157,8 @@ def person_holdings(
         register: The register.
         on: The day.
         known: Only what was known on this day, or None for all that is known.
-        transfer_day: Who counts on the day of a transfer; a part passes whole, so that
-            ``split`` is read as ``buyer``.
+        transfer_day: Who counts on the day of a transfer; where each side counts by half
+            (``split``), half of a part has passed on that day.
 
     Examples:
         >>> from datetime import date
@@ -174,10 +182,14 @@ def person_holdings(
     """
     held = Held()
     told = register.known(known)
+    passed: list[tuple[PartKey, Fraction]] = []  # on the day itself
     for entry in by_effect(told.entries, transfer_day):
         if effect_day(entry, transfer_day) > on:
             break
+        if transfer_day == "split" and entry.day == on and passes(entry):
+            passed += parts_of(entry, held, told)
         held.take(entry, told)
+    held.add_parts((key, -change / 2) for key, change in passed)
     return MappingProxyType(
         {
             (*key, person): shares
