@@ -144,16 +144,16 @@ def test_groups_share_by_weights_of_their_own():
     strange = table(
         [{"contract": "A", "group": "east", "measure.weight": "1"}], ["contract", "group"]
     )
-    both(made, people, agreed, groups=pa.concat_tables([strange, groups]), alone="AB")
+    both(made, people, agreed, groups=pa.concat_tables([strange, groups]), alone="A")
     late = table(
         [*groups.to_pylist(), {"contract": "B", "group": "east", "measure.weight": "1"}],
         ["contract", "group"],
     )
-    both(made, people, agreed, groups=late, alone="AB")
+    both(made, people, agreed, groups=late, alone="B")
     large = {"contract": "A", "group": "south", "measure.weight": str(2**70)}
     fine = {"contract": "B", "group": "", "measure.weight": "1"}
     beyond = table([large, fine], ["contract", "group"])
-    both(made, people, agreed, groups=beyond, alone="AB")
+    both(made, people, agreed, groups=beyond, alone="A")
     gone = households(group=["south", "south", "south", None, "north"])
     without = groups.slice(1)
     both(made, gone, agreed, groups=without, number=2022, books=books_of(first), alone="AB")

@@ -134,6 +134,26 @@ def test_a_bad_table_of_contracts_is_refused_as_a_whole(columns, at):
     assert refused(households(**MU), contracts(**columns))[0] == f"contracts: {at}"
 
 
+@pytest.mark.parametrize("id_", ["A/1", "..", "A\n1", " "])
+def test_an_id_that_no_contract_can_have_is_refused_of_its_contract(id_):
+    """As `settle` refuses it, on both roads."""
+    people = households(**MU)
+    people = people.set_column(0, "contract", pa.array([id_] * 3 + ["B"] * 2))
+    (portion,) = settled(MADE, people, contracts(contract=[id_, "B"]))
+    (one,) = portion.refused
+
+    assert (one.contract, one.problems[0].at) == (id_, "contracts: row 1, contract")
+    assert "an id of one line" in one.problems[0].says.en
+
+
+def test_an_id_with_marks_that_are_no_slashes_is_an_id():
+    people = households(**MU)
+    people = people.set_column(0, "contract", pa.array(["第1号（东）"] * 3 + ["B"] * 2))
+    (portion,) = settled(MADE, people, contracts(contract=["第1号（东）", "B"]))
+
+    assert not portion.refused
+
+
 def test_a_name_of_another_form_belongs_to_its_own_contracts():
     other = form(payment(Fixed(5)), measures=())
     agreed = pa.table(

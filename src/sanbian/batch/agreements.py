@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from math import gcd
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from attrs import frozen
+from attrs import evolve, frozen
 
 from sanbian.batch.layout import (
     CONTRACTS,
@@ -19,6 +21,7 @@ from sanbian.batch.layout import (
     undeclared,
 )
 from sanbian.batch.numbers import (
+    INT64_MAX,
     Array,
     Numbers,
     bad_texts,
@@ -30,7 +33,7 @@ from sanbian.batch.numbers import (
 )
 from sanbian.batch.terms import Terms, terms_of
 from sanbian.contract import Base, Contract, NamedMeasure, Party
-from sanbian.errors import Problem, raise_any, unknown_name
+from sanbian.errors import InvalidInputError, Problem, raise_any, unknown_name
 from sanbian.period import Period
 from sanbian.wording import Text
 
@@ -100,6 +103,7 @@ def agreements_of(table: Any, forms: Mapping[str, Contract], period: Period) -> 
     }
     wrong: dict[int, list[Problem]] = {}
     for row, problem in (
+        *_id_problems(ids, named, forms),
         *_undeclared(ids, named, forms, stated),
         *_text_problems(ids, facts),
     ):
@@ -138,7 +142,7 @@ def _one(column: Any) -> Any:
 def readable(column: Any) -> Numbers:
     """Exact numbers; zero where nothing is stated, or what is no number, told as a problem."""
     if not is_text(column.type):
-        return numbers_of(filled(column))
+        return _lowest(numbers_of(filled(column)))
     column = filled(column.cast(pa.string()), "0")
     bad = {row for row, _ in bad_texts(column)}
     if bad:
@@ -146,6 +150,20 @@ def readable(column: Any) -> Numbers:
         told = ["0" if row in bad else each for row, each in enumerate(listed)]
         column = words_of(told)
     return numbers_of(column)
+
+
+_SCALE_KEPT = 10**4  # a finer one is looked at: decimals of many places are mostly zeros
+
+
+def _lowest(held: Numbers) -> Numbers:
+    """Numbers over the smallest scale that holds them all: ``decimal(38, 18)`` of whole ones."""
+    if held.scale <= _SCALE_KEPT:
+        return held
+    common = gcd(held.scale, int(np.gcd.reduce(held.numbers, initial=0)))
+    numbers = held.numbers // common
+    if not held.is_small and max(map(abs, numbers.tolist())) <= INT64_MAX:
+        numbers = numbers.astype(np.int64)
+    return Numbers(numbers, held.scale // common)
 
 
 def _null_problems(columns: Mapping[str, Any]) -> Iterator[Problem]:
@@ -181,6 +199,23 @@ def _name_problems(
         if form not in forms:
             what = Text(zh="合同文本", en="form of contract")
             yield unknown_name(f"{at}, form", name=form, known=forms, what=what)
+
+
+_PLAIN = re.compile(r"\w[\w-]*")
+
+
+def _id_problems(
+    ids: tuple[str, ...], named: tuple[str, ...], forms: Mapping[str, Contract]
+) -> Iterator[tuple[int, Problem]]:
+    """Ids that no contract can have: with a slash, of two lines, empty."""
+    for row, id_ in enumerate(ids):
+        if _PLAIN.fullmatch(id_):
+            continue
+        try:
+            evolve(forms[named[row]], id=id_, examples=())
+        except InvalidInputError as error:
+            at = f"{CONTRACTS}: row {row + 1}, contract"
+            yield from ((row, evolve(each, at=at)) for each in error.problems)
 
 
 def _undeclared(

@@ -193,18 +193,13 @@ class Crowd:
         return np.asarray(stated.numbers[self.places])
 
     def _of_groups(self, name: str) -> Column:
-        """A measure of groups; zero for a group that has none."""
+        """A measure of groups; zero for a group that has none. None is of a strange group."""
         sheet = self.window.groups
         held = sheet.numbers[f"measure.{name}"]
-        if not held.is_small:
-            raise CannotBindError(name)
         keys = zip(sheet.places.tolist(), sheet.column("group").to_pylist(), strict=True)
         known = dict(zip(keys, held.numbers.tolist(), strict=True))
         places = self.places[self.contract_of_group].tolist()
-        found = [known.pop(key, 0) for key in zip(places, self.group_names, strict=True)]
-        mine = set(self.places.tolist())
-        if any(place in mine for place, _ in known):
-            raise CannotBindError(name)  # a group that is not in the register
+        found = [known.get(key, 0) for key in zip(places, self.group_names, strict=True)]
         return column_of(np.array(found, np.int64), held.scale)
 
     def _shares(self, to: str, *, at_par: bool) -> Column:
@@ -365,6 +360,6 @@ class Crowd:
 
 def _column(held: Numbers, rows: Any) -> Column:
     """The rows of a column of a table."""
-    if not held.is_small or held.scale > LIMIT:
+    if held.scale > LIMIT:
         raise CannotBindError
-    return column_of(held.numbers[rows], held.scale)
+    return column_of(held.numbers[rows].astype(np.int64, copy=False), held.scale)

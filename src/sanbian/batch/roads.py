@@ -9,11 +9,12 @@ from typing import Any
 import attrs
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from sanbian.batch.blocks import Block
 from sanbian.batch.crowds import CannotBindError, Crowd
 from sanbian.batch.kept import Kept
-from sanbian.batch.numbers import Array, wholes
+from sanbian.batch.numbers import Array, filled, wholes
 from sanbian.batch.one import is_closed
 from sanbian.batch.shapes import Shape, Shapes, batch_of
 from sanbian.batch.together import books_of, lines_of, run_together
@@ -32,6 +33,7 @@ from sanbian.clause import (
     Split,
     TopUp,
 )
+from sanbian.columnar.columns import most
 from sanbian.columnar.running import Machine
 from sanbian.contract import Contract
 from sanbian.contract.contracts import version_on
@@ -55,6 +57,10 @@ IN_COLUMNS = (
     TopUp,
 )
 """Clauses whose numbers the tables give in columns; any other takes the exact road."""
+
+
+_SAFE = 1 << 50
+"""No number that is meant is larger; a contract with one takes the exact road."""
 
 
 class Roads:
@@ -111,6 +117,7 @@ class Roads:
                 here = window.households.column(name).is_valid()
                 rows = np.flatnonzero(wholes(here.cast(pa.int8())))
                 goes[window.households.places[rows] - window.first] = False
+        goes[unbound(window) - window.first] = False
         has_entered = window.households.has("entered")
         books = kept.shapes
         both = shapes * len(books.listed) + books.codes
@@ -139,6 +146,49 @@ def _settled(
     for block in lines:
         yield block, None, []
     yield None, books, places
+
+
+def unbound(window: Window) -> Array:
+    """Places of contracts that no crowd can take: they would keep others out of the columns.
+
+    Numbers beyond the safe range, and measures of groups that have no household.
+    """
+    first, until = window.first, window.until
+    found = [
+        np.flatnonzero(_beyond(held.numbers[first:until])) + first
+        for held in window.agreements.numbers.values()
+    ]
+    for sheet in (window.households, window.groups):
+        found += [sheet.places[_beyond(held.numbers)] for held in sheet.numbers.values()]
+    found.append(_of_strange_groups(window))
+    return np.unique(np.concatenate(found))
+
+
+def _beyond(numbers: Array) -> Array:
+    """Which numbers are larger than any that is meant."""
+    if numbers.dtype == np.int64 and most(numbers) <= _SAFE:
+        return np.zeros(len(numbers), bool)
+    return ((numbers > _SAFE) | (numbers < -_SAFE)).astype(bool)
+
+
+def _of_strange_groups(window: Window) -> Array:
+    """Places of the rows of groups that no household is in."""
+    groups = window.groups
+    if not len(groups):
+        return np.zeros(0, np.int64)
+    named = window.households
+    words = filled(
+        named.column("group").cast(pa.string())
+        if named.has("group")
+        else pa.nulls(len(named), pa.string()),
+        "",
+    ).dictionary_encode()
+    size = len(words.dictionary) + 1
+    known = np.unique(named.places.astype(np.int64) * size + wholes(words.indices))
+    asked = pc.index_in(groups.column("group").cast(pa.string()), words.dictionary)
+    codes = groups.places.astype(np.int64) * size + wholes(filled(asked, size - 1))
+    strange: Array = groups.places[~np.isin(codes, known)]
+    return strange
 
 
 def _is_new_year(entries: Any, period: Period) -> bool:
