@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sanbian.files.behind import Behind
+from sanbian.files.behind import Behind, ahead
 
 
 def fails(reason: str) -> None:
@@ -40,3 +40,20 @@ def test_the_first_that_goes_wrong_is_raised_once_all_were_tried():
     with pytest.raises(OSError, match="first"):
         behind.finish()
     assert done == [1]
+
+
+def test_what_is_fetched_ahead_comes_in_order_and_its_errors_where_they_belong():
+    def some():
+        yield from range(3)
+        raise OSError("damaged")
+
+    found, items = [], ahead(some())
+    with pytest.raises(OSError, match="damaged"):
+        found.extend(items)
+    assert found == [0, 1, 2]
+
+
+def test_what_is_left_unread_holds_nobody_up():
+    items = ahead(iter(range(1000)))
+    assert next(items) == 0
+    items.close()

@@ -12,12 +12,47 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from attrs import evolve, field, frozen
 
 from sanbian.batch.layout import HOUSEHOLDS, layout_problems, null_problem
 from sanbian.batch.numbers import Array, array_of, filled, wholes
 from sanbian.contract import Contract
 from sanbian.errors import InvalidInputError, Problem, raise_any
 from sanbian.wording import Text
+
+
+@frozen(eq=False)
+class _Piece:
+    """Some rows of a record batch, one after another, and the place of the contract of each."""
+
+    batch: Any
+    start: int
+    end: int
+    places: Array = field(factory=lambda: np.zeros(0, np.int32))
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    @property
+    def rows(self) -> Any:
+        return self.batch.slice(self.start, len(self))
+
+    def part(self, first: int, until: int) -> _Piece:
+        """Some of its rows."""
+        start = self.start
+        return _Piece(self.batch, start + first, start + until, self.places[first:until])
+
+
+def _connected(pieces: Iterable[_Piece]) -> list[_Piece]:
+    """Pieces that follow one another in one record batch, as one: nothing has to be copied."""
+    found: list[_Piece] = []
+    for piece in pieces:
+        last = found[-1] if found else None
+        if last is not None and last.batch is piece.batch and last.end == piece.start:
+            found[-1] = evolve(last, end=piece.end)
+        else:
+            found.append(piece)
+    return found
 
 
 class Rows:
@@ -54,7 +89,7 @@ class Rows:
         self._listed = ids
         self._forms = forms
         self._most = most
-        self._held: list[tuple[Any, Array]] = []
+        self._held: list[_Piece] = []
         self._schema: Any = None
         self._last = -1
         self._seen = 0
@@ -66,10 +101,10 @@ class Rows:
             if piece is None:
                 self.is_over = True
                 break
-            self._held.append((piece, self._placed(piece)))
-            self.pending += piece.num_rows
+            self._held.append(evolve(piece, places=self._placed(piece.rows)))
+            self.pending += len(piece)
 
-    def _cut(self, batches: Iterable[Any]) -> Iterator[Any]:
+    def _cut(self, batches: Iterable[Any]) -> Iterator[_Piece]:
         """The record batches in pieces of the most rows that are placed at a time."""
         for batch in batches:
             if self._schema is None:
@@ -78,7 +113,7 @@ class Rows:
             if batch.schema != self._schema:
                 raise InvalidInputError(_other_columns(self.table))
             for start in range(0, batch.num_rows, self._most):
-                yield batch.slice(start, self._most)
+                yield _Piece(batch, start, min(start + self._most, batch.num_rows))
 
     def read_out(self) -> None:
         """Read what is left, so that rows of no contract are not passed over."""
@@ -97,27 +132,27 @@ class Rows:
         """
         while not self.is_over and self._last < until:
             self.read(self.pending + 1)
-        taken: list[Any] = []
-        places: list[Array] = []
-        kept: list[tuple[Any, Array]] = []
-        for batch, mine in self._held:
-            cut = int(np.searchsorted(mine, until))
+        taken: list[_Piece] = []
+        kept: list[_Piece] = []
+        for piece in self._held:
+            cut = int(np.searchsorted(piece.places, until))
             if cut:
-                taken.append(batch.slice(0, cut))
-                places.append(mine[:cut])
-            if cut < len(mine):
-                kept.append((batch.slice(cut), mine[cut:]))
+                taken.append(piece.part(0, cut))
+            if cut < len(piece):
+                kept.append(piece.part(cut, len(piece)))
         self._held = kept
-        rows = sum(map(len, places))
-        self.pending -= rows
+        self.pending -= sum(map(len, taken))
         if not taken:
             schema = pa.schema([]) if self._schema is None else self._schema
             nothing = [pa.nulls(0, each.type) for each in schema]
             empty = pa.RecordBatch.from_arrays(nothing, schema=schema)
             return empty, np.zeros(0, np.int32)
-        if len(taken) == 1:
-            return taken[0], places[0]
-        return pa.concat_batches(taken), np.concatenate(places)
+        places = [piece.places for piece in taken]
+        rows = [piece.rows for piece in _connected(taken)]
+        return (
+            rows[0] if len(rows) == 1 else pa.concat_batches(rows),
+            places[0] if len(places) == 1 else np.concatenate(places),
+        )
 
     def _placed(self, piece: Any) -> Array:
         """The place of the contract of each row.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -93,22 +94,29 @@ def _lines_of_households(
     here = amounts != 0
     if not keep.all():
         here &= np.repeat(keep[crowd.contract_of], count)
-    rows = np.flatnonzero(here)
-    of = rows // count
-    entries = rows - of * count
+    rows, of, entries = _which(here, count)
     sheet = crowd.window.households
     if not crowd.is_whole:
         of = crowd.rows[of]
     return Block(
         places=sheet.places[of],
         households=sheet.households[of],
-        entries=entries.astype(np.int32),
-        keys=np.full(len(rows), -1, np.int32),
+        entries=entries,
+        keys=np.full(len(entries), -1, np.int32),
         amounts=amounts[rows],
         odd=_odd(paid, len(crowd.contract_of))[rows],
-        is_household=np.ones(len(rows), bool),
+        is_household=np.ones(len(entries), bool),
         listed=tuple(entry for _, entry in paid),
     )
+
+
+def _which(here: Array, count: int) -> tuple[Any, Any, Array]:
+    """The rows that are something, the household of each, and its entry of so many."""
+    if count == 1 and bool(here.all()):
+        return slice(None), slice(None), np.zeros(len(here), np.int32)
+    rows = np.flatnonzero(here)
+    of = rows // count
+    return rows, of, (rows - of * count).astype(np.int32)
 
 
 def _odd(paid: Sequence[tuple[Posting, Entry]], rows: int) -> Array:

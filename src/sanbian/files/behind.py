@@ -1,11 +1,13 @@
-"""Work that is done behind: on another thread, step by step, while the next step is prepared."""
+"""Work on another thread: what was prepared is done behind, what is needed is fetched ahead."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypeVar
+
+Item = TypeVar("Item")
 
 _STEPS = 4
 
@@ -51,3 +53,18 @@ class Behind:
         waiting, self._waiting = self._waiting, deque()
         for each in waiting:
             each.result()
+
+
+def ahead(items: Iterator[Item]) -> Iterator[Item]:
+    """The items, each fetched while the one before is worked on (提前读取).
+
+    Examples:
+        >>> from sanbian.files.behind import ahead
+        >>> list(ahead(iter("abc")))
+        ['a', 'b', 'c']
+    """
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        coming = thread.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = thread.submit(next, items, None)
+            yield item

@@ -26,6 +26,7 @@ from sanbian.files.batches import (
     HOUSEHOLDS_FILE,
     BatchFolder,
 )
+from sanbian.files.behind import ahead
 from sanbian.files.books import json_text
 from sanbian.files.parquet import read_batches, read_table, rows_of
 from sanbian.files.proof_sheets import Gathered, digest_of, refused
@@ -35,6 +36,8 @@ from sanbian.wording import Text
 PROOF_FILE = "proof.json"
 ROWS = 1 << 16
 """Households that are held at a time, unless a single contract has more."""
+
+_BATCHES = 4  # as many are read at once, since rows of one batch are not copied
 
 _VERSIONS = ("sanbian", "numpy", "pyarrow")
 
@@ -308,7 +311,7 @@ def _written(
             batch.forms,
             batch.period,
             contracts=read_table(files[CONTRACTS_FILE]),
-            households=read_batches(files[HOUSEHOLDS_FILE], rows=rows),
+            households=ahead(read_batches(files[HOUSEHOLDS_FILE], rows=_BATCHES * rows)),
             groups=_batches(files[GROUPS_FILE], rows),
             books=_batches(files[BOOKS_FILE], rows),
             rows=rows,
