@@ -78,14 +78,20 @@ def test_contracts_that_were_left_out_are_counted(run, folder, tmp_path):
     people = pa.array([None, *table.column("people").to_pylist()[1:]], pa.int32())
     place = table.column_names.index("people")
     pq.write_table(table.set_column(place, "people", people), path)
-    code, out, _ = run("batch", folder, "--out", tmp_path / "o", "--go-on", "--lang", "en")
+    code, out, err = run(
+        "batch", folder, "--out", tmp_path / "o", "--go-on", "--lang", "en"
+    )
 
     assert code == 2
     assert out.startswith(
         "east: settled, 3 contracts (1 of them not settled), 15 households"
     )
     _, out, _ = run("batch", folder, "--out", tmp_path / "o", "--go-on", "--lang", "zh")
-    assert out.startswith("east: 已结算，3 份合同（其中 1 份未结算），15 户")
+    assert out.startswith("east: 此前已结算，未变，3 份合同（其中 1 份未结算），15 户")
+    code, _, again = run(
+        "batch", folder, "--out", tmp_path / "o", "--go-on", "--lang", "en"
+    )
+    assert (code, again) == (2, err)
 
 
 @pytest.mark.parametrize("out", ["", "shards", "shards/out"])
@@ -126,13 +132,19 @@ def test_many_problems_are_counted_and_the_first_are_shown(capsys):
     problem = Problem(
         at="shard a: x", says=Text(zh="错", en="wrong"), do=Text(zh="改", en="mend")
     )
+    problems = (problem,) * 25
     show_results(
-        [ShardResult(shard="a", outcome="refused", problems=(problem,) * 25)], "en"
+        [
+            ShardResult(shard="a", outcome="refused", problems=problems),
+            ShardResult(shard="b", outcome="kept", problems=problems, found=2000),
+        ],
+        "en",
     )
     told = capsys.readouterr()
 
-    assert told.err.count("wrong") == 20
+    assert told.err.count("wrong") == 40
     assert "5 more of a: see a.refused.json." in told.err
+    assert "1980 more of b: see b/proof.json." in told.err
 
 
 def test_places_are_told_in_the_language_of_the_reader(run, folder, tmp_path):

@@ -13,6 +13,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from attrs import evolve
 from shard_builders import (
     CONTRACTS,
     EXAMPLE,
@@ -262,9 +263,37 @@ def test_the_other_contracts_of_a_shard_can_go_on(folder, tmp_path):
         "E02",
         "E03",
     }
-    assert (
-        settled_all(folder, tmp_path, goes_on=True)["east"].outcome == "settled"
-    )  # not kept
+
+
+def test_a_shard_with_contracts_left_out_is_kept_while_the_others_are_to_go_on(
+    folder, tmp_path
+):
+    path = folder / "shards" / "east" / CONTRACTS
+    rewrite(path, **{"amount.profit": pa.array([None, 5, None], pa.int64())})
+    first = settled_all(folder, tmp_path, goes_on=True)["east"]
+    again = settled_all(folder, tmp_path, goes_on=True)["east"]
+
+    assert again == evolve(first, outcome="kept")
+    assert (again.refused, again.found, len(again.problems)) == (1, 1, 1)
+    refusal = tmp_path / "out" / "east.refused.json"
+    assert settled_all(folder, tmp_path)["east"].outcome == "refused"
+    assert refusal.exists()
+    assert settled_all(folder, tmp_path, goes_on=True)["east"].outcome == "kept"
+    assert not refusal.exists()
+    rewrite(path, **{"amount.profit": pa.array([None, 6, None], pa.int64())})
+    assert settled_all(folder, tmp_path, goes_on=True)["east"].outcome == "settled"
+
+
+def test_a_proof_sheet_that_tells_refusals_otherwise_is_not_kept(folder, tmp_path):
+    path = folder / "shards" / "east" / CONTRACTS
+    rewrite(path, **{"amount.profit": pa.array([None, 5, None], pa.int64())})
+    settled_all(folder, tmp_path, goes_on=True)
+    sheet = tmp_path / "out" / "east" / "proof.json"
+    told = json.loads(sheet.read_text("utf-8"))
+    del told["refused"]["problems"][0]["says"]
+    sheet.write_text(json.dumps(told), "utf-8")
+
+    assert settled_all(folder, tmp_path, goes_on=True)["east"].outcome == "settled"
 
 
 def test_tables_that_cannot_be_read_let_nothing_go_on(folder, tmp_path):

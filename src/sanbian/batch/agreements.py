@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import gcd
 from typing import Any
@@ -81,8 +81,19 @@ class Agreements:
         }
 
 
-def agreements_of(table: Any, forms: Mapping[str, Contract], period: Period) -> Agreements:
+def agreements_of(
+    table: Any,
+    forms: Mapping[str, Contract],
+    period: Period,
+    refused: Mapping[str, Sequence[Problem]],
+) -> Agreements:
     """Read the table of contracts.
+
+    Args:
+        table: The table.
+        forms: Contracts by the name of their form.
+        period: The days that are settled.
+        refused: By id, why a contract is not settled, whatever its rows say.
 
     Raises:
         InvalidInputError: What keeps the table from being read as a whole, all at once: a
@@ -103,6 +114,7 @@ def agreements_of(table: Any, forms: Mapping[str, Contract], period: Period) -> 
     }
     wrong: dict[int, list[Problem]] = {}
     for row, problem in (
+        *((row, each) for row, id_ in enumerate(ids) for each in refused.get(id_, ())),
         *_id_problems(ids, named, forms),
         *_undeclared(ids, named, forms, stated),
         *_text_problems(ids, facts),

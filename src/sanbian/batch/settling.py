@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
@@ -80,6 +81,7 @@ def settle_many(
     households: Any,
     groups: Any = (),
     books: Any = (),
+    refused: Mapping[str, Sequence[Problem]] = MappingProxyType({}),
     rows: int = ROWS,
 ) -> Iterator[Portion]:
     """Settle one period of many contracts, each as `settle` settles it alone (批量结算).
@@ -94,6 +96,7 @@ def settle_many(
         households: Record batches of households, or a table, in the order of the contracts.
         groups: The same of groups: measures of groups, if any.
         books: The same of the books before.
+        refused: By id, why a contract is not settled, whatever its rows say.
         rows: About how many households are held at a time; the answer does not depend on it.
 
     Yields:
@@ -142,7 +145,7 @@ def settle_many(
     for form in forms.values():
         refuse_failed(form)
     rows = max(rows, 1)
-    agreements = agreements_of(_table(contracts), forms, period)
+    agreements = agreements_of(_table(contracts), forms, period, refused)
     roads = Roads(forms, period)
     people, teams, before = (
         Rows(table, batches_of(given), agreements.listed, forms, most=rows)

@@ -211,9 +211,10 @@ def show_results(results: Sequence[ShardResult], language: Language) -> None:
             if language == "zh":
                 shown = tuple(evolve(each, at=_in_chinese(each.at)) for each in shown)
             show_problems(shown, language)
-            more = len(result.problems) - _SHOWN
+            more = result.found - len(shown)
             if more > 0:
-                file = f"{result.shard}.refused.json"
+                is_refused = result.outcome == "refused"
+                file = result.shard + (".refused.json" if is_refused else "/proof.json")
                 rest = Text(
                     zh=f"{result.shard} 另有 {more} 处，见 {file}。",
                     en=f"{more} more of {result.shard}: see {file}.",

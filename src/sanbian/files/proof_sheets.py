@@ -12,7 +12,7 @@ from sanbian.errors import Problem
 from sanbian.files.batches import BOOKS_FILE
 from sanbian.files.behind import Behind
 from sanbian.files.parquet import ROW_GROUP, writer_of
-from sanbian.wording import numbers_hidden
+from sanbian.wording import Text, numbers_hidden
 
 LINES_FILE = "lines.parquet"
 _PROBLEMS_KEPT = 1000
@@ -137,10 +137,28 @@ def refused(problems: Sequence[Problem]) -> dict[str, Any]:
                 "at": numbers_hidden(each.at),
                 "zh": numbers_hidden(each.of("zh")),
                 "en": numbers_hidden(each.of("en")),
+                "says": _both(each.says),
+                "do": _both(each.do),
             }
             for each in problems[:_PROBLEMS_KEPT]
         ],
     }
+
+
+def _both(words: Text) -> dict[str, str]:
+    return {"zh": numbers_hidden(words.zh), "en": numbers_hidden(words.en)}
+
+
+def problems_of(told: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """What was refused, as `refused` has told it.
+
+    Raises:
+        KeyError, TypeError: Another program has written it.
+    """
+    return tuple(
+        Problem(at=each["at"], says=Text(**each["says"]), do=Text(**each["do"]))
+        for each in told["problems"]
+    )
 
 
 def _line_rows(proof: Any) -> Iterator[dict[str, Any]]:

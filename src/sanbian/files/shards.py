@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
-from attrs import evolve, frozen
+from attrs import Factory, evolve, field, frozen
 
 from sanbian.errors import InvalidInputError, Problem, SanbianError
 from sanbian.files.batches import (
@@ -29,7 +29,7 @@ from sanbian.files.batches import (
 from sanbian.files.behind import ahead
 from sanbian.files.books import json_text
 from sanbian.files.parquet import read_batches, read_table, rows_of
-from sanbian.files.proof_sheets import Gathered, digest_of, refused
+from sanbian.files.proof_sheets import Gathered, digest_of, problems_of, refused
 from sanbian.files.writing import write_aside
 from sanbian.wording import Text
 
@@ -53,7 +53,9 @@ class ShardResult:
         refused: How many of them were not settled, where the others went on.
         households: How many rows of households.
         lines: How many lines it gave.
-        problems: What was refused, each with shard, contract and household.
+        problems: What was refused, each with shard, contract and household; of a shard that was
+            done before as many as its proof sheet has.
+        found: How many problems there are in all.
     """
 
     shard: str
@@ -63,6 +65,7 @@ class ShardResult:
     households: int = 0
     lines: int = 0
     problems: tuple[Problem, ...] = ()
+    found: int = field(default=Factory(lambda self: len(self.problems), takes_self=True))
 
 
 @frozen(kw_only=True)
@@ -114,27 +117,30 @@ def settle_shard(batch: BatchFolder, shard: str, wishes: ShardWishes) -> ShardRe
         ...     [settle_shard(batch, "east", wishes).outcome for _ in range(2)]
         ['settled', 'kept']
     """
-    lacking = tuple(_unopened(batch, shard, wishes.books))
-    if lacking:
-        return _refused(wishes.out, shard, lacking)
-    inputs = _inputs(batch, shard, wishes.books)
+    lacking = tuple(_unopened(shard, wishes.books))
+    left_out = {} if lacking else _left_out_before(batch, shard, wishes.books)
+    if lacking or (left_out and not wishes.goes_on):
+        before = (*lacking, *left_out.values())
+        return _refused(wishes.out, shard, _placed(shard, before))
+    inputs = _inputs(batch, shard, wishes.books, left_out)
     target = wishes.out / shard
-    known = _kept(target, inputs)
+    known = _kept(wishes, shard, inputs)
     if known is not None:
-        return _result(shard, "kept", known)
+        _refusal(wishes.out, shard).unlink(missing_ok=True)
+        return known
     aside = wishes.out / f".{shard}.{os.getpid()}.part"
     for old in [*_left_behind(wishes.out, shard)]:
         shutil.rmtree(old, ignore_errors=True)
     aside.mkdir(parents=True)
     try:
-        done = _written(batch, shard, wishes, inputs, aside)
+        done = _written(batch, shard, wishes, inputs, left_out, aside)
         if done.problems and not (wishes.goes_on and done.is_whole):
             return _refused(wishes.out, shard, done.problems)
         _put(aside, target)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     _refusal(wishes.out, shard).unlink(missing_ok=True)
-    return evolve(_result(shard, "settled", done.sheet), problems=done.problems)
+    return _result(shard, "settled", done.sheet, done.problems)
 
 
 def _left_behind(out: Path, shard: str) -> Iterator[Path]:
@@ -159,7 +165,10 @@ def _refused(out: Path, shard: str, problems: tuple[Problem, ...]) -> ShardResul
 
 
 def _result(
-    shard: str, outcome: Literal["settled", "kept"], told: Mapping[str, Any]
+    shard: str,
+    outcome: Literal["settled", "kept"],
+    told: Mapping[str, Any],
+    problems: tuple[Problem, ...],
 ) -> ShardResult:
     counts = told["counts"]
     return ShardResult(
@@ -169,7 +178,14 @@ def _result(
         refused=counts["refused"],
         households=counts["households"],
         lines=counts["lines"],
+        problems=problems,
+        found=told.get("refused", {}).get("count", 0),
     )
+
+
+def _placed(shard: str, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems with their shard."""
+    return tuple(evolve(each, at=f"shard {shard}: {each.at}") for each in problems)
 
 
 def _put(aside: Path, target: Path) -> None:
@@ -184,8 +200,10 @@ def _put(aside: Path, target: Path) -> None:
 # --- what a proof rests on ---------------------------------------------------------------
 
 
-def _inputs(batch: BatchFolder, shard: str, books: Path | None) -> dict[str, Any]:
-    """The digest of everything that a shard is settled from."""
+def _inputs(
+    batch: BatchFolder, shard: str, books: Path | None, left_out: Iterable[str]
+) -> dict[str, Any]:
+    """The digest of everything that a shard is settled from, and whom the year before left out."""
     files = {
         name: path for name, path in _files(batch, shard, books).items() if path.exists()
     }
@@ -194,6 +212,7 @@ def _inputs(batch: BatchFolder, shard: str, books: Path | None) -> dict[str, Any
         "forms": {name: digest_of(file) for name, file in batch.form_files.items()},
         "files": {name: digest_of(file) for name, file in files.items()},
         "versions": {name: version(name) for name in _VERSIONS},
+        **({"left_out": sorted(left_out)} if left_out else {}),
     }
 
 
@@ -209,30 +228,31 @@ def _files(batch: BatchFolder, shard: str, books: Path | None) -> dict[str, Path
     return files
 
 
-def _kept(target: Path, inputs: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """The proof sheet of a shard that is done; None where it has to be settled."""
+def _kept(wishes: ShardWishes, shard: str, inputs: Mapping[str, Any]) -> ShardResult | None:
+    """What a shard came to that is done; None where it has to be settled."""
+    target = wishes.out / shard
     try:
         told: Any = json.loads((target / PROOF_FILE).read_text(encoding="utf-8"))
-        is_same = told["inputs"] == inputs and "refused" not in told
+        is_same = told["inputs"] == inputs and (wishes.goes_on or "refused" not in told)
         is_whole = all(
             digest_of(target / name) == digest for name, digest in told["files"].items()
         )
+        problems = problems_of(told["refused"]) if "refused" in told else ()
+        return _result(shard, "kept", told, problems) if is_same and is_whole else None
     except (OSError, ValueError, TypeError, KeyError):
         return None
-    return told if is_same and is_whole else None
 
 
 # --- what a shard opens with -------------------------------------------------------------
 
 
-def _unopened(batch: BatchFolder, shard: str, books: Path | None) -> Iterator[Problem]:
+def _unopened(shard: str, books: Path | None) -> Iterator[Problem]:
     """Books that the period before should have left and did not: debts would be forgotten."""
     if books is None:
         return
-    at = f"shard {shard}: --books"
     if _refusal(books, shard).exists() or not (books / shard / BOOKS_FILE).exists():
         yield Problem(
-            at=at,
+            at="--books",
             says=Text(
                 zh=f"应有上一期结算这个分片留下的 {shard}/{BOOKS_FILE}，得到没有结算的分片",
                 en=f"expected {shard}/{BOOKS_FILE} as the period before left it, got a shard "
@@ -244,23 +264,38 @@ def _unopened(batch: BatchFolder, shard: str, books: Path | None) -> Iterator[Pr
                 "new shard in a batch of its own, without --books",
             ),
         )
-        return
-    left = _left_out(books / shard / PROOF_FILE)
-    listed = read_table(batch.shard(shard) / CONTRACTS_FILE) if left else None
-    if listed is not None and "contract" in listed.column_names:
-        for contract in left & {*listed.column("contract").to_pylist()}:
-            yield Problem(
-                at=f"{at}, contract {contract}",
-                says=Text(
-                    zh="应有上一期留下的账，得到上一期没有结算的合同",
-                    en="expected the books that the period before left, got a contract that "
-                    "was not settled in it",
-                ),
-                do=Text(
-                    zh="更正后重新结算上一期",
-                    en="mend it and settle the period before again",
-                ),
-            )
+
+
+def _left_out_before(
+    batch: BatchFolder, shard: str, books: Path | None
+) -> dict[str, Problem]:
+    """Contracts of a shard that the period before left out, and why that keeps them out."""
+    left = set() if books is None else _left_out(books / shard / PROOF_FILE)
+    if not left:
+        return {}
+    try:
+        listed = read_table(batch.shard(shard) / CONTRACTS_FILE)
+    except InvalidInputError:
+        return {}  # which is told where it is settled
+    if "contract" not in listed.column_names:
+        return {}
+    return {
+        contract: Problem(
+            at=f"--books, contract {contract}",
+            says=Text(
+                zh="应有上一期留下的账，得到上一期没有结算的合同",
+                en="expected the books that the period before left, got a contract that was "
+                "not settled in it",
+            ),
+            do=Text(
+                zh="更正后重新结算上一期；加 --go-on 只跳过它，其余合同照样结算",
+                en="mend it and settle the period before again; with --go-on only it is left "
+                "out, and the others are settled",
+            ),
+        )
+        for contract in listed.column("contract").to_pylist()
+        if contract in left
+    }
 
 
 def _left_out(proof: Path) -> set[str]:
@@ -295,6 +330,7 @@ def _written(
     shard: str,
     wishes: ShardWishes,
     inputs: Mapping[str, Any],
+    left_out: Mapping[str, Problem],
     aside: Path,
 ) -> _Written:
     """Settle a shard into a folder."""
@@ -304,7 +340,7 @@ def _written(
     files = _files(batch, shard, wishes.books)
     rows = wishes.rows
     problems: list[Problem] = []
-    left_out: list[str] = []
+    not_settled: list[str] = []
     is_whole = True
     try:
         for portion in settle_many(
@@ -314,20 +350,21 @@ def _written(
             households=ahead(read_batches(files[HOUSEHOLDS_FILE], rows=_BATCHES * rows)),
             groups=_batches(files[GROUPS_FILE], rows),
             books=_batches(files[BOOKS_FILE], rows),
+            refused={contract: (problem,) for contract, problem in left_out.items()},
             rows=rows,
         ):
             gathered.add(portion)
             problems += (each for one in portion.refused for each in one.problems)
-            left_out += (one.contract for one in portion.refused)
+            not_settled += (one.contract for one in portion.refused)
     except SanbianError as error:
         problems += error.problems
         is_whole = False
     finally:
         gathered.close()
-    placed = tuple(evolve(each, at=f"shard {shard}: {each.at}") for each in problems)
+    placed = _placed(shard, problems)
     sheet = gathered.sheet(inputs)
     if placed:
-        sheet["refused"] = {**refused(placed), "contracts": left_out}
+        sheet["refused"] = {**refused(placed), "contracts": not_settled}
     write_aside(aside / PROOF_FILE, json_text(sheet).encode())
     return _Written(sheet=sheet, problems=placed, is_whole=is_whole)
 
