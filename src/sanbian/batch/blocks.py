@@ -198,7 +198,7 @@ def _common(block: Block, ids: Any) -> dict[str, Any]:
 def _words(block: Block, attributes: Sequence[str]) -> Mapping[str, Any]:
     """A column for each attribute of the entries."""
     found = {}
-    rows = block.entries.astype(np.intp)
+    rows, none = block.entries.astype(np.intp), np.zeros(len(block), np.int32)
     for position, name in enumerate(attributes):
         said = [entry[position] for entry in block.listed]
         if name in {"since", "until"}:
@@ -209,7 +209,7 @@ def _words(block: Block, attributes: Sequence[str]) -> Mapping[str, Any]:
         if len(words) > 1:
             found[name] = coded(np.array(codes, np.int32)[rows], words)
         else:
-            found[name] = coded(np.zeros(len(block), np.int32), words)
+            found[name] = coded(none, words)
     return found
 
 

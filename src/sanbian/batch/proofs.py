@@ -47,13 +47,15 @@ class Proof:
         lookup = [self._codes.get(entry, -1) for entry in block.listed]
         self._amounts.update(_bytes(block.amounts, "<i8"))
         self._households.update(_bytes(block.households, "<i8"))
-        is_keyed = block.keys >= 0
+        flags = block.is_household.view(np.uint8) | block.odd.view(np.uint8) << 2
+        if block.names:
+            is_keyed = block.keys >= 0
+            flags |= is_keyed.view(np.uint8) << 1
+            for key in block.keys[is_keyed].tolist():
+                self._keys.update(f"{block.names[key]}\n".encode())
         entries = np.array(lookup, np.int32)[block.entries] << 3
-        entries |= block.is_household.view(np.uint8) | is_keyed.view(np.uint8) << 1
-        entries |= block.odd.view(np.uint8) << 2
+        entries |= flags
         self._entries.update(_bytes(entries, "<i4"))
-        for key in block.keys[is_keyed].tolist():
-            self._keys.update(f"{block.names[key]}\n".encode())
         per_contract = np.bincount(block.places - first, minlength=len(ids))
         self._per_contract.update(_bytes(per_contract, "<i8"))
         self._contracts.update("\n".join((*ids, "")).encode())

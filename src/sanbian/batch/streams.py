@@ -169,9 +169,9 @@ class Rows:
             raise InvalidInputError(
                 null_problem(f"{self.table}: row {row + 1}, contract", _A_CONTRACT)
             )
-        codes = wholes(column.indices)
-        starts = np.flatnonzero(np.diff(codes, prepend=codes[0] - 1))
-        places = self._looked_up(column.dictionary, codes[starts])
+        codes: Array = np.from_dlpack(column.indices)
+        starts = np.flatnonzero(np.append(True, codes[1:] != codes[:-1]))
+        places = self._looked_up(column.dictionary, codes[starts].astype(np.int64))
         if int(places.min()) < 0:
             row = int(starts[np.argmin(places)])
             raise InvalidInputError(self._unknown(self._seen + row, column[row].as_py()))
