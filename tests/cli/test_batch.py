@@ -9,8 +9,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from killed_workers import settle_or_die
 
 from sanbian import Problem, Text
+from sanbian.cli import batching
 from sanbian.cli.batching import show_results
 from sanbian.files import ShardResult
 
@@ -55,6 +57,51 @@ def test_processes_and_the_order_of_shards_change_nothing(run, folder, tmp_path)
     one, three = digests(tmp_path / "one"), digests(tmp_path / "three")
     assert one == digests(tmp_path / "two")
     assert one == {"east": three["z-east"], "west": three["west"]}
+
+
+def test_what_a_killed_worker_took_with_it_is_settled_all_the_same(
+    run, folder, tmp_path, monkeypatch
+):
+    run("batch", folder, "--out", tmp_path / "whole")
+    monkeypatch.setattr(batching, "settle_shard", settle_or_die)
+    (tmp_path / "out").mkdir()
+    code, out, err = run(
+        "batch", folder, "--out", tmp_path / "out", "--processes", "2", "--lang", "en"
+    )
+
+    assert (tmp_path / "killed").exists()
+    assert (code, err) == (0, "")
+    assert [line.split(",")[0] for line in out.splitlines()] == [
+        "east: settled",
+        "west: settled",
+    ]
+    assert digests(tmp_path / "out") == digests(tmp_path / "whole")
+
+
+def test_a_shard_whose_worker_is_killed_each_time_is_named_and_the_others_go_on(
+    run, folder, tmp_path, monkeypatch
+):
+    out = tmp_path / "out"
+    run("batch", folder, "--out", out)  # results of before, which are not those of now
+    path = folder / "batch.toml"
+    path.write_text(path.read_text("utf-8").replace("2025", "2026"), "utf-8")
+    monkeypatch.setattr(batching, "settle_shard", settle_or_die)
+    (tmp_path / "always").touch()
+    code, told, err = run("batch", folder, "--out", out, "--processes", "2", "--lang", "en")
+
+    assert code == 2
+    assert told.splitlines()[0] == "east: not settled"
+    assert told.splitlines()[1].startswith("west: settled")
+    assert "shard east" in err
+    assert "run it again" in err
+    assert (out / "east.refused.json").exists()
+    monkeypatch.undo()
+    code, told, _ = run("batch", folder, "--out", out, "--lang", "en")
+    assert (code, told.splitlines()[1].split(",")[:2]) == (
+        0,
+        ["west: settled before", " unchanged"],
+    )
+    assert not (out / "east.refused.json").exists()
 
 
 def test_the_exit_code_says_that_something_was_refused(run, folder, tmp_path):

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from sanbian.cli.helping import kept
 from sanbian.cli.screens import console, show_problems
 from sanbian.errors import raise_any
 from sanbian.files import BatchFolder, ShardResult, ShardWishes, load_batch, settle_shard
-from sanbian.files.shards import households_of
+from sanbian.files.shards import households_of, refuse_shard
 from sanbian.report.pages import seen
 from sanbian.wording import Language, same
 
@@ -129,37 +130,45 @@ def _alone(
 
 
 def _in_processes(processes: int) -> Settle:
+    """Several shards at a time; what a killed process took with it is tried again by itself."""
+
     def settle(
         batch: BatchFolder, shards: Sequence[str], wishes: ShardWishes
     ) -> Iterator[ShardResult]:
-        context = get_context("spawn")
-        with ProcessPoolExecutor(processes, mp_context=context) as pool:
-            running = {
-                pool.submit(settle_shard, batch, shard, wishes): shard for shard in shards
-            }
-            for done in as_completed(running):
-                shard = running[done]
-                try:
-                    yield done.result()
-                except BrokenProcessPool:
-                    yield ShardResult(
-                        shard=shard, outcome="refused", problems=(_killed(shard),)
-                    )
+        waiting = dict.fromkeys(shards)
+        for result in _pooled(batch, shards, wishes, processes):
+            del waiting[result.shard]
+            yield result
+        for shard in waiting:
+            known = tuple(_pooled(batch, [shard], wishes, 1))
+            yield known[0] if known else refuse_shard(wishes.out, shard, _killed(shard))
 
     return settle
+
+
+def _pooled(
+    batch: BatchFolder, shards: Sequence[str], wishes: ShardWishes, processes: int
+) -> Iterator[ShardResult]:
+    """The results of shards as they come; none of those that were not done before a kill."""
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        running = [pool.submit(settle_shard, batch, shard, wishes) for shard in shards]
+        for done in as_completed(running):
+            with suppress(BrokenProcessPool):
+                yield done.result()
 
 
 def _killed(shard: str) -> Problem:
     return Problem(
         at=f"shard {shard}",
         says=Text(
-            zh="应结算完毕，得到中途结束的进程（内存不足或被强行结束）",
-            en="expected it to be settled, got a process that ended (no memory left, or killed)",
+            zh="应结算完毕，得到中途结束的进程，单独再试也是如此（内存不足或被强行结束）",
+            en="expected it to be settled, got a process that ended, also when it was tried again "
+            "by itself (no memory left, or killed)",
         ),
         do=Text(
-            zh="再运行一次，已完成的分片不再重算；内存不足时减少 --processes",
-            en="run it again, what is done is left as it is; with little memory take fewer "
-            "--processes",
+            zh="再运行一次，已完成的分片不再重算；内存不足时把分片分小，或换内存大的机器",
+            en="run it again, what is done is left as it is; with little memory cut the shard into "
+            "smaller ones, or take a machine with more",
         ),
     )
 

@@ -121,7 +121,7 @@ def settle_shard(batch: BatchFolder, shard: str, wishes: ShardWishes) -> ShardRe
     left_out = {} if lacking else _left_out_before(batch, shard, wishes.books)
     if lacking or (left_out and not wishes.goes_on):
         before = (*lacking, *left_out.values())
-        return _refused(wishes.out, shard, _placed(shard, before))
+        return refuse_shard(wishes.out, shard, *_placed(shard, before))
     inputs = _inputs(batch, shard, wishes.books, left_out)
     target = wishes.out / shard
     known = _kept(wishes, shard, inputs)
@@ -135,7 +135,7 @@ def settle_shard(batch: BatchFolder, shard: str, wishes: ShardWishes) -> ShardRe
     try:
         done = _written(batch, shard, wishes, inputs, left_out, aside)
         if done.problems and not (wishes.goes_on and done.is_whole):
-            return _refused(wishes.out, shard, done.problems)
+            return refuse_shard(wishes.out, shard, *done.problems)
         _put(aside, target)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
@@ -156,8 +156,14 @@ def _refusal(out: Path, shard: str) -> Path:
     return out / f"{shard}.refused.json"
 
 
-def _refused(out: Path, shard: str, problems: tuple[Problem, ...]) -> ShardResult:
-    """Say why a shard is not settled."""
+def refuse_shard(out: Path, shard: str, *problems: Problem) -> ShardResult:
+    """Write down why a shard is not settled, so that nobody takes older results for this year's.
+
+    Args:
+        out: Folder of the results.
+        shard: Name of the shard.
+        problems: What is wrong, each with the shard.
+    """
     content = {"format": 1, "shard": shard, **refused(problems)}
     out.mkdir(parents=True, exist_ok=True)
     write_aside(_refusal(out, shard), json_text(content).encode())

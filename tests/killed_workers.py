@@ -1,0 +1,20 @@
+"""A worker that is killed while it settles a shard, as by a machine without memory."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+from sanbian.files import settle_shard
+
+KILLED = "east"
+
+
+def settle_or_die(batch, shard, wishes):
+    """Settle a shard; one of them kills its process, once or each time."""
+    told = wishes.out.parent / "killed"
+    dies_always = (wishes.out.parent / "always").exists()
+    if shard == KILLED and (dies_always or not told.exists()):
+        told.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return settle_shard(batch, shard, wishes)
