@@ -183,6 +183,14 @@ def test_pools_block_by_block_are_shared_as_each_is_alone(listed, rule, step):
             assert dropped[place] is not np.bool_(is_safe)
 
 
+def test_a_weight_below_zero_gives_up_its_pool_though_it_is_empty():
+    weights, segments = in_a_row([(0, [-1, 2]), (5, [1, 1])])
+    dropped = np.zeros(2, np.bool_)
+    share(np.array([0, 5]), weights, segments, OddFen.FIRST, dropped.__ior__)
+
+    assert [True, False] == dropped.tolist()
+
+
 @pytest.mark.parametrize("rule", [OddFen.LARGEST_REMAINDER, OddFen.LARGEST_SHARE])
 @pytest.mark.parametrize("near", [0, 1, 3])
 def test_weights_that_differ_in_their_last_bits_are_told_apart(rule, near):

@@ -147,18 +147,20 @@ class Reader:
 
     def _spread(self, value: Value, level: str) -> Column:
         column = value.column
-        if value.level == level or len(column.numbers) == 1:
+        numbers, scale = column.numbers, column.scale
+        if value.level == level or len(numbers) == 1:
             return column
+        if isinstance(scale, int) and len(numbers) and (numbers == numbers[0]).all():
+            return evolve(column, numbers=numbers[:1])  # a term that is the same for all
         path = self._batch.ways.path(level, value.level)
-        scale = column.scale
         if not isinstance(scale, int) and len(scale) > 1:
             scale = scale[path]
-        return evolve(column, numbers=column.numbers[path], scale=scale)
+        return evolve(column, numbers=numbers.take(path), scale=scale)
 
     def _meet(self, *exprs: Expr) -> tuple[str, list[Column]]:
         """Several expressions at the finest of their levels; one number may stand for all."""
         values = [self.of(expr) for expr in exprs]
-        levels = [value.level for value in values if value.level != EVERYWHERE]
+        levels = {value.level for value in values} - {EVERYWHERE}
         level = reduce(self._batch.ways.finer, levels) if levels else EVERYWHERE
         return level, [self._spread(value, level) for value in values]
 
