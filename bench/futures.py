@@ -277,10 +277,12 @@ def futures(seed: int, scenarios: int, repetitions: int) -> Iterator[tuple[str, 
         found = {}
         for _ in range(repetitions):
             for name, (work, given) in works.items():
-                start = process_time()
-                found[name] = work(given)
-                took = (process_time() - start) * 1e9
-                least[name] = min(least[name], took / (given.shape[1] * YEARS * CLAUSES))
+                for _ in range(2):  # the first finds what another work left in the cache
+                    start = process_time()
+                    found[name] = work(given)
+                    took = (process_time() - start) * 1e9
+                    each = took / (given.shape[1] * YEARS * CLAUSES)
+                    least[name] = min(least[name], each)
     at_once = found["columns"]
     assert np.array_equal(at_once, found["columns, a thousand at a time"])
     assert np.array_equal(at_once[:, : few.shape[1]], found["exact, one by one"])

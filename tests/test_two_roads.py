@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import random
 import shutil
 import subprocess
@@ -83,10 +84,14 @@ def test_random_contracts_of_some_years_go_down_both_roads(world):
         assert [exactly[place] for place in whole] == all_at_once(program, batch)[0]
 
 
-def test_a_long_run_tells_how_far_it_got():
+@pytest.mark.parametrize(
+    "processes", ["1", "2"] if "fork" in multiprocessing.get_all_start_methods() else ["1"]
+)
+def test_a_long_run_tells_how_far_it_got(processes):
     tool = ROOT / "tools" / "two_roads.py"
+    asked = ("--count", "1", "--seed", "3", "--processes", processes)
     done = subprocess.run(
-        [sys.executable, str(tool), "--count", "1", "--seed", "3"],
+        [sys.executable, str(tool), *asked],
         capture_output=True,
         check=False,
         text=True,

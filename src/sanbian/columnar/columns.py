@@ -70,7 +70,9 @@ def most(numbers: Whole) -> int:
 
 def is_nothing(numbers: Whole) -> bool:
     """Whether all are zero; mostly the last one tells at once that they are not."""
-    return not (len(numbers) and numbers.item(-1)) and most(numbers) == 0
+    if len(numbers) and numbers.item(-1):
+        return False
+    return reduced(np.maximum, numbers.view(np.uint64)) == 0
 
 
 def column_of(numbers: Whole, scale: int | Whole = 1) -> Column:

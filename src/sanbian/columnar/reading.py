@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from fractions import Fraction
-from functools import reduce
 from typing import TypeAlias, assert_never
 
 import numpy as np
@@ -160,8 +159,12 @@ class Reader:
     def _meet(self, *exprs: Expr) -> tuple[str, list[Column]]:
         """Several expressions at the finest of their levels; one number may stand for all."""
         values = [self.of(expr) for expr in exprs]
-        levels = {value.level for value in values} - {EVERYWHERE}
-        level = reduce(self._batch.ways.finer, levels) if levels else EVERYWHERE
+        level = EVERYWHERE
+        for value in values:
+            if level == EVERYWHERE:
+                level = value.level
+            elif value.level not in {level, EVERYWHERE}:
+                level = self._batch.ways.finer(level, value.level)
         return level, [self._spread(value, level) for value in values]
 
     def _share(self, expr: Share) -> Value:
