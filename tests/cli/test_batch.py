@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
@@ -205,3 +206,103 @@ def test_places_are_told_in_the_language_of_the_reader(run, folder, tmp_path):
 
     assert "分片 east：households：合同 E01，户 1000，people" in zh
     assert "shard east: households: contract E01, household 1000, people" in en
+
+
+def rewritten(path, **changed):
+    """Change columns of a table; a function is given what stands there."""
+    table = pq.ParquetFile(path).read()
+    for name, change in changed.items():
+        place = table.column_names.index(name)
+        table = table.set_column(place, name, change(table.column(name).to_pylist()))
+    pq.write_table(table, path)
+
+
+ID_LIKE = 110101190001010003
+
+
+def bad_east(folder):
+    """Six things that are wrong with one shard, and one that is wrong with the other."""
+    east = folder / "shards" / "east"
+    rewritten(
+        east / "households.parquet",
+        contract=lambda old: pa.array([old[5], *old[:5], *old[6:13], "E09", None]),
+        household=lambda old: pa.array([*old[:6], ID_LIKE, ID_LIKE, *old[8:]]),
+        people=lambda old: pa.array([*old[:8], None, *old[9:]], pa.int32()),
+    )
+    rewritten(
+        east / "contracts.parquet",
+        **{"amount.profit": lambda _: pa.array([1.5, 2.5, None])},
+    )
+    rewritten(
+        folder / "shards" / "west" / "households.parquet",
+        **{
+            "measure.labour_days": lambda old: pa.array(
+                [Decimal(10) ** 17, *old[1:]], pa.decimal128(30, 1)
+            )
+        },
+    )
+
+
+def test_all_that_is_wrong_with_a_shard_is_told_at_once(run, folder, tmp_path):
+    bad_east(folder)
+    code, out, err = run("batch", folder, "--out", tmp_path / "out", "--json")
+    east, west = json.loads(out)["shards"]
+
+    assert (code, err) == (2, "")
+    assert [each["outcome"] for each in (east, west)] == ["refused", "refused"]
+    hidden = "•" * 14 + "0003"
+    assert {each["at"].removeprefix("shard east: ") for each in east["problems"]} == {
+        "contracts: amount.profit",
+        "households: row 2, contract E01",
+        "households: row 14, contract E09",
+        "households: row 15, contract",
+        f"households: contract E02, household {hidden}",
+        "households: contract E02, household 2003, people",
+    }
+    (problem,) = west["problems"]
+    assert problem["at"] == "shard west: contract W01, household 1000: 2"
+    assert "64 bits" in problem["en"]
+    told = json.loads((tmp_path / "out" / "east.refused.json").read_text("utf-8"))
+    assert told["count"] == len(east["problems"])
+    assert str(ID_LIKE) not in (tmp_path / "out" / "east.refused.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_numbers_like_those_of_persons_are_not_shown(run, folder, tmp_path, language):
+    bad_east(folder)
+    _, out, err = run("batch", folder, "--out", tmp_path / "out", "--lang", language)
+
+    assert str(ID_LIKE) not in out + err
+    assert "0003" in err
+
+
+@pytest.mark.parametrize("goes_on", [True, False])
+def test_what_is_wrong_with_single_contracts_is_told_of_each(
+    run, folder, tmp_path, goes_on
+):
+    """A household twice and a null in one, an overflow in the other; the third goes on."""
+    east = folder / "shards" / "east"
+    rewritten(
+        east / "households.parquet",
+        household=lambda old: pa.array([old[0], old[0], *old[2:]]),
+        people=lambda old: pa.array([*old[:2], None, *old[3:]], pa.int32()),
+        **{
+            "measure.labour_days": lambda old: pa.array(
+                [*old[:6], Decimal(10) ** 17, *old[7:]], pa.decimal128(30, 1)
+            )
+        },
+    )
+    given = ["--go-on"] if goes_on else []
+    code, out, _ = run("batch", folder, "--out", tmp_path / "out", "--json", *given)
+    told, west = json.loads(out)["shards"]
+
+    assert (code, west["outcome"]) == (2, "settled")
+    assert (told["outcome"], told["refused"]) == (
+        ("settled", 2) if goes_on else ("refused", 0)
+    )
+    assert [each["at"].removeprefix("shard east: ") for each in told["problems"]] == [
+        "households: contract E01, household 1000",
+        "households: contract E01, household 1002, people",
+        "contract E02, household 2001: claim",
+    ]
+    assert (tmp_path / "out" / "east").exists() is goes_on

@@ -99,12 +99,10 @@ def agreements_of(
         InvalidInputError: What keeps the table from being read as a whole, all at once: a
             column of a wrong type, an id that is null or comes twice, a form that is not there.
     """
-    raise_any(layout_problems(CONTRACTS, table.schema, forms))
+    raise_any(whole_problems(table, forms))
     columns = {name: _one(table.column(name)) for name in table.column_names}
-    raise_any(_null_problems(columns))
     ids = tuple(columns["contract"].to_pylist())
     named = tuple(columns["form"].to_pylist())
-    raise_any(_name_problems(ids, named, forms))
     facts = {
         name: each for name, each in columns.items() if family_of(name)[0] in _DECLARED
     }
@@ -131,6 +129,20 @@ def agreements_of(
         terms=terms_of(columns, ids, named, forms, period),
         wrong={row: tuple(each) for row, each in wrong.items()},
     )
+
+
+def whole_problems(table: Any, forms: Mapping[str, Contract]) -> Iterator[Problem]:
+    """What keeps a table of contracts from being read as a whole."""
+    wrong = tuple(layout_problems(CONTRACTS, table.schema, forms))
+    yield from wrong
+    if any(each.at in {f"{CONTRACTS}: contract", f"{CONTRACTS}: form"} for each in wrong):
+        return
+    columns = {name: _one(table.column(name)) for name in ("contract", "form")}
+    nulls = tuple(_null_problems(columns))
+    yield from nulls
+    if not nulls:
+        ids, named = (tuple(each.to_pylist()) for each in columns.values())
+        yield from _name_problems(ids, named, forms)
 
 
 def _shapes(

@@ -169,12 +169,18 @@ def layout_problems(
                 do=Text(zh="删去一列", en="take one of them out"),
             )
             continue
-        yield from _column_problems(table, name, schema.field(place).type, forms)
+        yield from column_problems(table, name, schema.field(place).type, forms)
 
 
-def _column_problems(
+def wanted_of(table: str) -> set[str]:
+    """The columns that a table has to have."""
+    return {*_WANTED[table]}
+
+
+def column_problems(
     table: str, name: str, kind: Any, forms: Mapping[str, Contract]
 ) -> Iterator[Problem]:
+    """What is wrong with a column: it is unknown, or of a type that it should not be."""
     known = {**_WANTED[table], **_KNOWN[table]}
     family, of = family_of(name)
     if name in known:

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 from attrs import frozen
 
-from sanbian.batch.agreements import agreements_of
+from sanbian.batch.agreements import Agreements, agreements_of
 from sanbian.batch.blocks import Block, Row, block_of, book_batch, line_batch, merged
 from sanbian.batch.layout import BOOKS, GROUPS, HOUSEHOLDS
 from sanbian.batch.one import settled_alone
@@ -147,12 +147,22 @@ def settle_many(
     rows = max(rows, 1)
     agreements = agreements_of(_table(contracts), forms, period, refused)
     roads = Roads(forms, period)
-    people, teams, before = (
+    tables = [
         Rows(table, batches_of(given), agreements.listed, forms, most=rows)
         for table, given in ((HOUSEHOLDS, households), (GROUPS, groups), (BOOKS, books))
-    )
-    for first, until in stretches(people, len(agreements.ids), rows):
-        sheets = (
+    ]
+    for window in windows_of(agreements, tables, rows):
+        yield _settled(window, forms, period, roads)
+    for each in tables:
+        each.read_out()
+
+
+def windows_of(
+    agreements: Agreements, tables: Sequence[Rows], rows: int
+) -> Iterator[Window]:
+    """All contracts in windows of some households, with their rows of each table."""
+    for first, until in stretches(tables[0], len(agreements.ids), rows):
+        held, grouped, opened = (
             Sheet(
                 table=each.table,
                 rows=taken,
@@ -161,11 +171,10 @@ def settle_many(
                 first=first,
                 until=until,
             )
-            for each in (people, teams, before)
+            for each in tables
             for taken, at in (each.take(until),)
         )
-        held, grouped, opened = sheets
-        window = Window(
+        yield Window(
             agreements=agreements,
             first=first,
             until=until,
@@ -173,9 +182,6 @@ def settle_many(
             groups=grouped,
             books=opened,
         )
-        yield _settled(window, forms, period, roads)
-    for each in (people, teams, before):
-        each.read_out()
 
 
 def _table(given: Any) -> Any:

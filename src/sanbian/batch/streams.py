@@ -167,20 +167,27 @@ class Rows:
         if column.null_count:
             row = self._seen + pc.index(column.is_null(), value=True).as_py()
             raise InvalidInputError(
-                null_problem(f"{self.table}: row {row + 1}, contract", _A_CONTRACT)
+                null_problem(f"{self.table}: row {row + 1}, contract", A_CONTRACT)
             )
         codes: Array = np.from_dlpack(column.indices)
         starts = np.flatnonzero(np.append(True, codes[1:] != codes[:-1]))
         places = self._looked_up(column.dictionary, codes[starts].astype(np.int64))
         if int(places.min()) < 0:
             row = int(starts[np.argmin(places)])
-            raise InvalidInputError(self._unknown(self._seen + row, column[row].as_py()))
+            raise InvalidInputError(
+                unknown_contract(self.table, self._seen + row, column[row].as_py())
+            )
         steps = np.diff(places, prepend=self._last)
         if int(steps.min()) < 0:
             at = int(np.argmax(steps < 0))
             row, before = int(starts[at]), self._last if at == 0 else int(places[at - 1])
             raise InvalidInputError(
-                self._unsorted(self._seen + row, column[row].as_py(), before)
+                unsorted(
+                    self.table,
+                    self._seen + row,
+                    column[row].as_py(),
+                    self._listed[before].as_py(),
+                )
             )
         self._last = int(places[-1])
         self._seen += len(codes)
@@ -201,36 +208,39 @@ class Rows:
                 return places + start
         return places
 
-    def _unknown(self, row: int, contract: str) -> Problem:
-        return Problem(
-            at=f"{self.table}: row {row + 1}, contract {contract}",
-            says=Text(
-                zh=f"应为 contracts 表中的合同，得到 “{contract}”",
-                en=f"expected a contract of the table contracts, got {contract!r}",
-            ),
-            do=Text(
-                zh="在 contracts 表中加上它，或删去这些行",
-                en="add it to the table contracts, or take its rows out",
-            ),
-        )
 
-    def _unsorted(self, row: int, contract: str, before: int) -> Problem:
-        earlier = self._listed[before].as_py()
-        return Problem(
-            at=f"{self.table}: row {row + 1}, contract {contract}",
-            says=Text(
-                zh=f"各行应按 contracts 表中合同的先后排列，得到 {contract} 排在 {earlier} 之后",
-                en="expected the rows in the order of the table contracts, got "
-                f"{contract} after {earlier}",
-            ),
-            do=Text(
-                zh="先按合同排序再写出（同一合同的各行放在一起）",
-                en="sort the rows by contract before they are written, each contract together",
-            ),
-        )
+def unknown_contract(table: str, row: int, contract: str) -> Problem:
+    """The problem that a row is of a contract that is not there."""
+    return Problem(
+        at=f"{table}: row {row + 1}, contract {contract}",
+        says=Text(
+            zh=f"应为 contracts 表中的合同，得到 “{contract}”",
+            en=f"expected a contract of the table contracts, got {contract!r}",
+        ),
+        do=Text(
+            zh="在 contracts 表中加上它，或删去这些行",
+            en="add it to the table contracts, or take its rows out",
+        ),
+    )
 
 
-_A_CONTRACT = Text(zh="合同编号", en="the id of a contract")
+def unsorted(table: str, row: int, contract: str, earlier: str) -> Problem:
+    """The problem that a row comes after one of a later contract."""
+    return Problem(
+        at=f"{table}: row {row + 1}, contract {contract}",
+        says=Text(
+            zh=f"各行应按 contracts 表中合同的先后排列，得到 {contract} 排在 {earlier} 之后",
+            en="expected the rows in the order of the table contracts, got "
+            f"{contract} after {earlier}",
+        ),
+        do=Text(
+            zh="先按合同排序再写出（同一合同的各行放在一起）",
+            en="sort the rows by contract before they are written, each contract together",
+        ),
+    )
+
+
+A_CONTRACT = Text(zh="合同编号", en="the id of a contract")
 
 
 def batches_of(given: Any) -> Iterable[Any]:

@@ -28,12 +28,16 @@ from sanbian.files.batches import (
 )
 from sanbian.files.behind import ahead
 from sanbian.files.books import json_text
+from sanbian.files.openings import (
+    PROOF_FILE,
+    left_out_before,
+    refusal_file,
+    unopened_problems,
+)
 from sanbian.files.parquet import read_batches, read_table, rows_of
 from sanbian.files.proof_sheets import Gathered, digest_of, problems_of, refused
 from sanbian.files.writing import write_aside
-from sanbian.wording import Text
 
-PROOF_FILE = "proof.json"
 ROWS = 1 << 16
 """Households that are held at a time, unless a single contract has more."""
 
@@ -117,8 +121,8 @@ def settle_shard(batch: BatchFolder, shard: str, wishes: ShardWishes) -> ShardRe
         ...     [settle_shard(batch, "east", wishes).outcome for _ in range(2)]
         ['settled', 'kept']
     """
-    lacking = tuple(_unopened(shard, wishes.books))
-    left_out = {} if lacking else _left_out_before(batch, shard, wishes.books)
+    lacking = tuple(unopened_problems(shard, wishes.books))
+    left_out = {} if lacking else left_out_before(batch, shard, wishes.books)
     if lacking or (left_out and not wishes.goes_on):
         before = (*lacking, *left_out.values())
         return refuse_shard(wishes.out, shard, *_placed(shard, before))
@@ -126,7 +130,7 @@ def settle_shard(batch: BatchFolder, shard: str, wishes: ShardWishes) -> ShardRe
     target = wishes.out / shard
     known = _kept(wishes, shard, inputs)
     if known is not None:
-        _refusal(wishes.out, shard).unlink(missing_ok=True)
+        refusal_file(wishes.out, shard).unlink(missing_ok=True)
         return known
     aside = wishes.out / f".{shard}.{os.getpid()}.part"
     for old in [*_left_behind(wishes.out, shard)]:
@@ -139,7 +143,7 @@ def settle_shard(batch: BatchFolder, shard: str, wishes: ShardWishes) -> ShardRe
         _put(aside, target)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    _refusal(wishes.out, shard).unlink(missing_ok=True)
+    refusal_file(wishes.out, shard).unlink(missing_ok=True)
     return _result(shard, "settled", done.sheet, done.problems)
 
 
@@ -149,11 +153,6 @@ def _left_behind(out: Path, shard: str) -> Iterator[Path]:
     for each in out.glob(".*.part"):
         if name.fullmatch(each.name):
             yield each
-
-
-def _refusal(out: Path, shard: str) -> Path:
-    """The file that says why a shard was not settled."""
-    return out / f"{shard}.refused.json"
 
 
 def refuse_shard(out: Path, shard: str, *problems: Problem) -> ShardResult:
@@ -166,7 +165,7 @@ def refuse_shard(out: Path, shard: str, *problems: Problem) -> ShardResult:
     """
     content = {"format": 1, "shard": shard, **refused(problems)}
     out.mkdir(parents=True, exist_ok=True)
-    write_aside(_refusal(out, shard), json_text(content).encode())
+    write_aside(refusal_file(out, shard), json_text(content).encode())
     return ShardResult(shard=shard, outcome="refused", problems=problems)
 
 
@@ -249,70 +248,6 @@ def _kept(wishes: ShardWishes, shard: str, inputs: Mapping[str, Any]) -> ShardRe
         return None
 
 
-# --- what a shard opens with -------------------------------------------------------------
-
-
-def _unopened(shard: str, books: Path | None) -> Iterator[Problem]:
-    """Books that the period before should have left and did not: debts would be forgotten."""
-    if books is None:
-        return
-    if _refusal(books, shard).exists() or not (books / shard / BOOKS_FILE).exists():
-        yield Problem(
-            at="--books",
-            says=Text(
-                zh=f"应有上一期结算这个分片留下的 {shard}/{BOOKS_FILE}，得到没有结算的分片",
-                en=f"expected {shard}/{BOOKS_FILE} as the period before left it, got a shard "
-                "that was not settled there",
-            ),
-            do=Text(
-                zh="先结算上一期，或核对 --books 的文件夹；新的分片另作一批，不写 --books",
-                en="settle the period before first, or check the folder of --books; settle a "
-                "new shard in a batch of its own, without --books",
-            ),
-        )
-
-
-def _left_out_before(
-    batch: BatchFolder, shard: str, books: Path | None
-) -> dict[str, Problem]:
-    """Contracts of a shard that the period before left out, and why that keeps them out."""
-    left = set() if books is None else _left_out(books / shard / PROOF_FILE)
-    if not left:
-        return {}
-    try:
-        listed = read_table(batch.shard(shard) / CONTRACTS_FILE)
-    except InvalidInputError:
-        return {}  # which is told where it is settled
-    if "contract" not in listed.column_names:
-        return {}
-    return {
-        contract: Problem(
-            at=f"--books, contract {contract}",
-            says=Text(
-                zh="应有上一期留下的账，得到上一期没有结算的合同",
-                en="expected the books that the period before left, got a contract that was "
-                "not settled in it",
-            ),
-            do=Text(
-                zh="更正后重新结算上一期；加 --go-on 只跳过它，其余合同照样结算",
-                en="mend it and settle the period before again; with --go-on only it is left "
-                "out, and the others are settled",
-            ),
-        )
-        for contract in listed.column("contract").to_pylist()
-        if contract in left
-    }
-
-
-def _left_out(proof: Path) -> set[str]:
-    """The contracts that a shard of the period before left out (``--go-on``)."""
-    try:
-        told: Any = json.loads(proof.read_text(encoding="utf-8"))
-        return set(told.get("refused", {}).get("contracts", ()))
-    except (OSError, ValueError, AttributeError, TypeError):
-        return set()
-
-
 # --- settling ----------------------------------------------------------------------------
 
 
@@ -363,16 +298,38 @@ def _written(
             problems += (each for one in portion.refused for each in one.problems)
             not_settled += (one.contract for one in portion.refused)
     except SanbianError as error:
-        problems += error.problems
+        problems += (*error.problems, *_surveyed(batch, files, rows))
         is_whole = False
     finally:
         gathered.close()
-    placed = _placed(shard, problems)
+    placed = _placed(shard, dict.fromkeys(problems))
     sheet = gathered.sheet(inputs)
     if placed:
         sheet["refused"] = {**refused(placed), "contracts": not_settled}
     write_aside(aside / PROOF_FILE, json_text(sheet).encode())
     return _Written(sheet=sheet, problems=placed, is_whole=is_whole)
+
+
+def _surveyed(
+    batch: BatchFolder, files: Mapping[str, Path], rows: int
+) -> tuple[Problem, ...]:
+    """All that is wrong with the tables of a shard of which one cannot be read as a whole."""
+    from sanbian.batch.surveys import survey  # noqa: PLC0415 - loaded when first used
+
+    found: list[Problem] = []
+    try:
+        found += survey(
+            batch.forms,
+            batch.period,
+            contracts=read_table(files[CONTRACTS_FILE]),
+            rows=rows,
+            households=read_batches(files[HOUSEHOLDS_FILE], rows=rows),
+            groups=_batches(files[GROUPS_FILE], rows),
+            books=_batches(files[BOOKS_FILE], rows),
+        )
+    except InvalidInputError as error:  # a file that is damaged
+        found += error.problems
+    return tuple(found)
 
 
 def _batches(path: Path, rows: int) -> Iterable[Any]:

@@ -1,0 +1,76 @@
+"""All that is wrong with the tables of a shard is told at once, whatever it is that stops it."""
+
+from __future__ import annotations
+
+import shutil
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from shard_builders import CONTRACTS, EXAMPLE, HOUSEHOLDS, rewrite, settled_all
+
+
+@pytest.fixture
+def folder(tmp_path):
+    copied = tmp_path / "county"
+    shutil.copytree(EXAMPLE, copied)
+    return copied
+
+
+FLOATS = {"amount.profit": pa.array([1.5, 2.5, None])}
+
+
+@pytest.mark.parametrize(
+    ("contracts", "households", "at"),
+    [
+        (
+            {"form": None, **FLOATS},
+            {"people": pa.array([1.0] * 15)},
+            ["contracts: form", "contracts: amount.profit"],
+        ),
+        (
+            {"contract": pa.array(["E01", "E01", "E03"]), **FLOATS},
+            {},
+            ["contracts: amount.profit", "contracts: row 2, contract E01"],
+        ),
+        (
+            {"form": pa.array(["land", None, "fund"]), **FLOATS},
+            {},
+            ["contracts: amount.profit", "contracts: row 2, form"],
+        ),
+        (
+            FLOATS,
+            {"people": pa.array([1.0] * 15), "household": pa.array(["1"] * 15)},
+            ["contracts: amount.profit", "households: household", "households: people"],
+        ),
+        (
+            {},
+            {"contract": pa.array([f"X{number}" for number in range(15)])},
+            [f"households: row {n + 1}, contract X{n}" for n in range(15)],
+        ),
+    ],
+)
+def test_all_that_is_wrong_with_whole_tables_is_told(
+    folder, tmp_path, contracts, households, at
+):
+    east = folder / "shards" / "east"
+    rewrite(east / CONTRACTS, **contracts)
+    rewrite(east / HOUSEHOLDS, **households)
+    told = settled_all(folder, tmp_path)["east"].problems
+
+    assert sorted(each.at for each in told) == sorted(f"shard east: {each}" for each in at)
+
+
+def test_rows_out_of_place_are_told_once_a_contract_and_twenty_at_most(folder, tmp_path):
+    path = folder / "shards" / "east" / HOUSEHOLDS
+    table = pq.ParquetFile(path).read()
+    many = pa.concat_tables([table] * 3)
+    ids = [f"X{number}" if number < 30 else "E01" for number in range(45)]
+    rewritten = many.set_column(0, "contract", pa.array(ids))
+    numbers = pa.array(range(45), pa.int64())
+    pq.write_table(rewritten.set_column(1, "household", numbers), path)
+    told = settled_all(folder, tmp_path)["east"].problems
+
+    assert [each.at for each in told if "row" in each.at] == [
+        f"shard east: households: row {n + 1}, contract X{n}" for n in range(20)
+    ]
