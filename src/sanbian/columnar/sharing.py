@@ -134,24 +134,30 @@ def _odd(
 def _highest(keys: Whole, count: Whole, bound: int, segments: Segments) -> Flags:
     """So many rows of each segment with the greatest keys; of equal ones, the earlier.
 
-    All keys are sorted at once, each with its segment above it: quick, for nothing but numbers
-    is moved. That tells the last key of each segment that is taken, and how many are above it.
+    All keys are sorted at once, each with its segment above it and, where there is room, with
+    its place below it: quick, for nothing but numbers is moved.
     """
     if segments.size is not None and segments.size <= _COMPARED:
         return _compared(keys, count, segments)
     room = _BITS - segments.count.bit_length()
-    cut = max(0, bound.bit_length() - room)
-    marked = (keys >> cut) + segments.each(np.arange(segments.count) << room)
-    ordered, ends = np.sort(marked), segments.starts[1:]
-    last = ordered[np.maximum(ends - np.maximum(count, 1), 0)]
-    above = ends - np.searchsorted(ordered, last, side="right")
-    edge = segments.each(last)
-    found, at_edge, wanted = marked > edge, marked == edge, count - above
-    if cut:  # their keys may differ in what was cut off
-        at_edge = _in_front(keys, wanted, np.flatnonzero(at_edge), segments)
-    else:
-        at_edge &= segments.before(at_edge) < segments.each(wanted)
-    return cast("Flags", found | at_edge)
+    above, ends = np.arange(segments.count) << room, segments.starts[1:]
+    last = np.maximum(
+        ends - np.maximum(count, 1), 0
+    )  # the last that is taken, once in order
+    below = segments.longest.bit_length()
+    if bound.bit_length() + below <= room and not segments.is_stacked:
+        marked = keys << below
+        marked += segments.each(above + ends)
+        marked -= np.arange(len(keys))  # how far from the end: the earlier are greater
+        edge = np.sort(marked)[last] + (count == 0)
+        return cast("Flags", marked >= segments.each(edge))
+    marked = (keys >> max(0, bound.bit_length() - room)) + segments.each(above)
+    ordered = np.sort(marked)
+    edge = ordered[last]
+    wanted = count - (ends - np.searchsorted(ordered, edge, side="right"))
+    edge_each = segments.each(edge)
+    at_edge = _in_front(keys, wanted, np.flatnonzero(marked == edge_each), segments)
+    return (marked > edge_each) | at_edge
 
 
 def _compared(keys: Whole, count: Whole, segments: Segments) -> Flags:
