@@ -121,12 +121,13 @@ class Machine:
         )
         for place, source in enumerate(move.sources, start=1):
             paid, served = self._pay_from(source, move, dues)
+            is_below = source.name in self._signed - self._batch.unlimited
             for block, (amounts, bound) in enumerate(paid):
                 odd = self._served(level, served[block] if served else None, read)
                 self._post(
                     Posting(position, source, move.to, level, amounts, odd, kind),
                     bound,
-                    may_be_negative=source.name in self._signed,
+                    may_be_negative=is_below,
                 )
                 if move.discharges:
                     self._lower(position, move, move.discharges[block], paid[block])
