@@ -15,6 +15,7 @@ from sanbian import OddFen, columnar
 from sanbian.columnar import column_of
 from sanbian.columnar.alike import share_alike
 from sanbian.columnar.columns import LIMIT
+from sanbian.columnar.running import Machine
 from sanbian.money import apportion
 from sanbian.program import Accrue, Inputs, Measure, Part, Program, Role, measures_of
 
@@ -121,6 +122,21 @@ def test_a_single_number_stands_for_the_terms_of_all(drawn):
 def test_arrays_that_are_not_of_64_bits_are_our_own_slip():
     with pytest.raises(AssertionError, match="expected int64, got int32"):
         column_of(np.zeros(2, np.int32))
+
+
+@pytest.mark.parametrize("slip", ["claim/rent", "source/contract", "fund/contract"])
+def test_books_that_do_not_balance_are_our_own_slip(slip):
+    """One fen too many on any account, of one contract among others, one of them set aside."""
+    each = [contract(total, (-3, 4, 5)) for total in (0, 2**70, 101)]
+    machine = Machine(PROGRAM, columnar.side_by_side(PROGRAM, each))
+    for position, move in enumerate(PROGRAM.moves):
+        machine.do(position, move)
+    machine.check()
+    numbers, bound = machine.balances[slip]
+    machine.balances[slip] = numbers + (np.arange(len(numbers)) == len(numbers) - 1), bound
+
+    with pytest.raises(AssertionError, match=f"{slip} does not balance"):
+        machine.check()
 
 
 def test_a_source_that_opens_below_zero_is_found_whatever_it_pays():

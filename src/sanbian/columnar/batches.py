@@ -20,7 +20,7 @@ class Batch:
 
     Attributes:
         ways: The levels; each key of the top one is a contract, or a scenario.
-        measures: Columns by name.
+        measures: Columns by name; one number where it is the same for all.
         opening: Opening balances by family name; a missing family opens at zero.
         unlimited: Names of pockets that pay whatever is due.
         aside: Contracts that the exact interpreter has to run: what does not fit 64 bits.

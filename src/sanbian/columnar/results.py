@@ -27,7 +27,8 @@ class Ran:
         program: The program.
         batch: Its numbers.
         postings: In order, for all contracts; of those set aside they mean nothing.
-        closing: Closing balances by family name, likewise.
+        closing: Closing balances by family name, likewise. Postings, balances and the batch
+            share arrays: read them, write to none.
         aside: Contracts that the exact interpreter ran, shape ``(contracts,)``.
         exactly: What it gave, by contract.
         refused: What it refused, by contract: the same error as for the contract alone.
