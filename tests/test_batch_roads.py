@@ -193,7 +193,7 @@ def test_what_was_got_in_the_open_year_counts_until_it_is_over():
     made, half = form(*YEARS), Period(date(2021, 1, 1), date(2021, 6, 30))
     people = households(**{"measure.mu": [1, 2, 3, 4, 5], "shares.land": [1, 0, 2, 3, 1]})
     agreed = contracts(**{"amount.profit": [500, 300]})
-    first = both(made, people, agreed, period=half, alone="AB")
+    first = both(made, people, agreed, period=half)
     kept = {row["what"] for row in books_of(first).to_pylist()}
     rest = Period(date(2021, 7, 1), date(2021, 12, 31))
     both(made, people, agreed, period=rest, books=books_of(first))
@@ -225,8 +225,37 @@ def test_funds_of_each_holder():
     first = both(made, people, contracts())
     both(made, people, contracts(), number=2022, books=books_of(first))
     both(made, households(), contracts())
-    own = Fund(id="own", name="入股", per_member=True, opens_with="capital")
-    put_in = form(payment(Fixed(30), to="own", id_="1"), funds=(own,))
-    both(
-        put_in, households(**{"measure.capital": [1, 2, 3, 4, 5]}), contracts(), alone="AB"
+
+
+def test_funds_that_open_with_what_each_puts_in():
+    own = Fund(id="own", name="入股", per_member=True, opening=2, opens_with="capital")
+    made = form(payment(Fixed(30), to="own", id_="1"), funds=(own,))
+
+    def people(*capital):
+        return households(
+            **{
+                "measure.capital": list(capital),
+                "entered": [None, date(2022, 3, 1), None, None, None],
+            }
+        )
+
+    first = both(made, people(1, 2, 3, 4, 5), contracts())
+    later = both(
+        made, people(9, 7, 9, 9, 9), contracts(), number=2022, books=books_of(first)
     )
+    own = {
+        (row["contract"], row["household"]): row["amount"]
+        for row in books_of(later).to_pylist()
+        if row["what"] == "fund"
+    }
+    assert (own["A", 5], own["A", 3]) == (63, 39)
+    both(made, people("1", "2.5", "3", "4", "5"), contracts(), alone="AB")
+    both(made, people("1", "2", "3", "4", "-5"), contracts(), alone="AB")
+    both(made, households(), contracts(), alone="AB")  # a fact that is missing
+    fine = people("1", "2", "3", "4", f"1/{2**62 + 1}")
+    both(made, fine, contracts(), alone="AB")
+    gone = people("1", "2", "3", "4", "5.5")  # nobody of B is new: it is not asked for
+    both(made, gone, contracts(), number=2022, books=books_of(first))
+    without = people(1, 2, 3, 4, 5).drop_columns(["measure.capital"])
+    before = books_of(first)
+    both(made, without, contracts(), number=2022, books=before, alone="AB")

@@ -330,8 +330,6 @@ class Crowd:
 
     def _own_fund(self, fund: Fund) -> Array:
         """A fund of each holder's own: it opens for who is there and was not before."""
-        if fund.opens_with:
-            raise CannotBindError(fund.id)
         before = self.kept.balances("fund", fund.id, MEMBER)[self.rows]
         is_here = self._is_at("entered", pc.less_equal, self.period.end)
         is_here &= self._is_at("left", pc.greater_equal, self.period.start)
@@ -340,7 +338,20 @@ class Crowd:
             start = self.period.start
             enters = self._is_at("entered", pc.greater_equal, start, is_for_null=False)
             is_new |= enters & (before == 0)
-        return np.where(is_here & is_new, fund.opening, before)
+        opens = is_here & is_new
+        brought = self._brought(fund.opens_with, opens) if fund.opens_with else 0
+        return np.where(opens, fund.opening + brought, before)
+
+    def _brought(self, measure: str, opens: Array) -> Array:
+        """What those bring in for whom a fund opens: whole fen of a measure."""
+        held = self.window.households.numbers.get(f"measure.{measure}")
+        if held is None or held.scale > LIMIT:
+            raise CannotBindError(measure)  # where nobody is new it is not asked for
+        numbers = held.numbers[self.rows].astype(np.int64, copy=False)
+        is_wrong = (numbers < 0) | (numbers % held.scale != 0)
+        if np.isin(self.contract_of[is_wrong], self.contract_of[opens]).any():
+            raise CannotBindError(measure)
+        return np.asarray(numbers // held.scale)
 
     def _kept(
         self, what: str, account: str, level: str, since: date | None = None

@@ -18,6 +18,7 @@ from sanbian.batch.worlds import (
     YEAR,
     world_of,
 )
+from sanbian.batch.years import is_closed
 from sanbian.books import Books
 from sanbian.contract import Contract
 from sanbian.errors import SanbianError, raise_any
@@ -51,11 +52,6 @@ def settled_alone(
     )
     raise_any((*overflows(found, at), *overflows(kept, at)))
     return found, kept
-
-
-def is_closed(period: Period) -> bool:
-    """Whether a period ends a calendar year: what was got to date is then never asked again."""
-    return (period.end.month, period.end.day) == (12, 31)
 
 
 def line_rows(settlement: Settlement) -> list[Row]:
@@ -101,7 +97,7 @@ def book_rows(
     for (account, since, level, unit), by_key in vintages.items():
         entry = (CLAIM, account, since, None, level, unit)
         yield from _keyed(entry, by_key, order, is_member=level == MEMBER)
-    for clause, by_key in books.year_to_date.items() if keeps_year else ():
+    for clause, by_key in sorted(books.year_to_date.items()) if keeps_year else ():
         entry = (YEAR, clause, None, None, MEMBER, "fen")
         yield from _keyed(entry, by_key, order, is_member=True)
     for name, by_key in books.credits_micro.items():

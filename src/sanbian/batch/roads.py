@@ -15,11 +15,11 @@ from sanbian.batch.blocks import Block
 from sanbian.batch.crowds import CannotBindError, Crowd
 from sanbian.batch.kept import Kept
 from sanbian.batch.numbers import Array, filled, wholes
-from sanbian.batch.one import is_closed
 from sanbian.batch.shapes import Shape, Shapes, batch_of
 from sanbian.batch.together import books_of, lines_of, run_together
 from sanbian.batch.windows import Window
 from sanbian.batch.worlds import SETTLED
+from sanbian.batch.years import got_to_date
 from sanbian.clause import (
     Allotment,
     Dividend,
@@ -140,8 +140,11 @@ def _settled(
         return
     machine = Machine(shape.program, batch)
     alone = run_together(crowd, shape.program, machine)
+    got = got_to_date(crowd, shape.program, machine)
+    for each in got:
+        alone[crowd.contract_of[each.is_large]] = True
     lines = lines_of(crowd, shape.program, machine, alone)
-    books = books_of(crowd, shape.program, machine, alone, shape.settled)
+    books = books_of(crowd, shape.program, machine, alone, shape.settled, got)
     places = crowd.places[~alone].tolist()
     for block in lines:
         yield block, None, []
@@ -200,7 +203,7 @@ def _is_new_year(entries: Any, period: Period) -> bool:
 def _record_day(form: Contract, period: Period) -> date | None:
     """The record day of a form; None where only the exact road tells what holds."""
     first, last = version_on(form, period.start), version_on(form, period.end)
-    if first is None or first != last or not is_closed(period):
+    if first is None or first != last:
         return None
     version = form.versions[last]
     if version.odd_fen in {OddFen.LOTTERY, OddFen.CARRY_FORWARD} or any(

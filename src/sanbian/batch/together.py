@@ -11,6 +11,8 @@ import numpy as np
 from sanbian.batch.blocks import Block, Entry
 from sanbian.batch.crowds import Crowd
 from sanbian.batch.numbers import Array
+from sanbian.batch.worlds import YEAR
+from sanbian.batch.years import Got
 from sanbian.clause import Kind
 from sanbian.columnar import Posting
 from sanbian.columnar.running import Machine
@@ -217,6 +219,7 @@ def books_of(
     machine: Machine,
     alone: Array,
     settled: Sequence[Period],
+    got: Sequence[Got],
 ) -> Block:
     """The closing books of the crowd, in the order in which the exact road writes them."""
     keep = ~alone
@@ -237,6 +240,8 @@ def books_of(
     for (account, since, _), family in sorted(_claims(families.values()), key=_of_claim):
         entry = ("claim", account, since, None, family.level, family.unit)
         gathered.add(entry, family, machine, is_sparse=True)
+    for each in got:
+        gathered.add_households((YEAR, each.account, None, None, MEMBER, "fen"), each)
     return gathered.block()
 
 
@@ -298,6 +303,14 @@ class _Gathered:
             for place in crowd.places[of[rows]].tolist()
         ]
         self._put(entry, of[rows], np.array(own, np.int32), amounts[rows])
+
+    def add_households(self, entry: Entry, got: Got) -> None:
+        """What households got to date."""
+        crowd = self._crowd
+        rows = np.flatnonzero(self._keep[crowd.contract_of] & got.is_there)
+        households = crowd.window.households.households[crowd.rows]
+        of = crowd.contract_of[rows]
+        self._put(entry, of, None, got.amounts[rows], households[rows])
 
     def _put(
         self,
