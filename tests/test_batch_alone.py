@@ -328,6 +328,17 @@ def claim(contract, **given):
             },
             "B",
         ),
+        (  # a fund that no clause uses is carried on
+            {
+                **BOOK,
+                "contract": "B",
+                "what": "fund",
+                "account": "reserve",
+                "key": "B",
+                "amount": 5,
+            },
+            "B",
+        ),
     ],
 )
 def test_books_that_only_the_exact_road_reads(row, alone):

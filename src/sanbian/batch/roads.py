@@ -15,7 +15,7 @@ from sanbian.batch.blocks import Block
 from sanbian.batch.crowds import CannotBindError, Crowd
 from sanbian.batch.kept import Kept
 from sanbian.batch.numbers import Array, filled, wholes
-from sanbian.batch.shapes import Shape, Shapes, batch_of
+from sanbian.batch.shapes import Key, Shape, Shapes, batch_of
 from sanbian.batch.together import books_of, lines_of, run_together
 from sanbian.batch.windows import Window
 from sanbian.batch.worlds import SETTLED
@@ -88,7 +88,7 @@ class Roads:
         """
         kept = Kept(window)
         for key, at in self._crowds(window, kept, refused):
-            form, day = str(key[0]), self._days[str(key[0])]
+            form, day = key[0], self._days[key[0]]
             assert day is not None
             crowd = Crowd(
                 window=window,
@@ -104,7 +104,7 @@ class Roads:
 
     def _crowds(
         self, window: Window, kept: Kept, refused: Iterable[int]
-    ) -> Iterator[tuple[tuple[object, ...], Array]]:
+    ) -> Iterator[tuple[Key, Array]]:
         """Contracts by form, facts that are stated, and entries of their books."""
         if not len(window.households):
             return

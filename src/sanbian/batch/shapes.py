@@ -17,10 +17,11 @@ from typing import TypeAlias
 import numpy as np
 from attrs import evolve, frozen
 
+from sanbian.batch.blocks import Entry
 from sanbian.batch.crowds import CannotBindError, Crowd
 from sanbian.batch.numbers import Array
 from sanbian.batch.terms import under
-from sanbian.batch.worlds import World, world_of
+from sanbian.batch.worlds import FUND, World, world_of
 from sanbian.books import Books
 from sanbian.columnar import Batch, Column, column_of
 from sanbian.columnar.columns import LIMIT, most
@@ -35,7 +36,7 @@ _SMALL, _SPREAD = 8, 8  # contracts that are tried in one window, until two can 
 _WINDOWS = 8  # in which a shape is looked for, until it is given up
 _SCALE_MAX = 1 << 40  # one scale for all rows up to here
 
-Key: TypeAlias = tuple[object, ...]
+Key: TypeAlias = tuple[str, int, frozenset[Entry]]
 """Form, facts that are stated, and entries of the books."""
 
 
@@ -85,6 +86,8 @@ class Shapes:
             for number, variant in enumerate(variants.tolist())
         ]
         for shape in dict.fromkeys(fit.shape for fit in fits if fit is not None):
+            if _forgets(key, shape.program):
+                continue
             mine = [fit for fit in fits if fit is not None and fit.shape is shape]
             is_mine = np.array([fit is not None and fit.shape is shape for fit in fits])
             part = crowd.only(is_mine[inverse])
@@ -173,6 +176,13 @@ class Shapes:
                 )
             except SanbianError:
                 continue
+
+
+def _forgets(key: Key, program: Program) -> bool:
+    """Whether the books have a fund that no clause of this period uses: it is carried on."""
+    _, _, entries = key
+    funds = {f"fund/{account}" for what, account, *_ in entries if what == FUND}
+    return not funds <= {family.name for family in program.families}
 
 
 def _samples(sizes: Array) -> list[int]:
