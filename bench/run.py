@@ -22,6 +22,7 @@ from importlib.util import find_spec
 from statistics import median
 from time import perf_counter
 
+from ahead import futures_ahead
 from attrs import frozen
 from county import TINY, Job, Scale, county, scale_of
 from futures import futures
@@ -372,6 +373,9 @@ def main(arguments: Sequence[str]) -> None:
         f"Futures of one contract: {plan.futures:,} x 10 years x 8 clauses, processor time"
     )
     table(title, futures(SEED, plan.futures, plan.repetitions))
+    title = "Futures of a village's contract, seven clauses, ten years"
+    few = min(plan.repetitions, 3)
+    table(title, futures_ahead(SEED, plan.futures // 10, few))
 
 
 if __name__ == "__main__":
