@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 
+from goods_strategies import deliveries, loans
 from hypothesis import strategies as st
 from member_strategies import averagings, exits, quantified_reserves
+from number_strategies import fractions
 from term_strategies import (
     counted_for_all,
     counted_from,
@@ -27,14 +30,12 @@ from sanbian.clause import (
     Allotment,
     Condition,
     Deduction,
-    Deliver,
     Dividend,
     Fixed,
     Grade,
     Guarantee,
     Kind,
     LateFee,
-    LendAndReturn,
     OrderPurchase,
     PatronageRefund,
     Payment,
@@ -60,7 +61,7 @@ def _payments():
         amount=money_terms,
         unpaid=unpaid,
         status=st.none() | statuses,
-        years=st.none() | year_ranges(),
+        years=st.none() | year_ranges,
         counted_from=counted_from,
         rounding=roundings,
         words=texts,
@@ -80,27 +81,26 @@ def _reserves():
 
 
 def _guarantees():
-    charged = st.sampled_from(
-        [
-            {"charged": "cost", "paid_from": ("receipts", "coop"), "combine": "add"},
-            {"charged": "first_charge", "paid_from": ("profit",), "combine": "add"},
-            {"charged": "guarantor", "paid_from": ("company",), "combine": "greater"},
-        ]
+    charged = (
+        {"charged": "cost", "paid_from": ("receipts", "coop"), "combine": "add"},
+        {"charged": "first_charge", "paid_from": ("profit",), "combine": "add"},
+        {"charged": "guarantor", "paid_from": ("company",), "combine": "greater"},
     )
-    return charged.flatmap(
-        lambda how: st.builds(
+    return st.one_of(
+        st.builds(
             Guarantee,
             id=st.just("3"),
             to=st.sampled_from(["members", "poor"]),
             amount=money_terms,
             unpaid=unpaid,
             status=st.none() | statuses,
-            years=st.none() | year_ranges(),
+            years=st.none() | year_ranges,
             counted_from=counted_from,
             rounding=roundings,
             words=texts,
             **{name: st.just(value) for name, value in how.items()},
         )
+        for how in charged
     )
 
 
@@ -160,12 +160,17 @@ conditions_of_all = st.builds(
 )
 
 
+_weights = st.tuples(st.integers(0, 10), st.integers(1, 10), st.integers(0, 10))
+_kinds = st.sampled_from(Kind)
+_when = st.none() | conditions_of_all
+_years = st.none() | year_ranges
+
+
 @st.composite
 def _splits(draw):
-    weights = draw(st.tuples(st.integers(0, 10), st.integers(1, 10), st.integers(0, 10)))
-    kinds = st.sampled_from(Kind)
+    weights = draw(_weights)
     parts = tuple(
-        SplitPart(to, Fraction(weight, sum(weights)), draw(kinds))
+        SplitPart(to, Fraction(weight, sum(weights)), draw(_kinds))
         for to, weight in zip(("company", "pool", "coop"), weights, strict=True)
         if weight
     )
@@ -173,8 +178,8 @@ def _splits(draw):
         id="6",
         of="receipts",
         parts=parts,
-        when=draw(st.none() | conditions_of_all),
-        years=draw(st.none() | year_ranges()),
+        when=draw(_when),
+        years=draw(_years),
         counted_from=draw(counted_for_all),
         words=draw(texts),
     )
@@ -217,7 +222,7 @@ def _dividends(number, of):
         rest=st.sampled_from([None, "reserve", "coop"]),
         kind=st.sampled_from(Kind),
         status=st.none() | statuses,
-        years=st.none() | year_ranges(),
+        years=st.none() | year_ranges,
         counted_from=counted_from,
         words=texts,
     )
@@ -230,7 +235,7 @@ def _refunds():
         of=st.just("profit"),
         to=st.just("members"),
         by=number_terms,
-        rate=st.fractions(Fraction(3, 5), 1, max_denominator=100),
+        rate=fractions(Fraction(3, 5), 1, max_denominator=100),
         words=texts,
     )
 
@@ -245,6 +250,7 @@ def _retentions():
     )
 
 
+@cache
 def _top_ups(counting):
     return st.builds(
         TopUp,
@@ -272,7 +278,7 @@ def _deductions():
         amount=money_terms,
         unpaid=unpaid,
         status=st.none() | statuses,
-        years=st.none() | year_ranges(),
+        years=st.none() | year_ranges,
         counted_from=counted_from,
         rounding=roundings,
         words=texts,
@@ -288,64 +294,14 @@ def _reinvestments():
         to=st.just("own"),
         earns_from=st.just("next_period"),
         status=st.none() | statuses,
-        years=st.none() | year_ranges(),
+        years=st.none() | year_ranges,
         counted_from=counted_from,
         rounding=roundings,
         words=texts,
     )
 
 
-def _loans():
-    lost = st.sampled_from([{}, {"lost": "lost", "lost_price": Fraction(80_000)}])
-    return lost.flatmap(
-        lambda given: st.builds(
-            LendAndReturn,
-            id=st.just("13"),
-            lent=st.just("lent"),
-            returned=st.just("returned"),
-            to=st.just("company"),
-            unit=st.just("head"),
-            offspring=numbers,
-            herd=st.none() | st.integers(0, 10**6),
-            due_years=st.none() | st.integers(1, 30),
-            words=texts,
-            **{name: st.just(value) for name, value in given.items()},
-        )
-    )
-
-
-def _deliveries():
-    rest = st.sampled_from(
-        [
-            {"undelivered": "carry"},
-            {
-                "undelivered": "money",
-                "price": "price",
-                "kind": Kind.RENT,
-                "unpaid": "carry",
-            },
-        ]
-    )
-    return rest.flatmap(
-        lambda given: st.builds(
-            Deliver,
-            id=st.just("14"),
-            to=st.sampled_from(["members", "land"]),
-            by=st.just("company"),
-            each=numbers,
-            per=st.sampled_from(["area", "equal", "shares"]),
-            unit=st.just("kg"),
-            delivered=st.just("taken"),
-            status=st.none() | statuses,
-            years=st.none() | year_ranges(),
-            counted_from=counted_from,
-            rounding=roundings,
-            words=texts,
-            **{name: st.just(value) for name, value in given.items()},
-        )
-    )
-
-
+@cache
 def _late_fees(on):
     days = st.sampled_from(["30 days", "11-15", "next 03-31"]).map(due)
     return st.builds(
@@ -354,36 +310,42 @@ def _late_fees(on):
         on=st.just(on),
         to=st.just("members"),
         paid_from=st.just(("coop", "company")),
-        rate=st.fractions(0, 1, max_denominator=1000),
+        rate=fractions(0, 1, max_denominator=1000),
         due=days,
-        at_most=st.none() | st.fractions(Fraction(1, 100), 1, max_denominator=100),
+        at_most=st.none() | fractions(Fraction(1, 100), 1, max_denominator=100),
         unpaid=unpaid,
         rounding=roundings,
         words=texts,
     )
 
 
+GROUPS = (
+    (_payments(),),
+    (_guarantees(),),
+    (_refunds(),),
+    (_preferred(),),
+    (_purchases(),),
+    (_splits(), _dividends("8", "pool")),
+    (_allotments(), _dividends("9", "village_pool")),
+    (_retentions(),),
+    (loans(),),
+    (_splits_of_each(),),
+    (deliveries(),),
+    (_deductions(),),
+    (averagings,),
+    (exits(),),
+)
+"""Built once: to build a strategy takes longer than to draw from it."""
+
+_first = _reserves() | quantified_reserves
+_last = _reinvestments()
+
+
 @st.composite
 def clauses(draw):
     """Some of the clauses, in an order that the law allows; no pool filled for nobody."""
-    groups = (
-        (_payments(),),
-        (_guarantees(),),
-        (_refunds(),),
-        (_preferred(),),
-        (_purchases(),),
-        (_splits(), _dividends("8", "pool")),
-        (_allotments(), _dividends("9", "village_pool")),
-        (_retentions(),),
-        (_loans(),),
-        (_splits_of_each(),),
-        (_deliveries(),),
-        (_deductions(),),
-        (averagings,),
-        (exits(),),
-    )
-    clauses = [draw(_reserves() | quantified_reserves)]
-    for group in groups:
+    clauses = [draw(_first)]
+    for group in GROUPS:
         if draw(st.booleans()):
             clauses += [draw(clause) for clause in group]
     if draw(st.booleans()):
@@ -392,5 +354,5 @@ def clauses(draw):
     if owing and draw(st.booleans()):
         clauses.append(draw(_late_fees(owing)))
     if draw(st.booleans()):  # of all lines, so after all that give them
-        clauses.append(draw(_reinvestments()))
+        clauses.append(draw(_last))
     return tuple(clauses)

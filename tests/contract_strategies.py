@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import get_args
 
 from clause_strategies import clauses
@@ -56,22 +57,26 @@ LATER = date(2016, 1, 2)
 LAST = date(2199, 12, 31)
 
 
+_some_fens = st.none() | fens
+_left_to = st.sampled_from(["reserve", "coop"])
+_clauses = clauses()
+
+
 @st.composite
 def _versions(draw, since):
     odd_fen = draw(st.sampled_from(OddFen))
     pay_in = draw(st.sampled_from(["fen", "jiao", "yuan"]))
-    accounts = st.sampled_from(["reserve", "coop"])
     return Version(
         since=since,
         odd_fen=odd_fen,
-        odd_fen_to=draw(accounts) if odd_fen is OddFen.TO_ACCOUNT else None,
+        odd_fen_to=draw(_left_to) if odd_fen is OddFen.TO_ACCOUNT else None,
         rounding=draw(st.sampled_from(Rounding)),
         record_day=draw(
             st.sampled_from(["period_end", "period_start", "share_days", "12-31"])
         ),
         pay_in=pay_in,
-        left_to=None if pay_in == "fen" else draw(accounts),
-        clauses=draw(clauses()),
+        left_to=None if pay_in == "fen" else draw(_left_to),
+        clauses=draw(_clauses),
         words=draw(texts),
     )
 
@@ -196,13 +201,16 @@ def _parties(draw):
         id="company",
         name=draw(names),
         role=draw(st.sampled_from(PartyRole)),
-        pays_up_to=draw(st.none() | fens),
+        pays_up_to=draw(_some_fens),
     )
     return (
         Party(id="coop", name=draw(names), role=PartyRole.COOPERATIVE),
         company,
         Party(id="village", name="村集体", role=PartyRole.COLLECTIVE, per_group=True),
     )
+
+
+_some_number = st.none() | numbers
 
 
 @st.composite
@@ -215,7 +223,7 @@ def _share_classes(draw):
         outsiders=draw(st.booleans()),
         on_leaving_poverty=draw(leaving_rules),
     )
-    total = draw(st.none() | numbers)
+    total = draw(_some_number)
     common = ShareClass(
         id="common",
         name="量化股",
@@ -240,11 +248,9 @@ def _bases(draw):
 WORDS = st.text(min_size=1, max_size=6).filter(str.strip)
 
 
-@st.composite
-def _examples(draw, clause):
-    """Worked examples that can be read; most of them would fail."""
-    signed = st.integers(-(10**9), 10**9)
-    people = st.builds(
+_signed = st.integers(-(10**9), 10**9)
+_people = st.lists(
+    st.builds(
         ExampleHousehold,
         code=WORDS,
         group=st.just("东村"),
@@ -254,62 +260,82 @@ def _examples(draw, clause):
         left=st.none() | days,
         shares=st.dictionaries(st.sampled_from(["land", "poor"]), numbers),
         measures=st.dictionaries(st.sampled_from(["area", "capital"]), numbers),
-    )
-    households = draw(
-        st.lists(people, min_size=1, max_size=3, unique_by=lambda each: each.code)
-    )
+    ),
+    min_size=1,
+    max_size=3,
+    unique_by=lambda each: each.code,
+)
+_amounts = st.dictionaries(st.just("receipts"), _signed)
+_measures = st.fixed_dictionaries({"budget": prices, "factor": numbers})
+_put_up = st.dictionaries(st.just("coop"), fens)
+_advanced = st.lists(fens, max_size=2)
+_funds = st.dictionaries(st.just("reserve"), _signed)
+_groups = st.dictionaries(st.just("village 东村"), fens)
+_some_notices = st.none() | st.just(("arrears",))
+
+
+@st.composite
+def _examples(draw, clause):
+    """Worked examples that can be read; most of them would fail."""
+    households = draw(_people)
     code = households[0].code
     first = draw(st.dates(STARTS, date(2100, 1, 1)))
     return Example(
         name=draw(WORDS),
         proposed=draw(st.booleans()),
         period=Period(first, draw(st.dates(first, LAST))),
-        amounts=draw(st.dictionaries(st.just("receipts"), signed)),
-        measures=draw(st.fixed_dictionaries({"budget": prices, "factor": numbers})),
+        amounts=draw(_amounts),
+        measures=draw(_measures),
         group_measures={"village_aid": {"东村": draw(prices)}},
-        put_up=draw(st.dictionaries(st.just("coop"), fens)),
+        put_up=draw(_put_up),
         draws={clause: (code,)} if draw(st.booleans()) else {},
         advances=tuple(
             Advance(household=code, clause=clause, amount=amount, day=first, by="coop")
-            for amount in draw(st.lists(fens, max_size=2))
+            for amount in draw(_advanced)
         ),
         households=tuple(households),
-        expect=draw(
-            st.builds(
-                Expected,
-                paid=fens,
-                arrears=st.none() | fens,
-                notices=st.none() | st.just(("arrears",)),
-                totals=st.dictionaries(st.just(f"{clause} rent holders"), fens),
-                holders=st.just({code: {"paid": draw(signed)}}),
-                groups=st.dictionaries(st.just("village 东村"), fens),
-                funds=st.dictionaries(st.just("reserve"), signed),
-                in_kind=st.dictionaries(st.just(clause), st.integers(0, 99)),
-            )
+        expect=Expected(
+            paid=draw(fens),
+            arrears=draw(_some_fens),
+            notices=draw(_some_notices),
+            totals={f"{clause} rent holders": draw(fens)} if draw(st.booleans()) else {},
+            holders={code: {"paid": draw(_signed)}},
+            groups=draw(_groups),
+            funds=draw(_funds),
+            in_kind={clause: draw(st.integers(0, 99))} if draw(st.booleans()) else {},
         ),
     )
+
+
+_examples_of = cache(
+    lambda clause: st.lists(_examples(clause), max_size=2, unique_by=lambda each: each.name)
+)
+_later = st.lists(st.dates(LATER, LAST), max_size=1)
+_some_day, _some_rate = st.none() | days, st.none() | rates
+_matters = st.builds(Matters, project=texts, distribution=texts)
+_contributions = st.lists(contributions, max_size=2).map(tuple)
+_safeguards = st.lists(safeguards, max_size=2).map(tuple)
 
 
 @st.composite
 def contracts(draw):
     """A contract that can be settled, as far as its own checks know."""
-    target = draw(st.none() | fens)
-    first_days = [STARTS, *draw(st.lists(st.dates(LATER, LAST), max_size=1))]
+    target = draw(_some_fens)
+    first_days = [STARTS, *draw(_later)]
     versions = tuple(draw(_versions(day)) for day in first_days)
-    some_examples = _examples(versions[0].clauses[0].id)
     return Contract(
         id=draw(names),
         title=draw(texts),
         vehicle=draw(st.sampled_from(Vehicle)),
         starts=STARTS,
         ends=draw(st.none() | st.dates(first_days[-1], LAST)),
-        signed=draw(st.none() | days),
+        signed=draw(_some_day),
         place=draw(texts),
         source=draw(texts),
-        matters=draw(st.builds(Matters, project=texts, distribution=texts)),
+        matters=draw(_matters),
         parties=draw(_parties()),
         share_classes=draw(_share_classes()),
-        contributions=tuple(draw(st.lists(contributions, max_size=2))),
+        contributions=draw(_contributions),
         bases=draw(_bases()),
         pools=(
             Pool(id="pool", name="待分配款"),
@@ -326,12 +352,10 @@ def contracts(draw):
         ),
         measures=MEASURES,
         versions=versions,
-        safeguards=tuple(draw(st.lists(safeguards, max_size=2))),
+        safeguards=draw(_safeguards),
         procedure=draw(procedures),
         member_accounts=draw(accounts),
-        lpr=draw(st.none() | rates),
-        expected_income=draw(st.none() | fens),
-        examples=tuple(
-            draw(st.lists(some_examples, max_size=2, unique_by=lambda each: each.name))
-        ),
+        lpr=draw(_some_rate),
+        expected_income=draw(_some_fens),
+        examples=tuple(draw(_examples_of(versions[0].clauses[0].id))),
     )

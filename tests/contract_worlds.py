@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from functools import cache
 
 from attrs import frozen
 from contract_builders import FIRST, FUNDS, contract, version, year
 from hypothesis import strategies as st
-from world_debts import UNPAID, late_fees, losses, principals
-from world_terms import RATES, amounts_due
+from number_strategies import fractions
+from world_debts import UNPAID, late_fees, losses, some_principal
+from world_goods import goods
+from world_terms import RATES, amounts_due, limits
 
 from sanbian import (
     Allotment,
     Contract,
     Deduction,
-    Deliver,
     Dividend,
     Entry,
     EntryKind,
@@ -24,7 +26,6 @@ from sanbian import (
     Guarantee,
     Household,
     Kind,
-    LendAndReturn,
     Measured,
     OddFen,
     OrderPurchase,
@@ -58,13 +59,17 @@ class World:
     facts: tuple[Facts, ...]
 
 
-def combinations(sources):
+SOURCES = st.permutations(["firm", "deposit", "county"]).map(lambda all_: tuple(all_[:2]))
+
+
+@cache
+def combinations():
     """How a guarantee meets the share: where only the excess is shared, it is paid first."""
     beside = st.fixed_dictionaries(
         {
             "combine": st.sampled_from(["add", "greater"]),
             "charged": st.just("guarantor"),
-            "paid_from": sources,
+            "paid_from": SOURCES,
         }
     )
     first = {
@@ -75,66 +80,16 @@ def combinations(sources):
     return beside | st.just(first)
 
 
-@st.composite
-def goods(draw):
-    """Clauses in kind."""
-    return [
-        LendAndReturn(
-            id="4",
-            lent="lent",
-            returned="returned",
-            to="firm",
-            unit="head",
-            offspring=draw(st.sampled_from([Fraction(0), Fraction(1, 2)])),
-            died=draw(st.sampled_from([None, "died"])),
-            herd=draw(st.sampled_from([None, 60])),
-            **draw(
-                st.sampled_from(
-                    [
-                        {},
-                        {"lost": "lost", "lost_price": Fraction(7, 2)},
-                        {"lost": "lost", "lost_price": Fraction(70), "set_off": ("9",)},
-                    ]
-                )
-            ),
-        ),
-        Deliver(
-            id="13",
-            to=draw(st.sampled_from(["members", "land"])),
-            by="firm",
-            each=Fraction(5, 7),
-            per="mu",
-            unit="kg",
-            delivered="taken",
-            **draw(
-                st.sampled_from(
-                    [
-                        {"undelivered": "carry"},
-                        {
-                            "undelivered": "money",
-                            "price": "grain_price",
-                            "kind": Kind.RENT,
-                            "unpaid": "carry",
-                        },
-                    ]
-                )
-            ),
-        ),
-    ]
-
-
+@cache
 @st.composite
 def promises(draw):
     """Clauses that promise, each of them or not."""
-    sources = st.permutations(["firm", "deposit", "county"]).map(
-        lambda all_: tuple(all_[:2])
-    )
     found = [
         Payment(
             id="1",
             kind=draw(st.sampled_from([Kind.RENT, Kind.WAGE, Kind.SUBSIDY])),
             to=draw(st.sampled_from(["members", "land", "county", "village"])),
-            paid_from=draw(sources),
+            paid_from=draw(SOURCES),
             amount=draw(amounts_due()),
             unpaid=draw(UNPAID),
         ),
@@ -143,7 +98,7 @@ def promises(draw):
             to=draw(st.sampled_from(["members", "land"])),
             amount=draw(amounts_due()),
             unpaid=draw(UNPAID),
-            **draw(combinations(sources)),
+            **draw(combinations()),
         ),
         OrderPurchase(
             id="3",
@@ -169,6 +124,7 @@ def promises(draw):
     return [clause for clause in found if draw(st.booleans())]
 
 
+@cache
 @st.composite
 def divisions(draw):
     """Clauses that share out: reserve, preferred dividend, split, and one of three ends."""
@@ -206,6 +162,7 @@ def divisions(draw):
     return found
 
 
+@cache
 @st.composite
 def ends(draw):
     """What becomes of the pool: a dividend, an allotment to villages, a refund by trade."""
@@ -215,7 +172,7 @@ def ends(draw):
         of="pool",
         to=draw(st.sampled_from(["members", "land"])),
         by=Measured(weight),
-        at_most=draw(st.none() | amounts_due()),
+        at_most=draw(limits()),
         rest="reserve",
     )
     match draw(st.integers(0, 2)):
@@ -229,13 +186,14 @@ def ends(draw):
                 ),
             ]
         case _:
-            rate = draw(st.fractions(Fraction(6, 10), 1, max_denominator=10))
+            rate = draw(fractions(Fraction(6, 10), 1, max_denominator=10))
             refund = PatronageRefund(
                 id="8", of="pool", to="members", by=Measured("people"), rate=rate
             )
             return [refund, Retention(id="9", of="pool", to="reserve")]
 
 
+@cache
 def top_ups(counted):
     return st.builds(
         TopUp,
@@ -249,6 +207,7 @@ def top_ups(counted):
     )
 
 
+@cache
 @st.composite
 def withheld(draw):
     """What is kept of what holders get, or taken from it, each or not."""
@@ -277,7 +236,7 @@ def withheld(draw):
 def contracts(draw, rules=tuple(rule for rule in OddFen if rule is not OddFen.LOTTERY)):
     owing = draw(promises())
     shared = draw(divisions())
-    paid_down = draw(st.none() | principals())
+    paid_down = draw(some_principal)
     borne = draw(losses(shared))
     clauses = (
         *owing,
@@ -307,6 +266,7 @@ def contracts(draw, rules=tuple(rule for rule in OddFen if rule is not OddFen.LO
     )
 
 
+@cache
 @st.composite
 def registers(draw):
     codes = CODES[: draw(st.integers(1, 5))]
@@ -318,7 +278,7 @@ def registers(draw):
                 people=draw(st.integers(1, 6)),
                 entered=draw(st.none() | st.just(date(2019, 5, 1))),
                 status=((FIRST, Status.POOR),) if draw(st.booleans()) else (),
-                measures={"mu": draw(st.fractions(Fraction(1, 9), 9, max_denominator=9))},
+                measures={"mu": draw(fractions(Fraction(1, 9), 9, max_denominator=9))},
             )
             for code in codes
         ),
@@ -328,7 +288,7 @@ def registers(draw):
                 kind=EntryKind.ISSUE,
                 household=code,
                 share_class="land",
-                shares=draw(st.fractions(Fraction(1, 5), 5, max_denominator=5)),
+                shares=draw(fractions(Fraction(1, 5), 5, max_denominator=5)),
             )
             for code in codes
             if code == "H1" or draw(st.booleans())

@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 from contract_builders import FIRST
 from hypothesis import strategies as st
+from number_strategies import fractions
 
 from sanbian import (
     Contract,
@@ -79,7 +80,7 @@ FACTS = st.one_of(
     st.tuples(st.just("group"), st.sampled_from(["一组", "二组"])),
     st.tuples(st.just("status"), st.sampled_from([*Status, *Monitoring])),
     st.tuples(st.sampled_from(["entered", "left", "noticed"]), st.none()),
-    st.tuples(st.just("measures/mu"), st.fractions(0, 9, max_denominator=4)),
+    st.tuples(st.just("measures/mu"), fractions(0, 9, max_denominator=4)),
 )
 PERSON_FACTS = st.one_of(
     st.tuples(st.just("left"), st.sampled_from(LeftBy)),

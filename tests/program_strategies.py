@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 from hypothesis import strategies as st
+from number_strategies import fractions
 
 from sanbian.money import OddFen, Rounding
 from sanbian.program import (
@@ -121,7 +122,7 @@ def exprs(draw, chain, depth=3):
         level = draw(st.sampled_from(chain))
         return measure(draw(st.sampled_from("aw")), level), level
     if kind == 1:
-        value = draw(st.fractions(min_value=-3, max_value=3, max_denominator=7))
+        value = draw(fractions(-3, 3, max_denominator=7))
         return Constant(value), ""
     left, level = draw(exprs(chain, depth - 1))
     if kind == 2:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from hypothesis import strategies as st
+from number_strategies import fractions
 
 from sanbian import (
     Announced,
@@ -28,8 +29,8 @@ from sanbian import (
 
 DAYS = st.dates(date(2015, 1, 1), date(2027, 12, 31))
 FEN = st.integers(0, 10**9)
-RATES = st.fractions(0, 1, max_denominator=1000)
-PRICES = st.fractions(0, 10**6, max_denominator=100)
+RATES = fractions(0, 1, max_denominator=1000)
+PRICES = fractions(0, 10**6, max_denominator=100)
 WORDS = st.sampled_from(["", "凭证 3 号", "by the sheet"])
 NAMES = st.sampled_from(["甲", "乙", "Wang"])
 KINDS = st.sampled_from(Kind)
@@ -105,7 +106,7 @@ def posts(codes):
             Post,
             household=st.sampled_from(["", *codes]),
             name=NAMES,
-            days=maybe(st.fractions(0, 366, max_denominator=2)),
+            days=maybe(fractions(0, 366, max_denominator=2)),
             amount=FEN,
             booked_as=KINDS,
         )

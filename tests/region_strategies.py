@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from hypothesis import strategies as st
+from number_strategies import fractions
 
 from sanbian import Region, RegionalAmount, RegionalDays, RegionalRate
 
@@ -27,7 +28,7 @@ def rows(cls, name, values):
     )
 
 
-rates = rows(RegionalRate, "rate", st.fractions(0, 1, max_denominator=1000))
+rates = rows(RegionalRate, "rate", fractions(0, 1, max_denominator=1000))
 amounts = rows(RegionalAmount, "amount", st.integers(1, 10**9))
 regions = st.builds(
     Region,

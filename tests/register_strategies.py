@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from contract_strategies import MEASURES
 from hypothesis import strategies as st
+from number_strategies import fractions
 from term_strategies import STARTS, fens, names, numbers
 
 from sanbian.books import Books, Claim
@@ -19,30 +20,36 @@ codes = st.lists(st.integers(1, 99), min_size=1, max_size=6, unique=True).map(
 )
 near_days = st.dates(STARTS, date(2030, 12, 31))
 digits = st.text("0123456789", min_size=15, max_size=19)
-shares = st.fractions(Fraction(1, 100), 1000, max_denominator=100)
+shares = fractions(Fraction(1, 100), 1000, max_denominator=100)
 signed_fens = st.integers(-(10**12), 10**12)
 fractions_of_fen = numbers.map(lambda number: number * 100)
 MEMBER = tuple(measure for measure in MEASURES if measure.level == "member")
 BASES = ("receipts", "profit", "grant")
 
 
+_entered = st.none() | near_days
+_stay = st.none() | st.integers(0, 4000)
+_history = st.lists(near_days, max_size=3, unique=True).map(sorted)
+_known = fractions(0, 1000, max_denominator=100)
+_name, _digits = names | st.just(""), digits | st.just("")
+
+
 @st.composite
 def households(draw, code):
-    entered = draw(st.none() | near_days)
-    stay = draw(st.none() | st.integers(0, 4000))
-    history = draw(st.lists(near_days, max_size=3, unique=True).map(sorted))
-    known = st.fractions(0, 1000, max_denominator=100)
+    entered = draw(_entered)
+    stay = draw(_stay)
+    history = draw(_history)
     return Household(
         code=code,
-        name=draw(names | st.just("")),
+        name=draw(_name),
         group=draw(st.sampled_from(["三组", "一组", "二组"])),
         people=draw(st.integers(0, 12)),
         entered=entered,
         left=None if stay is None else (entered or STARTS) + timedelta(days=stay),
         status=tuple((day, draw(st.sampled_from(Status))) for day in history),
-        measures={measure.id: draw(known) for measure in MEMBER},
-        id_number=draw(digits | st.just("")),
-        account=draw(digits | st.just("")),
+        measures={measure.id: draw(_known) for measure in MEMBER},
+        id_number=draw(_digits),
+        account=draw(_digits),
     )
 
 
@@ -67,16 +74,21 @@ def entry_registers(draw):
     )
 
 
+_first = entry_registers()
+_kinds = st.sampled_from([EntryKind.TRANSFER, EntryKind.REDEEM, None])
+_part = fractions(Fraction(1, 10), 1, max_denominator=10)
+
+
 @st.composite
 def registers(draw):
     """A register with transfers and redemptions after what was given first."""
-    first = draw(entry_registers())
+    first = draw(_first)
     known = [each.code for each in first.households]
     entries = list(first.entries)
     day = max((entry.day for entry in entries), default=STARTS)
     for entry in first.entries:
         day += timedelta(days=draw(st.integers(0, 400)))
-        kind = draw(st.sampled_from([EntryKind.TRANSFER, EntryKind.REDEEM, None]))
+        kind = draw(_kinds)
         others = [code for code in known if code != entry.household]
         if kind is None or (kind is EntryKind.TRANSFER and not others):
             continue
@@ -86,28 +98,30 @@ def registers(draw):
                 kind=kind,
                 household=entry.household,
                 share_class=entry.share_class,
-                shares=entry.shares
-                * draw(st.fractions(Fraction(1, 10), 1, max_denominator=10)),
+                shares=entry.shares * draw(_part),
                 to=draw(st.sampled_from(others)) if kind is EntryKind.TRANSFER else "",
             )
         )
     return Register(households=first.households, entries=tuple(entries))
 
 
+_measures = st.dictionaries(st.sampled_from(["budget", "factor"]), fractions_of_fen)
+_amounts = st.dictionaries(st.sampled_from(BASES), signed_fens)
+_by_group = st.dictionaries(
+    st.sampled_from(["village_area", "village_aid"]),
+    st.dictionaries(st.sampled_from(["一组", "二组", "三.组"]), fractions_of_fen),
+)
+
+
 @st.composite
 def _parts(draw, period, known):
     columns = st.dictionaries(st.sampled_from(known), fractions_of_fen, min_size=1)
     activity = {measure.id: draw(columns) for measure in MEMBER if draw(st.booleans())}
-    by_group = st.dictionaries(st.sampled_from(["一组", "二组", "三.组"]), fractions_of_fen)
     return PartFacts(
         period=period,
-        amounts=draw(st.dictionaries(st.sampled_from(BASES), signed_fens)),
-        measures=draw(
-            st.dictionaries(st.sampled_from(["budget", "factor"]), fractions_of_fen)
-        ),
-        group_measures=draw(
-            st.dictionaries(st.sampled_from(["village_area", "village_aid"]), by_group)
-        ),
+        amounts=draw(_amounts),
+        measures=draw(_measures),
+        group_measures=draw(_by_group),
         activity=activity,
     )
 

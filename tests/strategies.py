@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from hypothesis import strategies as st
+from number_strategies import fractions
 
 from sanbian.money import OddFen
 
@@ -23,7 +24,7 @@ SERVING = (  # the rules that leave no odd fen and know no past
 whole_weight = st.one_of(st.integers(0, 9), st.integers(0, WEIGHT_MAX))
 exact_weight = st.one_of(
     whole_weight,
-    st.fractions(min_value=0, max_value=1000, max_denominator=1000),
+    fractions(0, 1000, max_denominator=1000),
 )
 totals = st.one_of(st.integers(0, 300), st.integers(0, FEN_MAX))
 signed_totals = st.one_of(st.integers(-300, 300), st.integers(-FEN_MAX, FEN_MAX))
@@ -32,7 +33,7 @@ rules = st.sampled_from(OddFen)
 serving_rules = st.sampled_from(SERVING)
 fens = st.integers(-(10**20), 10**20)
 exact_numbers = st.one_of(
-    st.fractions(max_denominator=10**6, min_value=-(10**9), max_value=10**9),
+    fractions(-(10**9), 10**9, max_denominator=10**6),
     st.integers(-(10**9), 10**9).map(lambda part: Fraction(part, 10**4)),
 )
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import get_args
 
 from hypothesis import strategies as st
+from number_strategies import fractions
 
 from sanbian.clause import (
     Band,
@@ -46,11 +47,11 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 names = st.text("合作社股份甲乙丙丁戊己庚辛", min_size=1, max_size=8)
 days = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 fens = st.integers(0, FEN_MAX) | st.integers(0, 10**6)
-rates = st.fractions(0, 1, max_denominator=1000) | st.integers(0, 100).map(
+rates = fractions(0, 1, max_denominator=1000) | st.integers(0, 100).map(
     lambda percent: Fraction(percent, 100)
 )
-numbers = st.fractions(0, 10**6, max_denominator=1000)
-prices = st.fractions(0, 10**6, max_denominator=10**4)
+numbers = fractions(0, 10**6, max_denominator=1000)
+prices = fractions(0, 10**6, max_denominator=10**4)
 statuses = st.sampled_from([status.value for status in Status])
 counted_from = st.sampled_from(["start", "entry"]) | days
 counted_for_all = st.just("start") | days
@@ -58,11 +59,9 @@ roundings = st.none() | st.sampled_from(Rounding)
 unpaid = st.sampled_from(["carry", "lapse", "error"])
 
 
-def year_ranges():
-    bounds = st.tuples(st.integers(1, 30), st.none() | st.integers(0, 30))
-    return bounds.map(
-        lambda pair: Years(pair[0], None if pair[1] is None else pair[0] + pair[1])
-    )
+year_ranges = st.tuples(st.integers(1, 30), st.none() | st.integers(0, 30)).map(
+    lambda pair: Years(pair[0], None if pair[1] is None else pair[0] + pair[1])
+)
 
 
 # --- terms -----------------------------------------------------------------------------
@@ -99,13 +98,17 @@ def _either(inner):
     return st.builds(Conditional, when=_conditions, then=inner, otherwise=inner)
 
 
+_ends = st.sets(st.integers(1, FEN_MAX), min_size=1, max_size=3)
+_of = st.sampled_from(["capital", "profit", "pool"]) | _plain_money
+
+
 @st.composite
 def _bands(draw):
     """Rates by ascending bands of money."""
-    ends = sorted(draw(st.sets(st.integers(1, FEN_MAX), min_size=1, max_size=3)))
+    ends = sorted(draw(_ends))
     return Bands(
         bands=(*(Band(draw(rates), end) for end in ends), Band(draw(rates))),
-        of=draw(st.sampled_from(["capital", "profit", "pool"]) | _plain_money),
+        of=draw(_of),
         method=draw(st.sampled_from(["slices", "whole"])),
     )
 
@@ -128,10 +131,13 @@ _money_leaves = (
 _number_leaves = _plain_numbers | _either(_plain_numbers)
 
 
+_lengths = st.lists(st.integers(1, 5), max_size=2)
+
+
 @st.composite
 def _phases(draw, inner):
     """Phases from year one on, without gap."""
-    lengths = draw(st.lists(st.integers(1, 5), max_size=2))
+    lengths = draw(_lengths)
     first, phases = 1, []
     for length in lengths:
         phases.append(Phase(Years(first, first + length - 1), draw(inner)))

@@ -22,6 +22,7 @@ from sanbian import (
     Guarantee,
     InvalidInputError,
     Kind,
+    LendAndReturn,
     Measured,
     PartOf,
     Payment,
@@ -148,10 +149,20 @@ def test_every_fen_of_every_amount_goes_somewhere(world):
 @few
 @given(many_worlds())
 def test_a_larger_surplus_pays_nobody_less(world):
-    """But where two clauses make good the same shortfall: then each shrinks with the other."""
+    """But where two clauses make good the same shortfall: then each shrinks with the other.
+
+    Nor where a debt is set off against the share alone, which takes the place of a guarantee
+    that would have been paid out; nor where an amount is another once the reserve has grown.
+    """
+    if "LeftOf(of='reserve')" in repr(world.contract):
+        reject()
     facts = with_amount(world.facts[0], "profit", 0)
     (one,) = world.contract.versions
-    rest = tuple(clause for clause in one.clauses if not isinstance(clause, TopUp))
+    rest = tuple(
+        evolve(clause, set_off=()) if isinstance(clause, LendAndReturn) else clause
+        for clause in one.clauses
+        if not isinstance(clause, TopUp)
+    )
     agreement = evolve(world.contract, versions=(evolve(one, clauses=rest),))
     try:
         goes = where_it_goes(agreement, world.register, facts, of="profit")

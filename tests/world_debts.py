@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 
 from hypothesis import strategies as st
-from world_terms import amounts_due
+from world_terms import amounts_due, limits
 
 from sanbian import (
     Dividend,
@@ -38,7 +39,7 @@ def losses(draw, clauses):
         to="members",
         ratio=1 - third,
         by=Measured(draw(st.sampled_from(["mu", "people"]))),
-        at_most=draw(st.none() | amounts_due()),
+        at_most=draw(limits()),
         **draw(st.sampled_from(bearing)),
         **draw(st.sampled_from(exempt)),
     )
@@ -66,16 +67,24 @@ def principals(draw):
     )
 
 
+some_principal = st.none() | principals()
+
+
 def late_fees(clauses):
     """A fee on what a promise among the clauses leaves unpaid, or none."""
     on = [one for one in clauses if isinstance(one, Guarantee) or one.id == "1"]
     if not on:
         return st.just([])
+    return _some_fee(on[-1].id, on[-1].to)
+
+
+@cache
+def _some_fee(on, to):
     fee = st.builds(
         LateFee,
         id=st.just("14"),
-        on=st.just((on[-1].id,)),
-        to=st.just(on[-1].to),
+        on=st.just((on,)),
+        to=st.just(to),
         paid_from=st.just(("firm",)),
         rate=st.sampled_from([Fraction(1, 2000), Fraction(1, 7)]),
         due=st.sampled_from([Due(month=11, day=15), Due(days=30)]),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import get_args
 
 from hypothesis import strategies as st
+from number_strategies import fractions
 
 from sanbian import (
     Band,
@@ -35,14 +37,15 @@ from sanbian import (
 )
 from sanbian.clause.terms import RelationWord
 
-RATES = st.fractions(0, 1, max_denominator=12)
+RATES = fractions(0, 1, max_denominator=12)
 
 
+@cache  # to build a strategy takes longer than to draw from it
 def amounts_due():
     """Terms in money for each who receives."""
     plain = st.one_of(
         st.integers(0, 500).map(Fixed),
-        st.fractions(0, 300, max_denominator=7).map(lambda price: PerUnit(price, "mu")),
+        fractions(0, 300, max_denominator=7).map(lambda price: PerUnit(price, "mu")),
         RATES.map(lambda rate: PartOf(rate, "own")),
         st.integers(0, 900).map(lambda total: SharedTotal(Fixed(total), Measured("equal"))),
         st.integers(0, 900).map(lambda total: Equally(Fixed(total))),
@@ -89,6 +92,12 @@ def amounts_due():
             counted_from=st.sampled_from(["start", "entry"]),
         ),
     )
+
+
+@cache
+def limits():
+    """An amount that may be stated, or none."""
+    return st.none() | amounts_due()
 
 
 def conditions():
