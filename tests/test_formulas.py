@@ -34,8 +34,8 @@ from sanbian import (
     explain,
 )
 from sanbian.register import STATUS_NAMES
-from sanbian.settlement.describe import formula, value_text
-from sanbian.settlement.explain import Node
+from sanbian.settlement.formulas import formula, value_text
+from sanbian.settlement.nodes import Node
 from sanbian.wording import Text, same
 
 

@@ -12,7 +12,7 @@ from sanbian.contract import Contract
 from sanbian.report.pages import Align, Column, Table
 from sanbian.report.tables import capital_letter
 from sanbian.settlement.accounts import COLUMN_NAMES, AccountChange, MemberAccount
-from sanbian.settlement.describe import unit_name
+from sanbian.settlement.formulas import unit_name
 from sanbian.wording import Language, Text, grouped_yuan, number, plain_yuan
 
 Cell = str | Fraction | Decimal

@@ -10,12 +10,9 @@ from sanbian.settlement.accounts import (
 from sanbian.settlement.correcting import Correction, Difference, correct
 from sanbian.settlement.describe import describe
 from sanbian.settlement.examples import Compared, ExampleResult, check_examples
-from sanbian.settlement.explain import (
-    Explanation,
-    Node,
-    explain,
-)
+from sanbian.settlement.explain import Explanation, explain
 from sanbian.settlement.figures import Figure
+from sanbian.settlement.nodes import Node
 from sanbian.settlement.outcomes import outcome
 from sanbian.settlement.promised import Promised, promises
 from sanbian.settlement.quantified import issue_shares
