@@ -44,6 +44,7 @@ from sanbian import (
 )
 from sanbian.exact import Values
 from sanbian.program import Compare, Constant, Inputs, Relation, Space
+from sanbian.settlement.describe import SHORT
 from sanbian.settlement.figuring import figure_of
 
 few = settings(max_examples=max(20, settings().max_examples // 4))
@@ -139,7 +140,8 @@ def test_arrears_and_what_was_owed_in_words():
     good = settled(agreement, who, 2021, bad.books)
 
     assert describe(explain(bad, "H001"), "zh").splitlines()[1:] == [
-        "租金 500.00 元（第三条）：面积 2.5 亩 × 单价 800.00 元 = 应得 2,000.00 元",
+        "租金 500.00 元（第三条）：面积 2.5 亩 × 单价 800.00 元 = 应得 2,000.00 元"
+        + SHORT.zh,
         "合计 500.00 元",
         "另有欠付 1,500.00 元",
         (
@@ -218,7 +220,7 @@ def test_a_balance_is_shown_with_its_opening_and_what_was_taken_before():
     whole = describe(explain(done, "H2"), "zh", whole=True).splitlines()
 
     assert whole[6:] == [
-        "补助 1,300.00 元（第4条）：保证金 2,600.00 元 × 比例 50%",
+        "补助 1,300.00 元（第4条）：保证金余额 2,600.00 元 × 比例 50%",
         "  取整 1,300.00 元",
         "    相乘 1,300.00 元",
         "      保证金 2,600.00 元",

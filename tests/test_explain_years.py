@@ -73,7 +73,7 @@ def told(settlement, code, language, *, whole=True):
 
 FIRST_IN_CHINESE = """\
 H1 张三  2020-01-01 – 2020-12-31  入股合同
-保底收益 1.00 元（第5条）：定额 5.00 元 × 面积 2 亩 ÷ 4 亩 = 应得 2.50 元
+保底收益 1.00 元（第5条）：定额 5.00 元 × 面积 2 亩 ÷ 4 亩 = 应得 2.50 元，付款方不够付，按比例付
   取整 2.50 元
     按权数分得 2.50 元
       取整 5.00 元
@@ -99,7 +99,8 @@ H1 张三  2020-01-01 – 2020-12-31  入股合同
 
 FIRST_IN_ENGLISH = """\
 H1 张三  2020-01-01 – 2020-12-31  入股合同
-guarantee 1.00 yuan (clause 5): stated amount 5.00 yuan × 面积 2 mu ÷ 4 mu = due 2.50 yuan
+guarantee 1.00 yuan (clause 5): stated amount 5.00 yuan × 面积 2 mu ÷ 4 mu = due 2.50 yuan, \
+paid in proportion as the payer had no more
   rounded 2.50 yuan
     share by weight 2.50 yuan
       rounded 5.00 yuan
@@ -167,7 +168,7 @@ def test_a_year_that_makes_the_loss_good(three):
         "补发 2021-12-31 期保底收益 2.50 元（第5条）：2021-12-31 期第5条欠付，本期补发"
     )
     assert told(three[2], "H1", "zh")[-8:] == [
-        "分红 2.86 元（第7条）：净利润 20.01 元 × 人口 1 人 ÷ 7 人，含零头",
+        "分红 2.86 元（第7条）：净利润余额 20.01 元 × 人口 1 人 ÷ 7 人，含零头",
         "  按权数分得 2.86 元",
         "    净利润 20.01 元",
         "      期初 30.01 元",

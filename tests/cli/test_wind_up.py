@@ -70,7 +70,7 @@ def test_one_household_is_explained_from_the_files(run, tmp_path):
     _, out, _ = run("explain", file, "DJ02", "--lang", "zh")
 
     assert (tmp_path / "ended" / "ranks.xlsx").exists()
-    assert "清算分配 316,273.21 元（清偿后的剩余财产）：清算财产 800,000.00 元" in out
+    assert "清算分配 316,273.21 元（清偿后的剩余财产）：清算财产余额 800,000.00 元" in out
 
 
 def test_a_bankruptcy_for_programs_has_what_is_short(run, coop):

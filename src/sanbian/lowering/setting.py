@@ -49,6 +49,10 @@ _A_WHOLE: Mapping[int, Text] = {
 STEPS: Mapping[str, int] = {"fen": 1, "jiao": 10, "yuan": 100}
 
 
+YEAR_TO_DATE = Text(zh="本年已得", en="year to date")
+"""What a holder got in the open year before the period, in words."""
+
+
 @frozen(kw_only=True)
 class Setting:
     """Everything that the lowering of one clause reads (条款所处的当期情形).
@@ -211,9 +215,8 @@ class Setting:
     def year_to_date(self, clause: str) -> Measure:
         """What each holder got under a clause in the open year, before this period."""
         before = self.books.year_to_date.get(clause, {})
-        says = Text(zh="本年已得", en="year to date")
         return self._members(
-            f"ytd/{clause}", lambda: self.roster.column(before), says, "fen"
+            f"ytd/{clause}", lambda: self.roster.column(before), YEAR_TO_DATE, "fen"
         )
 
     def opened_with(self, fund: str) -> Measure:

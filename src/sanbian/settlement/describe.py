@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from sanbian.clause import Kind
 from sanbian.clause.naming import clause_text
@@ -57,6 +58,10 @@ def _described(explanation: Explanation, *, whole: bool) -> Iterator[Text]:
         yield _line_text(line)
         if whole and line.why is not None:
             yield from _tree_text(line.why, depth=1)
+    if explanation.missed:
+        yield Text(zh="本期没有得到：", en="nothing in this period:")
+    for missed in explanation.missed:
+        yield same("  ") + _missed_text(missed)
     yield Text(zh="合计 ", en="total ") + money(explanation.paid)
     statement = explanation.statement
     if statement.arrears:
@@ -88,6 +93,12 @@ def _line_text(line: ExplainedLine) -> Text:
     return text + Text(zh="：", en=": ") + told if told.zh else text
 
 
+def _missed_text(line: ExplainedLine) -> Text:
+    """Why a clause that gave others something gave this holder nothing."""
+    why = formula(line.why) if line.why is not None else same("")
+    return line.says + clause_of(line.clause) + Text(zh="：", en=": ") + why
+
+
 def worked_out(line: ExplainedLine) -> Text:
     """How an amount came about, on one line; nothing for what only was set off."""
     told = []
@@ -100,16 +111,25 @@ def worked_out(line: ExplainedLine) -> Text:
             )
         )
     elif line.why is not None and line.kind not in {Kind.ADVANCE, Kind.TRANSFER}:
-        told.append(formula(line.why))
+        told.append(formula(line.why) + _of_due(line))
     if line.odd:
         told.append(ODD)
-    text = join(told, zh="，", en=", ")
-    if line.why is None or line.since is not None or line.amount <= 0:
-        return text
-    due = line.why.value
-    if due.denominator != 1 or due == line.amount:
-        return text
-    return text + Text(zh=" = 应得 ", en=" = due ") + money(due)
+    return join(told, zh="，", en=", ")
+
+
+def _of_due(line: ExplainedLine) -> Text:
+    """What was due where that is not the amount itself, and why less was paid."""
+    due = Fraction(line.amount) if line.why is None else line.why.value
+    if line.amount <= 0 or due.denominator != 1 or due == line.amount:
+        return same("")
+    text = Text(zh=" = 应得 ", en=" = due ") + money(due)
+    return text + SHORT if line.amount < due else text
+
+
+SHORT = Text(
+    zh="，付款方不够付，按比例付",
+    en=", paid in proportion as the payer had no more",
+)
 
 
 def owed_because(line: OwedLine) -> Text:

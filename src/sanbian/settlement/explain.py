@@ -102,6 +102,7 @@ class Explanation:
         owed: What is still owed, older debts first; they sum to the arrears.
         waived: What was given up now of older debts.
         borne: What was taken from the holder's own funds to bear a loss.
+        missed: Where there are no lines: what gave others something and this holder nothing.
     """
 
     holder: str
@@ -115,6 +116,7 @@ class Explanation:
     owed: tuple[OwedLine, ...] = ()
     waived: tuple[WaivedLine, ...] = ()
     borne: tuple[ExplainedLine, ...] = ()
+    missed: tuple[ExplainedLine, ...] = ()
 
 
 def explain(settlement: Settlement, holder: str) -> Explanation:
@@ -175,6 +177,7 @@ def explain(settlement: Settlement, holder: str) -> Explanation:
         odd_fen=join(settlement.odd_fen, zh="；", en="; "),
         owed=owed,
         borne=tuple(_borne(settlement, place)),
+        missed=() if explained or owed else tuple(_missed(settlement, place)),
         waived=tuple(
             WaivedLine(clause=flow.clause, says=flow.says, amount=-flow.amounts[place])
             for flow in settlement.flows
@@ -205,6 +208,22 @@ def _explained(settlement: Settlement, place: int) -> Iterator[ExplainedLine]:
                 since=_since(flow.target or "", settlement.period.start),
             )
     yield from found.values()
+
+
+def _missed(settlement: Settlement, place: int) -> Iterator[ExplainedLine]:
+    """What gave other holders something in this period and this one nothing."""
+    for position, flow in enumerate(settlement.flows):
+        is_given = (flow.level, flow.unit, _sign(flow)) == ("member", "fen", 1)
+        since = _since(flow.target or "", settlement.period.start)
+        if is_given and flow.figure is not None and since is None and any(flow.amounts):
+            yield ExplainedLine(
+                clause=flow.clause,
+                kind=flow.kind,
+                says=flow.says,
+                amount=0,
+                odd=False,
+                why=line_node(settlement, position, place),
+            )
 
 
 def _borne(settlement: Settlement, place: int) -> Iterator[ExplainedLine]:

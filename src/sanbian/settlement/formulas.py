@@ -7,6 +7,7 @@ from typing import assert_never
 
 from attrs import evolve
 
+from sanbian.lowering.setting import YEAR_TO_DATE
 from sanbian.register import STATUS_NAMES
 from sanbian.settlement.figures import Operation
 from sanbian.settlement.nodes import Node
@@ -53,6 +54,10 @@ def _plain(node: Node) -> Node:
             return parts[1]
         case "+" if _is_bare_zero(parts[1]) and not node.says.zh:
             return parts[0]
+        case "+" if _says_nothing(parts[1]) and not node.says.zh:
+            return parts[0]
+        case "+" if _says_nothing(parts[0]) and not node.says.zh:
+            return parts[1]
         case "max" if _is_bare_zero(parts[1]) and parts[0].value >= 0 and not node.says.zh:
             return parts[0]
         case _:
@@ -67,20 +72,25 @@ def _is_bare_zero(node: Node) -> bool:
     return node.op == "given" and not node.value and not node.says.zh
 
 
+def _says_nothing(node: Node) -> bool:
+    """A product that came to nothing, or nothing had before in the year: no part of a sum."""
+    if node.value:
+        return False
+    return node.says == YEAR_TO_DATE or (node.op == "*" and not node.says.zh)
+
+
 def _written(node: Node) -> Text:
     match node.op:
         case "given" | "balance" | "sum":
-            return (
-                node.says + same(" ") + value_text(node)
-                if node.says.zh
-                else value_text(node)
-            )
+            return _named(node) if node.says.zh else value_text(node)
         case "round":
             return _written(node.parts[0])
         case "-" if node.parts[0].op == "share" and node.parts[0].says.zh:
             both, promised = node.parts
             left = _share(both, is_opened=True) + same(" = ") + value_text(both)
             return left + Text(zh="，减", en=", less ") + _inner(promised)
+        case "+" if (taken := _taken_off(node.parts[1])) is not None:
+            return _written(evolve(node, op="-", parts=(node.parts[0], taken)))
         case "+" | "-" | "*" | "/":
             left, right = (_grouped(part, node.op) for part in node.parts)
             return left + same(f" {_SIGNS[node.op]} ") + right
@@ -101,6 +111,24 @@ def _written(node: Node) -> Text:
             assert_never(node.op)
 
 
+def _taken_off(node: Node) -> Node | None:
+    """What a sum takes off by a number below zero, as a number above; None where it adds."""
+    if node.says.zh:
+        return None
+    if node.op == "given" and node.value < 0:
+        return evolve(node, value=-node.value)
+    if node.op == "round":
+        return _taken_off(node.parts[0])
+    if node.op != "*":
+        return None
+    first = _taken_off(node.parts[0])
+    if first is None:
+        return None
+    if first.op == "given" and first.value == 1:
+        return node.parts[1]
+    return evolve(node, value=-node.value, parts=(first, *node.parts[1:]))
+
+
 _NOT: dict[Operation, Text] = {
     ">=": Text(zh="未达到", en="is less than"),
     ">": Text(zh="未超过", en="is not more than"),
@@ -117,6 +145,8 @@ def _share(node: Node, *, is_opened: bool) -> Text:
     shared = _grouped(evolve(pool, says=_NOTHING) if is_opened else pool, "*")
     if weight.unit != "household" or weight.value != 1:  # one each: told by the count
         shared += same(" × ") + _grouped(weight, "*")
+    if _is_bare_zero(weight):
+        return shared + _NOT_COUNTED
     text = shared if total.value == 1 else shared + same(" ÷ ") + value_text(total)
     if is_opened and total.value:
         quotient = pool.value * weight.value / total.value
@@ -128,11 +158,24 @@ def _share(node: Node, *, is_opened: bool) -> Text:
 
 
 _A_FEN = Fraction(1)
+_NOT_COUNTED = Text(zh="（本条不计这一户）", en=" (not counted by this clause)")
 
 
 def _inner(part: Node) -> Text:
     """A part of a formula: by its name where it has one."""
-    return part.says + same(" ") + value_text(part) if part.says.zh else _written(part)
+    return _named(part) if part.says.zh else _written(part)
+
+
+_LEFT = "余额"
+
+
+def _named(node: Node) -> Text:
+    """A number by its name: an account out of which something went is what is left of it."""
+    says = node.says
+    went_out = node.op == "balance" and any(part.value < 0 for part in node.parts)
+    if went_out and not says.zh.endswith(_LEFT):
+        says = Text(zh=f"{says.zh}{_LEFT}", en=f"what is left of {says.en}")
+    return says + same(" ") + value_text(node)
 
 
 _SIGNS: dict[Operation, str] = {"+": "+", "-": "−", "*": "×", "/": "÷"}
@@ -160,15 +203,34 @@ _LOOSE: dict[Operation, frozenset[Operation]] = {
 
 def value_text(node: Node) -> Text:
     """A number with its unit."""
-    if node.unit == "fen":
-        return money(node.value)
     if node.unit == "%":
         return same(percent(node.value))
-    unit = unit_name(node.unit)
+    is_money = node.unit == "fen"
+    value = node.value / 100 if is_money else node.value
+    unit = unit_name("yuan" if is_money else node.unit)
+    if not unit.zh:
+        return same(number(value))
     if node.value == 1 and node.unit in _ONE_OF:
         unit = Text(zh=unit.zh, en=_ONE_OF[node.unit])
-    return same(number(node.value)) + Text(
-        zh=f" {unit.zh}" if unit.zh else "", en=f" {unit.en}" if unit.en else ""
+    if "/" in number(value) and not _is_small(value):
+        return _about(value, unit, 2 if is_money else 4)
+    return money(node.value) if is_money else same(f"{number(value)} ") + unit
+
+
+def _is_small(value: Fraction) -> bool:
+    """Whether people read a fraction as it stands: two thirds of a mu."""
+    return value.denominator <= _READ_AS_PARTS and abs(value) < _READ_AS_PARTS
+
+
+_READ_AS_PARTS = 12
+
+
+def _about(value: Fraction, unit: Text, places: int) -> Text:
+    """A number of something that no decimal ends: a decimal near it, then the number."""
+    near = number(Fraction(round(value * 10**places), 10**places))
+    exact = number(value)
+    return Text(
+        zh=f"约 {near} {unit.zh}（{exact}）", en=f"about {near} {unit.en} ({exact})"
     )
 
 
@@ -178,6 +240,7 @@ def unit_name(unit: str) -> Text:
 
 
 _UNIT_NAMES: dict[str, Text] = {
+    "1": Text(zh="", en=""),
     "mu": Text(zh="亩", en="mu"),
     "kg": Text(zh="公斤", en="kg"),
     "gram": Text(zh="克", en="g"),
