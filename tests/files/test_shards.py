@@ -148,7 +148,7 @@ def test_a_disk_that_is_full_leaves_nothing(folder, tmp_path, monkeypatch):
             raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(pq, "ParquetWriter", Full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(InvalidInputError, match="No space left"):
         settle_shard(load_batch(folder), "east", ShardWishes(out=tmp_path / "out"))
     assert list((tmp_path / "out").iterdir()) == []
 

@@ -36,7 +36,7 @@ from sanbian.files.openings import (
 )
 from sanbian.files.parquet import read_batches, read_table, rows_of
 from sanbian.files.proof_sheets import Gathered, digest_of, problems_of, refused
-from sanbian.files.writing import write_aside
+from sanbian.files.writing import unwritable, write_aside
 
 ROWS = 1 << 16
 """Households that are held at a time, unless a single contract has more."""
@@ -135,12 +135,14 @@ def settle_shard(batch: BatchFolder, shard: str, wishes: ShardWishes) -> ShardRe
     aside = wishes.out / f".{shard}.{os.getpid()}.part"
     for old in [*_left_behind(wishes.out, shard)]:
         shutil.rmtree(old, ignore_errors=True)
-    aside.mkdir(parents=True)
     try:
+        aside.mkdir(parents=True)
         done = _written(batch, shard, wishes, inputs, left_out, aside)
         if done.problems and not (wishes.goes_on and done.is_whole):
             return refuse_shard(wishes.out, shard, *done.problems)
         _put(aside, target)
+    except OSError as error:
+        raise unwritable(target, error) from None
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     refusal_file(wishes.out, shard).unlink(missing_ok=True)

@@ -67,7 +67,7 @@ def write_csv(
     try:
         content = text.getvalue().encode("utf-8-sig")
     except UnicodeEncodeError as error:
-        raise _unwritable(Path(path), error) from None
+        raise unwritable(Path(path), error) from None
     write_aside(Path(path), content)
 
 
@@ -178,7 +178,7 @@ def write_aside(path: Path, content: bytes) -> None:
         finally:
             aside.unlink(missing_ok=True)
     except OSError as error:
-        raise _unwritable(path, error) from None
+        raise unwritable(path, error) from None
 
 
 def harmless(text: str) -> str:
@@ -296,9 +296,10 @@ _REASONS: Mapping[int, str] = {
 }
 
 
-def _unwritable(path: Path, error: OSError | UnicodeEncodeError) -> InvalidInputError:
+def unwritable(path: Path, error: OSError | UnicodeEncodeError) -> InvalidInputError:
+    """What is said of a file that the system does not let us write."""
     code = error.errno if isinstance(error, OSError) else None
-    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    reason = os.strerror(code) if code else str(error)
     return InvalidInputError(
         Problem(
             at=path.name or ".",
@@ -307,8 +308,9 @@ def _unwritable(path: Path, error: OSError | UnicodeEncodeError) -> InvalidInput
                 en=f"expected a writable file, got: {reason}",
             ),
             do=Text(
-                zh="文件夹须已建好；核对权限，关闭正打开它的程序",
-                en="make its folder first; check its rights; close the program that has it open",
+                zh="文件夹须已建好；核对权限和磁盘空间，关闭正打开它的程序",
+                en="make its folder first; check its rights and the room on the disk; close the "
+                "program that has it open",
             ),
         )
     )
