@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -112,9 +112,8 @@ def read_json(path: str | Path) -> Any:
     return document
 
 
-def of_another_contract(document: Mapping[str, Any], id_: str) -> Iterator[Problem]:
+def of_another_contract(written: object, id_: str) -> Iterator[Problem]:
     """The problem that a file is of another contract: its names say nothing here."""
-    written = document.get("contract")
     if isinstance(written, str) and written != id_:
         yield Problem(
             at="$.contract",

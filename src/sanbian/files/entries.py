@@ -12,11 +12,11 @@ from attrs import frozen
 from sanbian.contract import Contract
 from sanbian.errors import Problem, raise_any, unknown_name
 from sanbian.files.columns import column, write_rows
-from sanbian.files.composites import in_each_language, nearest
 from sanbian.files.layout import Column
 from sanbian.files.roster_columns import share_class_of, unknown_class
 from sanbian.files.tables import Row, Table, read_table
 from sanbian.files.told import field_of, value_of, written_field, written_value
+from sanbian.files.words import unknown_words
 from sanbian.register import Entry, EntryKind
 from sanbian.wording import Text
 
@@ -166,18 +166,7 @@ def _entry_problems(
 ) -> Iterable[Problem]:
     """Words and names of a row that mean nothing; what an entry wants is told by `Register`."""
     values: Mapping[str, Any] = row.values
-    for name, words in (("kind", KIND_WORDS), ("by", _BY_WORDS)):
-        word = values[name]
-        if word is not None and word.casefold() not in words:
-            listed = in_each_language(words)
-            yield Problem(
-                at=table.at(row, name),
-                says=Text(
-                    zh=f"应为 {listed.zh} 之一，得到 “{word}”",
-                    en=f"expected one of {listed.en}, got {word!r}",
-                ),
-                do=nearest(word, words),
-            )
+    yield from unknown_words(table, row, {"kind": KIND_WORDS, "by": _BY_WORDS})
     for name in ("share_class", "to_class"):
         if values[name] is not None and share_class_of(contract, values[name]) is None:
             yield unknown_class(contract, values[name], table.at(row, name))

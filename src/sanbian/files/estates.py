@@ -71,7 +71,7 @@ def load_estate(path: str | Path, contract: Contract) -> Estate:
     file = Path(path) / ESTATE if Path(path).is_dir() else Path(path)
     document = read_toml(file)
     try:
-        raise_any(of_another_contract(document, contract.id))
+        raise_any(of_another_contract(document.get("contract"), contract.id))
         written: EstateFile = estate_form().read(document, "$")
     except InvalidInputError as error:
         raise in_file(file.name, error.problems) from None

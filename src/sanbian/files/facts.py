@@ -58,7 +58,7 @@ def load_facts(
     file = Path(path)
     document = read_toml(file)
     try:
-        raise_any(of_another_contract(document, contract.id))
+        raise_any(of_another_contract(document.get("contract"), contract.id))
         written = facts_form(contract).read(document, "$")
         raise_any(_file_problems(written))
     except InvalidInputError as error:

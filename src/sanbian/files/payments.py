@@ -13,9 +13,9 @@ from sanbian.clause.kinds import KIND_NAMES
 from sanbian.contract import Contract
 from sanbian.errors import Problem, raise_any, unknown_name
 from sanbian.files.columns import CODE_HEADERS, column, write_rows
-from sanbian.files.composites import in_each_language, nearest
 from sanbian.files.layout import Column
 from sanbian.files.tables import Row, Table, read_table
+from sanbian.files.words import unknown_words
 from sanbian.records import PaidBy, PaymentMade, Signed
 from sanbian.wording import Text
 
@@ -147,18 +147,7 @@ def _row_problems(table: Table, row: Row, contract: Contract) -> Iterator[Proble
                 zh="补写户编号或户主", en="write the code of the household or its name"
             ),
         )
-    for name, words in _WORDS.items():
-        word = values[name]
-        if word is not None and word.casefold() not in words:
-            listed = in_each_language(words)
-            yield Problem(
-                at=table.at(row, name),
-                says=Text(
-                    zh=f"应为 {listed.zh} 之一，得到 “{word}”",
-                    en=f"expected one of {listed.en}, got {word!r}",
-                ),
-                do=nearest(word, words),
-            )
+    yield from unknown_words(table, row, _WORDS)
     numbers = {clause.id for each in contract.versions for clause in each.clauses}
     if values["clause"] is not None and values["clause"] not in numbers:
         yield unknown_name(

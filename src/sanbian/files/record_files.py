@@ -12,7 +12,7 @@ from sanbian.contract import Base, Contract
 from sanbian.errors import InvalidInputError, Problem, raise_any, unknown_name
 from sanbian.files.composites import optional_form
 from sanbian.files.contracts import FenMark
-from sanbian.files.documents import in_file, read_toml
+from sanbian.files.documents import in_file, of_another_contract, read_toml
 from sanbian.files.fact_forms import period_form
 from sanbian.files.forms import COUNT, MONEY, PRICE, RATE, Form
 from sanbian.files.payments import read_payments, write_payments
@@ -70,17 +70,7 @@ def _written(file: Path, contract: Contract) -> Records:
 def _strange_names(records: Records, contract: Contract) -> Iterator[Problem]:
     """The contract, bases and clauses that the file names and that are not there."""
     if records.contract != contract.id:
-        yield Problem(
-            at="$.contract",
-            says=Text(
-                zh=f"应为合同 “{contract.id}”，得到 “{records.contract}”",
-                en=f"expected the contract {contract.id!r}, got {records.contract!r}",
-            ),
-            do=Text(
-                zh="核对是不是这份合同的凭证",
-                en="check that the records are of this contract",
-            ),
-        )
+        yield from of_another_contract(records.contract, contract.id)
         return
     bases = contract.names.of(Base)
     for place, receipt in enumerate(records.receipts):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -11,6 +11,7 @@ from sanbian.errors import Problem
 from sanbian.files.composites import in_each_language, nearest
 from sanbian.files.headers import header_key
 from sanbian.files.statuses import STATUS_WORDS
+from sanbian.files.tables import Row, Table
 from sanbian.register import Labour, LeftBy, MemberKind, Membership, Monitoring
 from sanbian.wording import Text
 
@@ -99,8 +100,20 @@ STATE_WORDS: Mapping[str, Any] = MappingProxyType({**STATUS_WORDS, **MONITORING_
 def chosen(text: str, words: Mapping[str, Any], at: str) -> Any:
     """What a word stands for, or the problem that it is none of them."""
     key = header_key(text)
-    if key in words:
-        return words[key]
+    return words[key] if key in words else _none_of(text, words, at)
+
+
+def unknown_words(
+    table: Table, row: Row, choices: Mapping[str, Mapping[str, Any]]
+) -> Iterator[Problem]:
+    """The cells of a row, by column, whose word is none of those that may be written."""
+    for name, words in choices.items():
+        word = row.values[name]
+        if word is not None and str(word).casefold() not in words:
+            yield _none_of(str(word), words, table.at(row, name))
+
+
+def _none_of(text: str, words: Mapping[str, Any], at: str) -> Problem:
     listed = in_each_language(words)
     return Problem(
         at=at,

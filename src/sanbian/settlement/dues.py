@@ -8,7 +8,14 @@ from attrs import frozen
 
 from sanbian.clause import Kind
 from sanbian.clause.kinds import KIND_NAMES
-from sanbian.settlement.values import Flow, Line, Settlement, has_arisen, is_payment
+from sanbian.settlement.values import (
+    Flow,
+    Line,
+    Settlement,
+    has_arisen,
+    is_payment,
+    lines_of,
+)
 from sanbian.wording import Text
 
 
@@ -52,7 +59,7 @@ def dues_and_lines(settlement: Settlement) -> Iterator[DueLine]:
         if not arises and not is_payment(flow):
             continue
         on_promise = _discharged(settlement, flow) & promised
-        for line in _lines(settlement, flow):
+        for line in lines_of(settlement, flow):
             yield DueLine(
                 line=line,
                 says=flow_words(settlement, flow),
@@ -86,20 +93,3 @@ def _discharged(settlement: Settlement, flow: Flow) -> set[str]:
         for each in settlement.flows
         if each.move == flow.move and each.target is None and each.source is not None
     }
-
-
-def _lines(settlement: Settlement, flow: Flow) -> Iterator[Line]:
-    keys, odd = settlement.levels[flow.level], set(flow.odd)
-    for place, amount in enumerate(flow.amounts):
-        if amount:
-            yield Line(
-                clause=flow.clause,
-                kind=flow.kind,
-                says=flow.says,
-                payer=flow.source or "",
-                payee=flow.target or "",
-                holder="" if flow.level == "contract" else keys[place],
-                amount=amount,
-                unit=flow.unit,
-                odd=place in odd,
-            )

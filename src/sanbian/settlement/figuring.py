@@ -25,6 +25,7 @@ from sanbian.program import (
     Share,
     Space,
     SumTo,
+    parts_of,
 )
 from sanbian.settlement.figures import Figure, Operation
 from sanbian.wording import Text
@@ -66,20 +67,11 @@ def figure_of(expr: Expr, values: Values) -> Figure:
 
 
 def _parts(expr: Expr, values: Values) -> tuple[Expr, ...]:
-    match expr:
-        case Constant() | Measure() | Balance():
-            return ()
-        case Arithmetic() | Compare():
-            return (expr.left, expr.right)
-        case Choose():
-            return (expr.condition, expr.then, expr.otherwise)
-        case SumTo() | Round():
-            return (expr.of,)
-        case Share():
-            level = values.of(expr.total).level
-            return (expr.total, expr.weights, SumTo(level, expr.weights, _TOGETHER))
-        case _:
-            assert_never(expr)
+    """What a figure is made of; of a share the pool, the weight and all weights together."""
+    if not isinstance(expr, Share):
+        return parts_of(expr)
+    level = values.of(expr.total).level
+    return (expr.total, expr.weights, SumTo(level, expr.weights, _TOGETHER))
 
 
 def _nature(expr: Expr, parts: Sequence[Figure]) -> tuple[Operation, str, str]:

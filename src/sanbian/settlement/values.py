@@ -187,23 +187,26 @@ def lines(settlement: Settlement) -> Iterator[Line]:
         [('H1', 'dividend', 33), ('H2', 'dividend', 67)]
     """
     for flow in settlement.flows:
-        if not is_payment(flow):
-            continue
-        keys = settlement.levels[flow.level]
-        odd = set(flow.odd)
-        for place, amount in enumerate(flow.amounts):
-            if amount:
-                yield Line(
-                    clause=flow.clause,
-                    kind=flow.kind,
-                    says=flow.says,
-                    payer=flow.source or "",
-                    payee=flow.target or "",
-                    holder="" if flow.level == "contract" else keys[place],
-                    amount=amount,
-                    unit=flow.unit,
-                    odd=place in odd,
-                )
+        if is_payment(flow):
+            yield from lines_of(settlement, flow)
+
+
+def lines_of(settlement: Settlement, flow: Flow) -> Iterator[Line]:
+    """The amounts of one flow, holder by holder."""
+    keys, odd = settlement.levels[flow.level], set(flow.odd)
+    for place, amount in enumerate(flow.amounts):
+        if amount:
+            yield Line(
+                clause=flow.clause,
+                kind=flow.kind,
+                says=flow.says,
+                payer=flow.source or "",
+                payee=flow.target or "",
+                holder="" if flow.level == "contract" else keys[place],
+                amount=amount,
+                unit=flow.unit,
+                odd=place in odd,
+            )
 
 
 @frozen(kw_only=True)
