@@ -12,7 +12,7 @@ from datetime import date
 from itertools import chain
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import frozen
 
 from sanbian.batch.carried import Carried, Keys
 from sanbian.batch.numbers import Array
@@ -168,15 +168,10 @@ class Branches:
     ) -> _Shape | None:
         """The program for one future and the debts of all; None where it has none."""
         year = self._year
-        first = carried.books(place)
-        owed = tuple(_claim(name, carried) for name in claims)
+        books = carried.books_with(place, (_claim(name, carried) for name in claims))
+        facts = varied.put_into(year.facts, place)
         try:
-            _, lowered = prepared(
-                year.contract,
-                year.register,
-                varied.put_into(year.facts, place),
-                evolve(first, claims=owed),
-            )
+            _, lowered = prepared(year.contract, year.register, facts, books)
         except SanbianError:
             return None
         inputs = lowered.inputs

@@ -150,13 +150,6 @@ class Carried:
         """The books of one future, as `settle` leaves them."""
         if place in self.alone:
             return self.alone[place]
-        funds: dict[str, dict[str, int]] = {}
-        goods: dict[str, dict[str, int]] = {}
-        for name, standing in self.funds.items():
-            by_key = self._by_key(standing, place)
-            if by_key:
-                kept = funds if standing.unit == "fen" else goods
-                kept[name.removeprefix("fund/")] = by_key
         claims = (
             Claim(
                 account=name.rpartition("@")[0],
@@ -169,6 +162,17 @@ class Carried:
             for name, standing in self.claims.items()
             for key, amount in self._by_key(standing, place).items()
         )
+        return self.books_with(place, claims)
+
+    def books_with(self, place: int, claims: Iterable[Claim]) -> Books:
+        """The funds of one future, and claims as they are given."""
+        funds: dict[str, dict[str, int]] = {}
+        goods: dict[str, dict[str, int]] = {}
+        for name, standing in self.funds.items():
+            by_key = self._by_key(standing, place)
+            if by_key:
+                kept = funds if standing.unit == "fen" else goods
+                kept[name.removeprefix("fund/")] = by_key
         return Books(
             contract=self._contract.id,
             settled=self.settled,
@@ -188,12 +192,13 @@ class Carried:
 
     def arrears(self, households: Sequence[str]) -> Array:
         """What is owed to each holder, shape ``(futures, households)``."""
-        found = np.zeros((self.count, len(households)), np.int64)
-        place = {code: at for at, code in enumerate(households)}
-        columns = [place[code] for code in self.keys[MEMBER]]
+        own = np.zeros((self.count, len(self.keys[MEMBER])), np.int64)
         for name, standing in self.claims.items():
             if standing.level == MEMBER and name.startswith(OWED):
-                found[:, columns] += standing.amounts
+                own += standing.amounts
+        place = {code: at for at, code in enumerate(households)}
+        found = np.zeros((self.count, len(households)), np.int64)
+        found[:, [place[code] for code in self.keys[MEMBER]]] = own
         for future, books in self.alone.items():
             found[future] = 0
             for claim in books.claims:

@@ -44,7 +44,7 @@ FUTURE_LINES_SCHEMA = pa.schema(
 )
 
 
-@frozen(order=True)
+@frozen
 class FlowKey:
     """What flows of one clause are told apart by (资金流的类别).
 
@@ -169,21 +169,26 @@ def sums_of(pieces: Sequence[Piece], count: int) -> Mapping[FlowKey, Array]:
         for paid in piece.paid:
             total = found.setdefault(paid.key, np.zeros(count, np.int64))
             total[piece.rows] += paid.amounts.sum(axis=1)
-    return dict(sorted(found.items()))
+    return dict(sorted(found.items(), key=_told))
+
+
+def _told(item: tuple[FlowKey, Array]) -> tuple[str, ...]:
+    key, _ = item
+    return key.clause, key.kind, key.payer, key.payee, key.unit
 
 
 def paid_out(pieces: Sequence[Piece], count: int, members: Sequence[str]) -> Array:
     """What each holder is paid out in fen, shape ``(futures, members)``."""
     found = np.zeros((count, len(members)), np.int64)
     for piece in pieces:
-        places = _places(piece, members)
+        own = np.zeros((len(piece.rows), len(piece.keys[MEMBER])), np.int64)
         for paid in piece.paid:
-            if paid.level != MEMBER or paid.key.unit != "fen":
-                continue
-            is_in = paid.key.payee.startswith(PAYABLE)
-            sign = int(is_in) - int(paid.key.payer.startswith(PAYABLE))
-            if sign:
-                found[np.ix_(piece.rows, places)] += sign * paid.amounts
+            if paid.level == MEMBER and paid.key.unit == "fen":
+                if paid.key.payee.startswith(PAYABLE):
+                    own += paid.amounts
+                if paid.key.payer.startswith(PAYABLE):
+                    own -= paid.amounts
+        found[np.ix_(piece.rows, _places(piece, members))] = own
     return found
 
 
