@@ -146,6 +146,19 @@ def test_what_keeps_it_from_being_wound_up_is_told_with_its_file(
     assert not (coop.parent / "ended").exists()
 
 
+def test_a_check_reads_the_file_and_winds_up_on_trial(run, coop):
+    code, out, _ = run("check", coop, "--json")
+
+    assert 0 == code
+    assert "winding-up.toml" in json.loads(out)["read"]
+    assert 0 == run("check", coop / "winding-up.toml")[0]
+    change(coop / "winding-up.toml", ("day = 2019", "day = 2018"))
+    code, out, _ = run("check", coop, "--lang", "en")
+    assert 2 == code
+    assert "winding-up.toml" in out
+    assert "expected a day" in out
+
+
 def test_the_folder_of_the_contract_takes_no_results(run, coop):
     code, _, error = run("wind-up", coop, "--out", coop, "--force", "--lang", "en")
 

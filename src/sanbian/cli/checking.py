@@ -18,17 +18,20 @@ from sanbian import (
     check_examples,
 )
 from sanbian.cli.exampling import both, record_of_example
-from sanbian.cli.reading import CONTRACT, Loaded, find, load_all
+from sanbian.cli.reading import CONTRACT, Loaded, Places, find, load_all
 from sanbian.cli.screens import file_and_place
 from sanbian.cli.settling import periods_of, settled_in_order
+from sanbian.cli.winding import wound_up_of
 from sanbian.files import (
     load_books,
     load_contract,
+    load_estate,
     load_facts,
     load_register,
     load_settlement,
 )
 from sanbian.files.entries import entries_out_of_order, read_entries
+from sanbian.files.estates import ESTATE
 from sanbian.files.identities import doubtful_numbers
 from sanbian.files.placing import BOOKS
 from sanbian.report.pages import seen
@@ -81,6 +84,8 @@ def check_folder(folder: Path) -> Checked:
     except SanbianError as error:
         return Checked(read=(), problems=error.problems)
     read = tuple(path.name for path in places.all)
+    if _estate_beside(places).is_file():
+        read += (ESTATE,)
     loaded, problems = load_all(places)
     if loaded is None:
         first = places.contract.name
@@ -91,7 +96,7 @@ def check_folder(folder: Path) -> Checked:
 
 
 def _tried(loaded: Loaded, read: tuple[str, ...]) -> Checked:
-    """Settle on trial; the first period that cannot be settled stops the trial.
+    """Settle on trial, and wind up if that is asked; what cannot be settled stops the trial.
 
     Nothing is settled, on trial or not, while a worked example fails.
     """
@@ -105,10 +110,13 @@ def _tried(loaded: Loaded, read: tuple[str, ...]) -> Checked:
         nonlocal count
         count += 1
 
+    estate, books = _estate_beside(loaded.places), loaded.books
     try:
         periods = periods_of(loaded, None)
-        for _ in settled_in_order(loaded, periods, told):
-            pass
+        for one in settled_in_order(loaded, periods, told):
+            books = one.settlement.books
+        if estate.is_file():
+            wound_up_of(loaded, estate, books)
     except SanbianError as error:
         return Checked(read=read, problems=error.problems, periods=count, examples=examples)
     return Checked(
@@ -118,6 +126,11 @@ def _tried(loaded: Loaded, read: tuple[str, ...]) -> Checked:
         examples=examples,
         doubts=_doubts(loaded),
     )
+
+
+def _estate_beside(places: Places) -> Path:
+    """Where the file of a winding up would be."""
+    return places.contract.parent / ESTATE
 
 
 def _doubts(loaded: Loaded) -> tuple[Problem, ...]:
@@ -189,6 +202,8 @@ def _read(path: Path, contract: Contract | None) -> None:
             load_books(path)
         else:
             load_settlement(path)
+    elif contract is not None and path.name == ESTATE:
+        load_estate(path, contract)
     elif contract is not None and suffix == ".toml":
         load_facts(path, contract)
     elif contract is not None and suffix in SHEETS and path.stem in BESIDE_ROSTER:

@@ -148,7 +148,8 @@ CHECK = kept(
     Text(
         zh="""检查文件，把所有问题一次说清，不写任何东西。
 
-对文件夹，各文件都没有问题时再对照合同里的算例，并逐期试算一遍。单个文件，用其中或同一文件夹里的合同来读。
+对文件夹，各文件都没有问题时再对照合同里的算例，逐期试算一遍，有 winding-up.toml 的再试算清算。
+单个文件，用其中或同一文件夹里的合同来读。
 
 例：
   sanbian check 桃园
@@ -157,8 +158,8 @@ CHECK = kept(
         en="""Check files and say everything that is wrong at once; nothing is written.
 
 Of a folder in which all files are in order the worked examples of the contract are
-compared and the periods are settled on trial. Single files are read by the contract among
-them or beside them.
+compared and the periods are settled on trial, and the winding up where there is one. Single
+files are read by the contract among them or beside them.
 
 Examples:
   sanbian check orchard

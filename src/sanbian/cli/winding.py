@@ -39,7 +39,7 @@ def wind_up_command(language: Language) -> click.Command:
         loaded = load(find(folder, needs_facts=False))
         path = folder / ESTATE if estate is None else estate
         before = _books_before(loaded)
-        done = _wound_up(loaded, path, before)
+        done = wound_up_of(loaded, path, before)
         written: tuple[str, ...] = ()
         if out is not None:
             wishes = wishes_of(language, **given)
@@ -74,7 +74,7 @@ def _books_before(loaded: Loaded) -> Books | None:
     return settled[-1].settlement.books if settled else loaded.books
 
 
-def _wound_up(loaded: Loaded, path: Path, before: Books | None) -> WindingUp:
+def wound_up_of(loaded: Loaded, path: Path, before: Books | None) -> WindingUp:
     """Wind up, or say in which file something has to be mended."""
     estate = load_estate(path, loaded.contract)
     try:
