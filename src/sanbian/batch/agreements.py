@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from attrs import evolve, frozen
 
 from sanbian.batch.layout import (
@@ -24,6 +25,7 @@ from sanbian.batch.numbers import (
     INT64_MAX,
     Array,
     Numbers,
+    Words,
     bad_texts,
     filled,
     is_text,
@@ -46,7 +48,6 @@ class Agreements:
 
     Attributes:
         ids: Id of each.
-        listed: The ids as an Arrow column.
         forms: Name of the form of each.
         numbers: By column, the numbers of all rows; what is not stated is zero there.
         stated: By column, whether each row states it.
@@ -56,14 +57,18 @@ class Agreements:
         wrong: By place of a contract, what is wrong with its row.
     """
 
-    ids: tuple[str, ...]
-    listed: Any
-    forms: tuple[str, ...]
+    ids: Words
+    forms: Words
     numbers: Mapping[str, Numbers]
     stated: Mapping[str, Array]
     shapes: Array
     terms: Terms
     wrong: Mapping[int, tuple[Problem, ...]]
+
+    @property
+    def listed(self) -> Any:
+        """The ids as an Arrow column."""
+        return self.ids.column
 
     def problems(self, first: int, until: int) -> Iterator[tuple[int, Problem]]:
         """What is wrong with the rows of the contracts at some places, each with its place."""
@@ -101,8 +106,7 @@ def agreements_of(
     """
     raise_any(whole_problems(table, forms))
     columns = {name: _one(table.column(name)) for name in table.column_names}
-    ids = tuple(columns["contract"].to_pylist())
-    named = tuple(columns["form"].to_pylist())
+    ids, named = Words(columns["contract"]), Words(columns["form"])
     facts = {
         name: each for name, each in columns.items() if family_of(name)[0] in _DECLARED
     }
@@ -112,7 +116,7 @@ def agreements_of(
     }
     wrong: dict[int, list[Problem]] = {}
     for row, problem in (
-        *((row, each) for row, id_ in enumerate(ids) for each in refused.get(id_, ())),
+        *_refused_before(ids, refused),
         *_id_problems(ids, named, forms),
         *_undeclared(ids, named, forms, stated),
         *_text_problems(ids, facts),
@@ -121,7 +125,6 @@ def agreements_of(
     numbers = {name: readable(column) for name, column in facts.items()}
     return Agreements(
         ids=ids,
-        listed=columns["contract"],
         forms=named,
         numbers=numbers,
         stated=stated,
@@ -129,6 +132,15 @@ def agreements_of(
         terms=terms_of(columns, ids, named, forms, period),
         wrong={row: tuple(each) for row, each in wrong.items()},
     )
+
+
+def _refused_before(
+    ids: Words, refused: Mapping[str, Sequence[Problem]]
+) -> Iterator[tuple[int, Problem]]:
+    """Contracts that are not settled, whatever their rows say."""
+    if refused:
+        for row, id_ in enumerate(ids):
+            yield from ((row, each) for each in refused.get(id_, ()))
 
 
 def whole_problems(table: Any, forms: Mapping[str, Contract]) -> Iterator[Problem]:
@@ -141,16 +153,15 @@ def whole_problems(table: Any, forms: Mapping[str, Contract]) -> Iterator[Proble
     nulls = tuple(_null_problems(columns))
     yield from nulls
     if not nulls:
-        ids, named = (tuple(each.to_pylist()) for each in columns.values())
+        ids, named = Words(columns["contract"]), Words(columns["form"])
         yield from _name_problems(ids, named, forms)
 
 
 def _shapes(
-    named: tuple[str, ...], numbers: Mapping[str, Numbers], stated: Mapping[str, Array]
+    named: Words, numbers: Mapping[str, Numbers], stated: Mapping[str, Array]
 ) -> Array:
     """One number for what contracts have in common, column by column."""
-    form = {name: code for code, name in enumerate(dict.fromkeys(named))}
-    codes = np.array([form[name] for name in named], np.int64)
+    codes = named.codes
     for name, given in stated.items():
         sign = given.astype(np.int64) + (given & (numbers[name].numbers < 0))
         _, codes = np.unique(codes * 3 + sign, return_inverse=True)
@@ -202,10 +213,10 @@ def _null_problems(columns: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _name_problems(
-    ids: tuple[str, ...], named: tuple[str, ...], forms: Mapping[str, Contract]
+    ids: Words, named: Words, forms: Mapping[str, Contract]
 ) -> Iterator[Problem]:
     """Ids that come twice, and forms that are not there."""
-    if len(set(ids)) == len(ids) and set(named) <= set(forms):
+    if pc.count_distinct(ids.column).as_py() == len(ids) and set(named.names) <= set(forms):
         return
     first: dict[str, int] = {}
     for row, (id_, form) in enumerate(zip(ids, named, strict=True)):
@@ -229,7 +240,7 @@ _PLAIN = re.compile(r"\w[\w-]*")
 
 
 def _id_problems(
-    ids: tuple[str, ...], named: tuple[str, ...], forms: Mapping[str, Contract]
+    ids: Words, named: Words, forms: Mapping[str, Contract]
 ) -> Iterator[tuple[int, Problem]]:
     """Ids that no contract can have: with a slash, of two lines, empty."""
     for row, id_ in enumerate(ids):
@@ -243,8 +254,8 @@ def _id_problems(
 
 
 def _undeclared(
-    ids: tuple[str, ...],
-    named: tuple[str, ...],
+    ids: Words,
+    named: Words,
     forms: Mapping[str, Contract],
     stated: Mapping[str, Array],
 ) -> Iterator[tuple[int, Problem]]:
@@ -257,15 +268,13 @@ def _undeclared(
         }
         if all(has.values()):
             continue
-        declared = np.array([has[form] for form in named], bool)
+        declared = np.array([has[form] for form in named.names], bool)[named.codes]
         for row in np.flatnonzero(given & ~declared).tolist():
             at = f"{CONTRACTS}: row {row + 1}, contract {ids[row]}, {column}"
             yield row, undeclared(at, named[row])
 
 
-def _text_problems(
-    ids: tuple[str, ...], columns: Mapping[str, Any]
-) -> Iterator[tuple[int, Problem]]:
+def _text_problems(ids: Words, columns: Mapping[str, Any]) -> Iterator[tuple[int, Problem]]:
     """Texts that are no numbers."""
     for name, column in columns.items():
         if not is_text(column.type):

@@ -6,10 +6,11 @@ over one scale. A float never does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import cached_property
 from math import lcm
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, overload
 
 import numpy as np
 import pyarrow as pa
@@ -22,6 +23,7 @@ Array: TypeAlias = np.ndarray[Any, Any]
 Wholes: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 
 INT64_MAX = 2**63 - 1
+_AT_A_TIME = 1 << 12
 
 
 @frozen(eq=False)
@@ -40,6 +42,56 @@ class Numbers:
     def is_small(self) -> bool:
         """Whether every number is an int64."""
         return bool(self.numbers.dtype == np.int64)
+
+
+@frozen(eq=False)
+class Words(Sequence[str]):
+    """The words of an Arrow column of text without nulls, made when they are asked for.
+
+    Attributes:
+        column: The column, in one piece.
+
+    Examples:
+        >>> from sanbian.batch.numbers import Words, words_of
+        >>> words = Words(words_of(["b", "a", "b"]))
+        >>> words[1], words[1:], words.codes.tolist(), words.names
+        ('a', ('a', 'b'), [0, 1, 0], ('b', 'a'))
+    """
+
+    column: Any
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.column)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, at: int | slice) -> str | tuple[str, ...]:
+        """The word at a place, or those of a stretch."""
+        if isinstance(at, slice):
+            return tuple(self.column[at].to_pylist())
+        return str(self.column[at].as_py())
+
+    def __iter__(self) -> Iterator[str]:
+        """Word by word."""
+        for start in range(0, len(self), _AT_A_TIME):
+            yield from self[start : start + _AT_A_TIME]
+
+    @property
+    def codes(self) -> Wholes:
+        """For each its position among `names`."""
+        return wholes(self._coded.indices)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Those that differ, in the order of their first places."""
+        return tuple(self._coded.dictionary.to_pylist())
+
+    @cached_property
+    def _coded(self) -> Any:
+        return self.column.dictionary_encode()
 
 
 def is_number(kind: Any) -> bool:

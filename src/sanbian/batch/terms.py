@@ -19,7 +19,7 @@ from attrs import evolve, frozen
 
 from sanbian.batch.addresses import Address, Reads, addresses_of, with_numbers
 from sanbian.batch.layout import CONTRACTS, TERM, family_of, number_problem, undeclared
-from sanbian.batch.numbers import Array, filled, wholes
+from sanbian.batch.numbers import Array, Words, filled, wholes
 from sanbian.contract import Contract
 from sanbian.contract.contracts import version_on
 from sanbian.errors import InvalidInputError, Problem, raise_any
@@ -47,8 +47,8 @@ class Terms:
             numbers at the others.
     """
 
-    ids: tuple[str, ...]
-    named: tuple[str, ...]
+    ids: Words
+    named: Words
     forms: Mapping[str, Contract]
     period: Period
     raws: Mapping[str, tuple[Array, tuple[Raw, ...]]]
@@ -56,8 +56,7 @@ class Terms:
     @cached_property
     def _variants(self) -> tuple[Array, Array]:
         """For each contract the number of its form with its numbers, and the first of each."""
-        form = {name: code for code, name in enumerate(dict.fromkeys(self.named))}
-        codes = np.array([form[name] for name in self.named], np.int64)
+        codes: Array = self.named.codes
         for mine, listed in self.raws.values():
             _, codes = np.unique(codes * (len(listed) + 1) + mine + 1, return_inverse=True)
         _, first, codes = np.unique(codes, return_index=True, return_inverse=True)
@@ -159,8 +158,8 @@ def under(contract: Contract, id_: str) -> Contract:
 
 def terms_of(
     columns: Mapping[str, Any],
-    ids: tuple[str, ...],
-    named: tuple[str, ...],
+    ids: Words,
+    named: Words,
     forms: Mapping[str, Contract],
     period: Period,
 ) -> Terms:

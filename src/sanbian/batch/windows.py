@@ -11,7 +11,7 @@ from attrs import frozen
 
 from sanbian.batch.agreements import Agreements, readable
 from sanbian.batch.layout import GROUPS, HOUSEHOLDS, family_of
-from sanbian.batch.numbers import Array, Numbers, filled, wholes
+from sanbian.batch.numbers import Array, Numbers, Words, filled, wholes
 from sanbian.contract import Contract, NamedMeasure, ShareClass
 
 DECLARED = {"shares": ShareClass, "measure": NamedMeasure}
@@ -34,7 +34,7 @@ class Sheet:
     table: str
     rows: Any
     places: Array
-    ids: tuple[str, ...]
+    ids: Words
     first: int
     until: int
 
