@@ -73,6 +73,17 @@ def test_a_loss_and_a_part_of_a_fen_are_refused_with_the_household(own):
         shared(own, income=0)
 
 
+def test_a_loss_is_told_in_yuan_and_what_to_write():
+    with pytest.raises(InvalidInputError) as refused:
+        shared(-20_000, income=0)
+    (problem,) = refused.value.problems
+
+    assert (
+        "H1 的“各户净收益”应为不小于零的金额，精确到分，得到 -200.00 元" == problem.says.zh
+    )
+    assert problem.do.zh.startswith("亏损的户写 0")
+
+
 def test_a_guarantee_beside_it_says_how_they_combine():
     floor = {
         "id": "2", "to": "members", "paid_from": ("firm",), "amount": Fixed(5),

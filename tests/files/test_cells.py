@@ -134,7 +134,7 @@ REFUSED = [
     (read_number, "#n/a", "mend the formula"),
     (read_number, "########", "mend the formula"),
     (read_whole, "3.5", "no decimals"),
-    (read_whole, "x", "1,234.50"),
+    (read_whole, "x", "in digits, such as 4"),
     (read_money, "12.345", "two decimals"),
     (read_money, "1/4", "1,234.50"),
     (read_money, "4/2", "1,234.50"),

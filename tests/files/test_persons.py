@@ -157,9 +157,9 @@ def test_the_day_on_which_the_register_opens_is_a_row(csv_of):
         ("情况,,H1-1,财产,飞机", "内容", "got '飞机'"),
         ("情况,H1,,银行账号,6.2E+17", "内容", "expected a code, got '6.2E+17'"),
         ("情况,,H1-9,姓名,张", "事项", "a person of the list of persons, got 'H1-9'"),
-        ("情况,,H1-1,所在户,H9", "事项", "a household of the register, got 'H9'"),
+        ("情况,,H1-1,所在户,H9", "内容", "a household of the register, got 'H9'"),
         ("情况,,,姓名,张", "项目", "expected a fact about a household, got '姓名'"),
-        ("情况,H1,,,张", "事项", "expected field of fact"),
+        ("情况,H1,,,张", "项目", "expected field of fact"),
     ],
 )  # fmt: skip
 def test_a_fact_that_cannot_be_read_is_refused_with_its_row(csv_of, row, column, says):

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from sanbian import (
     Books,
     Contract,
     Facts,
     InvalidInputError,
+    MissingFactError,
     Problem,
     Register,
     SanbianError,
     Text,
 )
-from sanbian.files import load_books, load_contract, load_facts, load_register
+from sanbian.files import load_books, load_contract, load_facts, read_register
+from sanbian.files.folders import overlaps
 from sanbian.files.placing import BOOKS
 from sanbian.files.placing import placed as problems_placed
 
@@ -67,6 +69,7 @@ class Loaded:
         register: Who holds what.
         facts: By file, in order of the period.
         books: The opening books, or None.
+        unread: Headers of the roster that the contract has no use for.
     """
 
     places: Places
@@ -74,6 +77,7 @@ class Loaded:
     register: Register
     facts: tuple[tuple[Path, Facts], ...]
     books: Books | None
+    unread: tuple[str, ...] = ()
 
 
 def find(
@@ -110,7 +114,7 @@ def find(
         problems.append(_missing(home, _ONE_OF_PERSONS, _KEEP_ONE_OF_PERSONS))
     in_folder = sorted(home.glob("facts*.toml"), key=lambda path: path.name)
     if needs_facts and not facts and not in_folder:
-        problems.append(_missing(home, _SOME_FACTS, _ADD_FACTS))
+        problems.append(_missing(home, _SOME_FACTS, _add_facts(home)))
     written = contract or home / CONTRACT
     if not written.is_file():
         problems.insert(0, _missing(written, _A_CONTRACT, _NAME_FOLDER))
@@ -156,9 +160,10 @@ def load_all(places: Places) -> tuple[Loaded | None, tuple[Problem, ...]]:
     register: Register | None = None
     facts: list[tuple[Path, Facts]] = []
     books: Books | None = None
+    unread: tuple[str, ...] = ()
     try:
         assert places.roster is not None
-        register = load_register(
+        register, unread = read_register(
             places.roster, contract, entries=places.entries, persons=places.persons
         )
     except SanbianError as error:
@@ -172,21 +177,40 @@ def load_all(places: Places) -> tuple[Loaded | None, tuple[Problem, ...]]:
         books = None if places.books is None else load_books(places.books)
     except SanbianError as error:
         problems += error.problems
+    facts.sort(key=lambda found: (found[1].period.start, found[0].name))
+    problems += overlaps(facts)
     if problems or register is None:
         return None, tuple(problems)
-    facts.sort(key=lambda found: found[1].period.start)
     loaded = Loaded(
         places=places,
         contract=contract,
         register=register,
         facts=tuple(facts),
         books=books,
+        unread=unread,
     )
     return loaded, ()
 
 
-def placed(error: SanbianError, places: Places, facts: Path) -> Iterator[Problem]:
-    """Problems of a settlement with the file in front that has to be mended."""
+def placed(
+    error: SanbianError, places: Places, facts: Path, unread: Sequence[str] = ()
+) -> Iterator[Problem]:
+    """Problems of a settlement with the file in front that has to be mended.
+
+    Where a number of the households is missing, a column of the roster that was not read
+    may be it under another name.
+    """
+    columns = Text(
+        zh=f"；名册中没有认出的列：{'、'.join(unread)}",
+        en=f"; columns of the roster that were not read: {', '.join(unread)}",
+    )
+    is_missing = isinstance(error, MissingFactError) and bool(unread)
+    for each in _placed(error, places, facts):
+        of_households = is_missing and "activity" in each.do.en
+        yield evolve(each, do=each.do + columns) if of_households else each
+
+
+def _placed(error: SanbianError, places: Places, facts: Path) -> Iterator[Problem]:
     return problems_placed(
         error,
         contract=places.contract.name,
@@ -225,6 +249,24 @@ _KEEP_ONE_LIST = Text(
 _ADD_FACTS = Text(
     zh="放入 facts.toml，或用 --facts 指定", en="add one, or name it with --facts"
 )
+
+
+def _add_facts(home: Path) -> Text:
+    """Where facts may be found: a file that is called otherwise may be meant for them."""
+    others = [
+        each.name for each in home.glob("*.toml") if not each.name.startswith(_NOT_FACTS)
+    ]
+    if not others:
+        return _ADD_FACTS
+    names = sorted(others)[:_NAMED_MAX]
+    return Text(
+        zh=f"文件夹里有 {'、'.join(names)}：是当期事实的，改名为 facts-….toml",
+        en=f"there is {', '.join(names)}: if it holds the facts, call it facts-….toml",
+    )
+
+
+_NOT_FACTS = ("contract", "records", "region", "winding-up")
+_NAMED_MAX = 5
 
 
 def _missing(where: Path, what: Text, do: Text) -> Problem:

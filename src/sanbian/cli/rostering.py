@@ -32,11 +32,11 @@ from sanbian.cli.reading import Places
 from sanbian.cli.screens import rich_table
 from sanbian.files import load_contract, load_register, read_new_roster, save_entries
 from sanbian.files.columns import outside
-from sanbian.files.entries import KIND_NAMES
 from sanbian.files.roster_columns import PERSONAL
 from sanbian.files.words import MEMBER_KIND_WORDS, MONITORING_WORDS, chinese
 from sanbian.lowering.draft import name_of
 from sanbian.register import STATUS_NAMES, MemberKind, Monitoring
+from sanbian.register.wrong import ENTRY_NAMES
 from sanbian.report import Table
 from sanbian.report.pages import Align, Column, seen
 from sanbian.wording import Language, join, number, same
@@ -235,7 +235,7 @@ def _entry_rows(beside: Beside) -> Iterator[tuple[Text, ...]]:
             continue  # told above, as who left and as what differs
         assert each.shares is not None
         yield (
-            Text(zh=KIND_NAMES[each.kind], en=each.kind.value.replace("_", " ")),
+            Text(zh=ENTRY_NAMES[each.kind], en=each.kind.value.replace("_", " ")),
             same(each.household),
             name_of(beside.contract, each.share_class),
             same(number(each.shares)),

@@ -121,7 +121,9 @@ def settled_in_order(
         try:
             settlement = settle(loaded.contract, loaded.register, facts, books)
         except SanbianError as error:
-            raise InvalidInputError(*placed(error, loaded.places, file)) from error
+            raise InvalidInputError(
+                *placed(error, loaded.places, file, loaded.unread)
+            ) from error
         before, books = books, settlement.books
         yield Settled(file=file, facts=facts, settlement=settlement, before=before)
         told()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from fractions import Fraction
 from typing import assert_never
+
+from attrs import evolve
 
 from sanbian.clause import (
     ALL,
@@ -120,15 +122,22 @@ def names_point_somewhere(parts: ContractParts) -> Iterator[Problem]:
         for field, name in takers_of(place.clause):
             known = dividable | payers if field == "rest" else takers
             if name not in known:
-                yield unknown_name(
-                    f"{place.at}.{field}", name=name, known=known, what=_TAKERS
-                )
+                yield _no_taker(f"{place.at}.{field}", name, known)
     for v, version in enumerate(parts.versions):
         accounts = {"odd_fen_to": version.odd_fen_to, "left_to": version.left_to}
         for field, account in accounts.items():
             if account is not None and account not in payers:
                 at = f"$.versions[{v}].{field}"
                 yield unknown_name(at, name=account, known=payers, what=_SOURCES)
+
+
+def _no_taker(at: str, name: str, known: Collection[str]) -> Problem:
+    """Nobody of that name takes; all households are ``members`` whatever they are called."""
+    found = unknown_name(at, name=name, known=known, what=_TAKERS)
+    if MEMBERS not in known or MEMBERS in found.do.en:
+        return found
+    also = Text(zh="、members（全体农户）", en=", or members for all households")
+    return evolve(found, do=found.do + also)
 
 
 def _possible_sources(clause: Clause, field: str, names: Names) -> tuple[set[str], Text]:

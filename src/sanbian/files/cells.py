@@ -12,6 +12,8 @@ import re
 from datetime import date, datetime
 from fractions import Fraction
 
+from attrs import evolve
+
 from sanbian.errors import Problem
 from sanbian.files.headers import UNITS, half_width
 from sanbian.files.numerals import (
@@ -64,6 +66,7 @@ _DATE_LIKE = Text(
     en="write it as 2024-12-31 or format the cell as a date; years 1900 to 2199",
 )
 _NO_SUCH_DAY = Text(zh="没有这一天，请更正", en="there is no such day; correct it")
+_WHOLE_LIKE = Text(zh="写成数字，例如 4", en="write it in digits, such as 4")
 _NO_DECIMALS = Text(zh="去掉小数", en="write no decimals")
 _TWO_DECIMALS = Text(zh="最多写到分（两位小数）", en="write at most two decimals of a yuan")
 
@@ -182,6 +185,8 @@ def read_whole(cell: Cell, *, at: str, unit: str = "") -> int | Problem | None:
         (1200, 3)
     """
     value = number_in(cell, _A_WHOLE, at, unit)
+    if isinstance(value, Problem) and value.do == NUMBER_LIKE:
+        return evolve(value, do=_WHOLE_LIKE)
     if value is None or isinstance(value, Problem):
         return value
     if value.denominator != 1:

@@ -78,7 +78,7 @@ def choice_form(
     def read(value: object, at: str) -> Any:
         if isinstance(value, str) and value in words:
             return words[value]
-        raise refused(at, expected, shown(value), _chosen(value, words, do))
+        raise refused(at, expected, shown(value), _chosen(value, glosses, do))
 
     def schema(_: Definitions) -> Schema:
         return {"enum": list(words), "description": f"{do.zh}\n{do.en}"}
@@ -88,12 +88,24 @@ def choice_form(
     )
 
 
-def _chosen(value: object, words: Mapping[str, Any], do: Text) -> Text:
-    """All the words, with the nearest first where one seems to be meant."""
-    near = get_close_matches(value, words, n=1) if isinstance(value, str) else []
+def _chosen(value: object, glosses: Mapping[str, Text], do: Text) -> Text:
+    """All the words, with the one first that seems to be meant: by its spelling or meaning."""
+    if not isinstance(value, str):
+        return do
+    near = get_close_matches(value, glosses, n=1) or _meant(value.strip(), glosses)
     if not near:
         return do
-    return Text(zh=f"是否指 “{near[0]}”？", en=f"did you mean {near[0]!r}? ") + do
+    gloss = glosses[near[0]]
+    word, meaning = near[0], f"（{gloss.zh}）" if gloss.zh else ""
+    asked = Text(zh=f"是否指 “{word}”{meaning}？", en=f"did you mean {word!r}? ")
+    return asked + do
+
+
+def _meant(value: str, glosses: Mapping[str, Text]) -> list[str]:
+    """The one word whose Chinese meaning is the value, or holds it."""
+    exact = [word for word, gloss in glosses.items() if gloss.zh == value]
+    holding = [word for word, gloss in glosses.items() if value and value in gloss.zh]
+    return exact or (holding if len(holding) == 1 else [])
 
 
 # --- lists, and tables by name -------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from attrs import frozen
@@ -18,30 +19,14 @@ from sanbian.files.tables import Row, Table, read_table
 from sanbian.files.told import field_of, value_of, written_field, written_value
 from sanbian.files.words import unknown_words
 from sanbian.register import Entry, EntryKind
+from sanbian.register.wrong import ENTRY_NAMES
 from sanbian.wording import Text
 
 KIND_WORDS: Mapping[str, EntryKind] = {
     **{kind.value: kind for kind in EntryKind},
-    "配股": EntryKind.ISSUE,
+    **{word: kind for kind, word in ENTRY_NAMES.items()},
     "入股": EntryKind.ISSUE,
-    "转让": EntryKind.TRANSFER,
-    "继承": EntryKind.INHERIT,
-    "分户": EntryKind.SPLIT,
-    "并户": EntryKind.MERGE,
-    "退股": EntryKind.REDEEM,
-    "回购": EntryKind.BUY_BACK,
-    "转换": EntryKind.CONVERT,
-    "重新平均": EntryKind.RE_AVERAGE,
-    "质押": EntryKind.PLEDGE,
-    "解除质押": EntryKind.RELEASE,
-    "锁定": EntryKind.LOCK,
-    "作废": EntryKind.VOID,
-    "情况": EntryKind.FACT,
 }
-KIND_NAMES: Mapping[EntryKind, str] = {
-    kind: word for word, kind in reversed(list(KIND_WORDS.items())) if not word.isascii()
-}
-"""How each kind is written in a table."""
 _BY_WORDS = {
     "户": "household",
     "人": "people",
@@ -76,10 +61,17 @@ _ENTRY_COLUMNS = (
 
 @frozen(kw_only=True)
 class EntriesRead:
-    """What a table of entries says, each entry with its place, and the day of opening."""
+    """What a table of entries says, each entry with its place, and the day of opening.
+
+    Attributes:
+        placed: The entries in order, each with its place.
+        opens: The first day of which the register speaks, or None.
+        cells: By the place of an entry, where each of its attributes stands.
+    """
 
     placed: tuple[tuple[Entry, str], ...] = ()
     opens: date | None = None
+    cells: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
 
 def read_entries(
@@ -101,6 +93,7 @@ def read_entries(
     problems: list[Problem] = []
     made = []
     opens: list[date] = []
+    cells: dict[str, Mapping[str, str]] = {}
     for row in table.rows:
         if str(row.values["kind"]).casefold() in _OPENS:
             if opens:
@@ -115,9 +108,11 @@ def read_entries(
             found.append(entry)
         elif entry is not None:
             made.append((entry, table.at(row, "kind")))
+            cells[made[-1][1]] = {name: table.at(row, name) for name in table.places}
         problems += found
     raise_any(problems)
-    return EntriesRead(placed=tuple(made), opens=opens[0] if opens else None)
+    first = opens[0] if opens else None
+    return EntriesRead(placed=tuple(made), opens=first, cells=cells)
 
 
 def _opened_twice(at: str, first: date) -> Problem:
@@ -217,7 +212,7 @@ def entries_out_of_order(told: EntriesRead) -> Iterator[Problem]:
     latest: date | None = None
     for entry, at in told.placed:
         if entry.known is None and latest is not None and entry.day < latest:
-            kind = KIND_NAMES[entry.kind]
+            kind = ENTRY_NAMES[entry.kind]
             yield Problem(
                 at=at,
                 says=Text(
@@ -258,7 +253,7 @@ def _cell(entry: Entry, name: str, contract: Contract | None) -> Any:
     value = getattr(entry, name)
     match name:
         case "kind":
-            return KIND_NAMES[value]
+            return ENTRY_NAMES[value]
         case "share_class" | "to_class" if contract is not None and value:
             return _class_name(contract, value)
         case "by" if value:

@@ -119,7 +119,7 @@ def _facts_of(
     ]
     read = [(file, each) for file, each in facts if each is not None]
     read.sort(key=lambda pair: (pair[1].period.start, pair[0].name))
-    problems.extend(_overlaps(read))
+    problems.extend(overlaps(read))
     return read
 
 
@@ -174,7 +174,8 @@ def _one_sheet(
     return None
 
 
-def _overlaps(facts: Sequence[tuple[Path, Facts]]) -> Iterator[Problem]:
+def overlaps(facts: Sequence[tuple[Path, Facts]]) -> Iterator[Problem]:
+    """Facts, in order of their periods, that speak of the same days as those before."""
     for (earlier, one), (later, other) in pairwise(facts):
         if other.period.overlaps(one.period):
             yield Problem(

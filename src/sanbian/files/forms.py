@@ -16,8 +16,8 @@ from typing import Any, TypeAlias
 from attrs import Factory, define, evolve, frozen
 
 from sanbian.errors import InvalidInputError, Problem, raise_any
-from sanbian.files.cells import read_money
 from sanbian.files.documents import Float
+from sanbian.files.suggesting import suggested_day, suggested_money, suggested_rate
 from sanbian.money import DIGITS_MAX
 from sanbian.period import Due, Years, due, years
 from sanbian.wording import Text, brief, number, plain_yuan
@@ -234,22 +234,13 @@ def _exact(value: object, at: str, expected: Text, do: Text) -> Fraction:
     return Fraction(text.rstrip("%‰ ")) / over
 
 
-def _suggested(text: str, do: Text) -> Text:
-    """How an amount with separators, units or full-width digits should be written."""
-    fen = read_money(text, at="") if any(char.isdigit() for char in text) else None
-    if not isinstance(fen, int):
-        return do
-    right = plain_yuan(fen)
-    return Text(zh=f'写成 "{right}"（以元计）', en=f'write "{right}" (yuan)')
-
-
 def _yuan(value: object, at: str, expected: Text, do: Text) -> Fraction:
     """Yuan from plain digits, within reason."""
     is_plain = not isinstance(value, str) or (
         not {"%", "‰"} & set(value) and _EXACT.match(value.strip()) is not None
     )
     if isinstance(value, str) and not is_plain:
-        raise refused(at, expected, shown(value), _suggested(value[:DIGITS_MAX], do))
+        raise refused(at, expected, shown(value), suggested_money(value[:DIGITS_MAX], do))
     amount = _exact(value, at, expected, do)
     if abs(amount) > YUAN_MAX:
         most = Text(zh=f"不超过 {YUAN_MAX:,} 元的金额", en=f"at most {YUAN_MAX:,} yuan")
@@ -276,7 +267,8 @@ def _read_number(value: object, at: str) -> Fraction:
 
 
 def _read_rate(value: object, at: str) -> Fraction:
-    rate = _exact(value, at, _RATE, _WRITE_RATE)
+    do = suggested_rate(value[:DIGITS_MAX]) if isinstance(value, str) else _WRITE_RATE
+    rate = _exact(value, at, _RATE, do)
     is_bare = not isinstance(value, str) or not {"%", "‰", "/"} & set(value)
     if is_bare and abs(rate) > 1:
         bare = str(value).strip()
@@ -352,7 +344,8 @@ def _read_day(value: object, at: str) -> date:
     is_day = isinstance(value, date) and not isinstance(value, datetime)
     if isinstance(value, date) and is_day and value.year in YEARS:
         return value
-    raise refused(at, _DAY, shown(value), _WRITE_DAY)
+    written = value[:DIGITS_MAX] if isinstance(value, str) else ""
+    raise refused(at, _DAY, shown(value), suggested_day(written, _WRITE_DAY))
 
 
 def _read_years(value: object, at: str) -> Years:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from attrs import evolve
@@ -21,6 +22,7 @@ _OF_CONTRACT = (
     *("$.versions", "$.examples", "$.bases", "$.funds", "$.pools", "$.share_classes"),
     "clause ",
 )
+_OF_A_NUMBER = re.compile(r"clause [^:]+: ")  # a number that a clause cannot take
 _OF_ROSTER = ("$.households", "$.entries")
 
 
@@ -32,7 +34,7 @@ def placed(
     A fact that a clause misses is missing in the facts, whatever the clause.
     """
     files = [
-        (books, ("$.claims", "$.settled", "$.funds.", "$.books.")),
+        (books, ("$.claims", "$.settled", "$.funds.", "$.books.", "$.contract")),
         (contract, ("$.bases", "$.vehicle")),
         *([(facts, ("",))] if isinstance(error, MissingFactError) else []),
         (facts, _OF_FACTS),
@@ -42,4 +44,6 @@ def placed(
     ]
     for problem in error.problems:
         file = next(name for name, heads in files if problem.at.startswith(heads))
+        if file == contract and _OF_A_NUMBER.match(problem.at):
+            file = facts
         yield evolve(problem, at=f"{file}: {problem.at}")

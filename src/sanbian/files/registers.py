@@ -128,7 +128,10 @@ def _register(roster: Roster, people: PersonList | None, told: EntriesRead) -> R
         if people is not None:
             places["persons"] = [people.places[each.code] for each in persons]
         raise InvalidInputError(
-            *(_replaced(found, places, roster.table.file) for found in error.problems)
+            *(
+                _replaced(found, places, told.cells, roster.table.file)
+                for found in error.problems
+            )
         ) from None
 
 
@@ -184,12 +187,19 @@ def _more_than_all(code: str, summed: Fraction, whole: Fraction, at: str) -> Pro
     )
 
 
-def _replaced(problem: Problem, places: Mapping[str, Sequence[str]], file: str) -> Problem:
-    """A problem of the register with the place in its file."""
+def _replaced(
+    problem: Problem,
+    places: Mapping[str, Sequence[str]],
+    cells: Mapping[str, Mapping[str, str]],
+    file: str,
+) -> Problem:
+    """A problem of the register with the place in its file: the cell where there is one."""
     found = _PLACE.match(problem.at)
     if found is None:
         return evolve(problem, at=f"{file}: {problem.at}")
-    return evolve(problem, at=places[found[1]][int(found[2])])
+    at = places[found[1]][int(found[2])]
+    attribute = (found[3] or "").removeprefix(".")
+    return evolve(problem, at=cells.get(at, {}).get(attribute, at))
 
 
 # --- writing -------------------------------------------------------------------------

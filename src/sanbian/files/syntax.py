@@ -6,15 +6,23 @@ import re
 from datetime import date
 
 from sanbian.errors import Problem
+from sanbian.files.cells import read_date
+from sanbian.files.suggesting import write_day
 from sanbian.wording import Text, brief
 
 _PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)\Z")
 _FULL_WIDTH = str.maketrans("“”＂‘’＝，：［］｛｝．", '"""\'\'=,:[]{}.')
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b", re.ASCII)
+_ODD_DAY = re.compile(
+    r"(?<![\d.-])\d{4}(?:[/.]\d{1,2}[/.]\d{1,2}|年\d{1,2}月\d{1,2}日?|-\d{1,2}-\d{1,2})"
+    r"(?![\d.])",
+    re.ASCII,
+)
 _OUTSIDE = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|#.*')
 
 _FIX_LINE = Text(zh="更正这一行", en="mend this line")
 _A_DAY = Text(zh="有这一天的日期", en="a day that exists")
+_LIKE_A_DAY = Text(zh="写成 2024-12-31 样子的日期", en="a day written like 2024-12-31")
 _QUOTE_IT = Text(
     zh='文字、金额和比例加英文引号（"…"）；日期写成 2016-01-01',
     en='put text, money and rates in quotes ("..."); write days as 2016-01-01',
@@ -72,6 +80,8 @@ def syntax_problem(file: str, text: str, message: str) -> Problem:
     expected, do = next(((one, two) for _, one, two in found), _OTHER)
     if _has_no_such_day(line):
         expected, do = _A_DAY, _FIX_LINE
+    elif (day := _day_written_otherwise(line)) is not None:
+        expected, do = _LIKE_A_DAY, write_day(day)
     got = brief(line)
     if (mended := _half_width_marks(line)) != line:
         do = Text(
@@ -96,6 +106,19 @@ def _has_no_such_day(line: str) -> bool:
         except ValueError:
             return True
     return False
+
+
+def _day_written_otherwise(line: str) -> date | None:
+    """The day outside quotes that has slashes, dots, 年月日, or a digit too few."""
+    for found in _ODD_DAY.finditer(_OUTSIDE.sub("", line)):
+        day = None if _DAY.match(found[0]) else read_date(_with_slashes(found[0]), at="")
+        if isinstance(day, date):
+            return day
+    return None
+
+
+def _with_slashes(day: str) -> str:
+    return re.sub(r"\D+", "/", day).rstrip("/")
 
 
 def _half_width_marks(line: str) -> str:

@@ -33,18 +33,13 @@ from sanbian.lowering.draft import (
     name_of,
 )
 from sanbian.lowering.roster import NONE, Roster, is_new
+from sanbian.lowering.wholes import not_whole
 from sanbian.period import Years, year_of_term
 from sanbian.program import Expr, Family, Measure, Role
 from sanbian.register import STATUS_NAMES, Status
-from sanbian.wording import Text, number
+from sanbian.wording import Text
 
 UNITS: Mapping[str, str] = {"yuan": "fen"}  # a measure in yuan is kept in fen
-
-_A_WHOLE: Mapping[int, Text] = {
-    1: Text(zh="整数", en="a whole number"),
-    1000: Text(zh="数、至多三位小数", en="a number of up to three decimals"),
-}
-"""What a measure must be that is kept in its own unit, or in thousandths of it."""
 
 STEPS: Mapping[str, int] = {"fen": 1, "jiao": 10, "yuan": 100}
 
@@ -234,14 +229,7 @@ class Setting:
         values = self._member_values(measure, at=at)
         found = {code: values.get(code, NONE) for code in self.roster.codes}
         raise_any(
-            Problem(
-                at=f"{at}: {name}, {code}",
-                says=Text(
-                    zh=f"应为不小于零的{_A_WHOLE[scale].zh}，得到 {number(each)}",
-                    en=f"expected {_A_WHOLE[scale].en} of at least zero, got {number(each)}",
-                ),
-                do=Text(zh="按凭证更正", en="correct it from the vouchers"),
-            )
+            not_whole(measure, code, each, at=at, scale=scale)
             for code, each in found.items()
             if each < 0 or (each * scale).denominator != 1
         )

@@ -21,7 +21,7 @@ from sanbian.register.listed import (
     person_problems,
 )
 from sanbian.register.persons import Person
-from sanbian.register.wrong import problem
+from sanbian.register.wrong import ENTRY_FIELDS, ENTRY_NAMES, THIS_ENTRY, problem
 from sanbian.wording import Text, number
 
 _OF_CLASS = ("household", "share_class", "shares")
@@ -107,28 +107,31 @@ def _form_problems(entry: Entry, at: str) -> Iterator[Problem]:
     """Attributes that the kind wants and that are missing, or that it has no use for."""
     wanted = _WANTED[entry.kind]
     allowed = (*wanted, *_ALLOWED.get(entry.kind, ()))
-    kind = entry.kind.value
+    kind, said = entry.kind.value, ENTRY_NAMES[entry.kind]
     for name in wanted:
         if getattr(entry, name) in {None, ""}:
             yield problem(
                 f"{at}.{name}",
-                zh=f"{kind} 应写明 {name}，得到空白",
+                zh=f"{said}应写明{ENTRY_FIELDS[name]}（{name}），得到空白",
                 en=f"expected {name} of {kind}, got nothing",
+                do=THIS_ENTRY,
             )
     for name in _FIELDS:
         if name not in allowed and getattr(entry, name) not in {None, ""}:
             yield problem(
                 f"{at}.{name}",
-                zh=f"{kind} 不应有 {name}，得到 “{getattr(entry, name)}”",
+                zh=f"{said}不应有{ENTRY_FIELDS[name]}（{name}），得到 “{getattr(entry, name)}”",
                 en=f"expected no {name} of {kind}, got '{getattr(entry, name)}'",
+                do=THIS_ENTRY,
             )
     if "part" in allowed:
         stated = [entry.shares is not None, entry.part is not None]
         if sum(stated) != 1 or (entry.shares is not None and not entry.share_class):
             yield problem(
                 at,
-                zh=f"{kind} 应写明某一类别的股数 shares，或所持的一部分 part，二者取一",
+                zh=f"{said}应写明某一类别的股数，或所持的一部分，二者取一",
                 en=f"expected of {kind} either shares of one class or a part of what is held",
+                do=THIS_ENTRY,
             )
 
 

@@ -21,7 +21,7 @@ from sanbian.register.changes import (
 )
 from sanbian.register.circumstances import Known
 from sanbian.register.entries import Entry, EntryKind
-from sanbian.register.wrong import problem
+from sanbian.register.wrong import THIS_ENTRY, problem
 from sanbian.wording import Text, number
 
 
@@ -174,4 +174,5 @@ def _short(at: str, code: str, least: str, has: Fraction) -> Problem:
         at,
         zh=f"{code} 应持有{zh}，得到 {number(has)} 股",
         en=f"expected {code} to hold {en}, got {number(has)}",
+        do=THIS_ENTRY,
     )
