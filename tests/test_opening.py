@@ -238,6 +238,16 @@ def test_a_fund_that_points_nowhere_is_said_with_all_there_are():
     )
 
 
+@pytest.mark.parametrize("fund", ["reserve", "carried/profit"])
+def test_money_of_another_contract_is_not_lost_but_refused(fund):
+    with pytest.raises(InvalidInputError) as refused:
+        opened(funds={fund: {"A": 1, "B": 2}})
+
+    (problem,) = refused.value.problems
+    assert problem.at == f"$.funds.{fund}"
+    assert "expected a declared contract id, got 'B'" in problem.of("en")
+
+
 def test_a_claim_stands_once_and_in_one_unit():
     with pytest.raises(InvalidInputError, match="each claim once"):
         opened(ONE, evolve(ONE, amount=6))

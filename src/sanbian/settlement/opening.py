@@ -111,10 +111,12 @@ def opening_problems(contract: Contract, books: Books) -> Iterator[Problem]:
     yield from books_problems(books)
     named = {*contract.names.of(Fund)}
     named |= {f"carried/{base}" for base in contract.names.of(Base)}
-    for name in books.funds:
+    for name, held in books.funds.items():
         if name not in named:
             what = Text(zh="基金", en="fund")
             yield unknown_name(f"$.funds.{name}", name=name, known=named, what=what)
+        elif not contract.names.is_per_group(name) and not contract.names.is_own_fund(name):
+            yield from _of_others(f"$.funds.{name}", held, contract)
     herds = {
         f"herd/{clause.id}"
         for version in contract.versions
@@ -168,10 +170,16 @@ def _misplaced(contract: Contract, claim: Claim, at: str) -> Iterator[Problem]:
         )
         yield _wrong(f"{at}.level", expected, claim.level)
         return
-    if claim.level == "contract" and claim.key != contract.id:
-        known = {contract.id}
-        what = Text(zh="合同编号", en="contract id")
-        yield unknown_name(f"{at}.key", name=claim.key, known=known, what=what)
+    if claim.level == "contract":
+        yield from _of_others(f"{at}.key", [claim.key], contract)
+
+
+def _of_others(at: str, keys: Iterable[str], contract: Contract) -> Iterator[Problem]:
+    """What is of the contract as a whole and stands under another name: it would be lost."""
+    for key in keys:
+        if key != contract.id:
+            what = Text(zh="合同编号", en="contract id")
+            yield unknown_name(at, name=key, known={contract.id}, what=what)
 
 
 def _levels(contract: Contract, clauses: Iterable[Clause]) -> Iterator[str]:
