@@ -38,10 +38,10 @@ from sanbian.files.parquet import read_batches, read_table, rows_of
 from sanbian.files.proof_sheets import Gathered, digest_of, problems_of, refused
 from sanbian.files.writing import unwritable, write_aside
 
-ROWS = 1 << 16
+ROWS = 1 << 17
 """Households that are held at a time, unless a single contract has more."""
 
-_BATCHES = 4  # as many are read at once, since rows of one batch are not copied
+_BATCHES = 2  # as many are read at once, since rows of one batch are not copied
 
 _VERSIONS = ("sanbian", "numpy", "pyarrow")
 
