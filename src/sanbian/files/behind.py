@@ -43,12 +43,13 @@ class Behind:
             self._waiting.popleft().result()
         self._waiting.append(self._thread.submit(work, *given))
 
-    def finish(self) -> None:
-        """Wait until everything is done.
+    def finish(self, *last: Callable[[], object]) -> None:
+        """Do what comes last, whatever went wrong before, and wait until everything is done.
 
         Raises:
             Exception: The first that a step raised, once all were tried.
         """
+        self._waiting.extend(map(self._thread.submit, last))
         self._thread.shutdown(wait=True)
         waiting, self._waiting = self._waiting, deque()
         for each in waiting:

@@ -100,10 +100,10 @@ class Gathered:
         Raises:
             OSError: They cannot be written.
         """
-        for file in self._files.values():
-            self._writing.do(file.close)
-        self._writing.finish()
-        self._proving.finish()
+        try:
+            self._writing.finish(*(file.close for file in self._files.values()))
+        finally:
+            self._proving.finish()
 
     def sheet(self, inputs: Mapping[str, Any]) -> dict[str, Any]:
         """The proof sheet."""
