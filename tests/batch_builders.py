@@ -110,7 +110,7 @@ def settled(
 ):
     return list(
         settle_many(
-            {"f": made},
+            made if isinstance(made, dict) else {"f": made},
             period or year(number),
             contracts=agreed,
             households=people.to_batches(),

@@ -170,13 +170,14 @@ class Kept:
         self, what: str, account: str, level: str, since: date | None = None
     ) -> Array:
         """What each household, or each contract of the window, has on an account."""
-        rows = self._mask(what, account, since)
         if level == _MEMBER:
             found = np.zeros(len(self.window.households), np.int64)
+            rows, households = self._of_households(what, account, since)
             if len(rows):
                 amounts = wholes(filled(self.window.books.column("amount")))
-                found[self._rows_of[rows]] = amounts[rows]
+                found[households] = amounts[rows]
             return found
+        rows = self._mask(what, account, since)
         found = np.zeros(self.window.until - self.window.first, np.int64)
         rows = rows[self._is_own[rows]]
         amounts = wholes(filled(self.window.books.column("amount")))
@@ -186,10 +187,23 @@ class Kept:
     def named(self, what: str, account: str) -> Array:
         """Whether the books have a row of each household on an account."""
         found = np.zeros(len(self.window.households), bool)
-        rows = self._mask(what, account, None)
-        if len(rows):
-            found[self._rows_of[rows]] = True
+        _, households = self._of_households(what, account, None)
+        found[households] = True
         return found
+
+    def _of_households(
+        self, what: str, account: str, since: date | None
+    ) -> tuple[Array, Array]:
+        """Rows of an account that are of a household of the window, and its row there.
+
+        Others have an account of that name too: a holder who is not in the register, and a
+        contract of another form, whose own it is.
+        """
+        rows = self._mask(what, account, since)
+        if not len(rows):
+            return rows, rows
+        rows = rows[self._rows_of[rows] >= 0]
+        return rows, self._rows_of[rows]
 
     def by_group(
         self, what: str, account: str, since: date | None

@@ -32,7 +32,7 @@ from sanbian.wording import Text, number, same
 
 _STATUSES = tuple(status.value for status in Status)
 _KINDS = tuple(kind.value for kind in MemberKind)
-_AT_MOST = 20  # of one kind of problem in one window; more of the same tells nothing
+_AT_MOST = 5  # of one kind of problem in one contract; more of the same tells nothing
 
 Found = tuple[int, Problem]
 """The place of a contract and what is wrong with it."""
@@ -73,9 +73,15 @@ def window_problems(window: Window, forms: Mapping[str, Contract]) -> Iterator[F
         yield from _nulls(books, "until", same("until"), where=_mask(is_settled))
 
 
-def _rows(mask: Array) -> list[int]:
-    """The first rows where something is so."""
-    found: list[int] = np.flatnonzero(mask)[:_AT_MOST].tolist()
+def _rows(mask: Array, places: Array) -> list[int]:
+    """The first rows of each contract where something is so; `places` are those of the rows.
+
+    No contract is passed over, however many there are: it would be settled.
+    """
+    rows = np.flatnonzero(mask)
+    held = places[rows]
+    rank = np.arange(len(rows)) - np.searchsorted(held, held)
+    found: list[int] = rows[rank < _AT_MOST].tolist()
     return found
 
 
@@ -93,7 +99,7 @@ def _nulls(
     if not held.null_count:
         return
     is_null = _mask(held.is_null())
-    for row in _rows(is_null if where is None else is_null & where):
+    for row in _rows(is_null if where is None else is_null & where, sheet.places):
         yield int(sheet.places[row]), null_problem(sheet.at(row, column), what)
 
 
@@ -108,8 +114,9 @@ def _twice(sheet: Sheet) -> Iterator[Found]:
     order = np.lexsort((keys, places))
     again = (np.diff(keys[order]) == 0) & (np.diff(places[order]) == 0)
     is_null = _mask(sheet.column("household").is_null())
-    for at in _rows(again & ~is_null[order[1:]]):
-        row = int(order[at + 1])
+    later = order[1:]
+    for at in _rows(again & ~is_null[later], places[later]):
+        row = int(later[at])
         yield int(places[row]), _again(sheet.at(row))
 
 
@@ -137,7 +144,7 @@ def _again(at: str) -> Problem:
 def _below_zero(sheet: Sheet, column: str, held: Numbers) -> Iterator[Found]:
     if int(held.numbers.min()) >= 0:
         return
-    for row in _rows(held.numbers < 0):
+    for row in _rows(held.numbers < 0, sheet.places):
         got = number(Fraction(int(held.numbers[row]), held.scale))
         problem = Problem(
             at=sheet.at(row, column),
@@ -158,7 +165,7 @@ def _words(
     is_known = pc.or_(pc.is_in(held, words_of(known)), held.is_null())
     if pc.all(is_known).as_py():
         return
-    for row in _rows(~_mask(is_known)):
+    for row in _rows(~_mask(is_known), sheet.places):
         at, word = sheet.at(row, column), held[row].as_py()
         yield int(sheet.places[row]), unknown_name(at, name=word, known=known, what=what)
 
@@ -176,10 +183,10 @@ def _column_problems(
     if held.null_count or not all(has[form] for form in set(named)):
         declared = np.array([has[form] for form in named])[sheet.places - sheet.first]
         is_null = _mask(held.is_null())
-        for row in _rows(declared & is_null):
+        for row in _rows(declared & is_null, sheet.places):
             at = sheet.at(row, column)
             yield int(sheet.places[row]), null_problem(at, same(column))
-        for row in _rows(~declared & ~is_null):
+        for row in _rows(~declared & ~is_null, sheet.places):
             place = int(sheet.places[row])
             form = named[place - sheet.first]
             yield place, undeclared(sheet.at(row, column), form)

@@ -109,7 +109,10 @@ class Roads:
         if not len(window.households):
             return
         forms = window.agreements.forms
-        shapes = window.agreements.shapes[window.first : window.until]
+        shapes = window.agreements.shapes[window.first : window.until] * 2
+        shapes = shapes + (
+            np.diff(window.groups.starts) > 0
+        )  # nothing is measured: no fact
         goes = (np.diff(window.households.starts) > 0) & ~kept.odd_ones
         goes[np.array(list(refused), np.int64) - window.first] = False
         for name in ("noticed", "kind"):  # who leaves is asked of the exact road
