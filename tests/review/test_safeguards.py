@@ -6,9 +6,22 @@ from fractions import Fraction
 
 import pytest
 from attrs import evolve
+from contract_builders import contract
 from review_cases import case, only
 
-from sanbian import Fund, Party, PartyRole, Safeguard, SafeguardKind
+from sanbian import (
+    Deduction,
+    Dividend,
+    Fund,
+    Kind,
+    Measured,
+    Party,
+    PartyRole,
+    Payment,
+    PerUnit,
+    Safeguard,
+    SafeguardKind,
+)
 
 BANK = Party(id="bank", name="银行", role=PartyRole.BANK)
 
@@ -76,3 +89,28 @@ def test_a_deposit_has_an_amount(facts, count):
     kept = evolve(contract, funds=(fund,), safeguards=(*contract.safeguards, deposit))
 
     assert count == len(only("SB126", kept))
+
+
+def test_what_households_owe_out_of_what_they_get_needs_no_due_day():
+    taken = Deduction(
+        id="3",
+        kind=Kind.PRINCIPAL,
+        holders="members",
+        out_of=("2",),
+        to="county",
+        amount=Measured("own"),
+        unpaid="carry",
+    )
+    shares = Dividend(id="2", of="profit", to="members", by=Measured("equal"))
+    rent = Payment(
+        id="1",
+        kind=Kind.RENT,
+        to="members",
+        paid_from=("firm",),
+        amount=PerUnit(Fraction(100), "mu"),
+        unpaid="carry",
+    )
+
+    assert [] == only("SB128", contract(shares, taken))
+    (found,) = only("SB128", contract(rent, shares, taken))
+    assert "第 1 条欠付" in found.says.zh

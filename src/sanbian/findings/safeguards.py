@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sanbian.clause import Exit, LateFee, LossSharing
+from sanbian.clause import Deduction, Exit, LateFee, LossSharing
 from sanbian.contract import BaseKind, SafeguardKind
 from sanbian.findings.grounds import case, civil_code, cooperatives, practice
 from sanbian.findings.subjects import Subject
@@ -40,7 +40,7 @@ def _late(subject: Subject) -> Iterator[Found]:
         clause.id
         for _, clause in subject.clauses()
         if getattr(clause, "unpaid", "") == "carry"
-        and not isinstance(clause, LateFee | Exit)
+        and not isinstance(clause, LateFee | Exit | Deduction)
     ]
     has_rule = subject.has_safeguard(SafeguardKind.LATE_FEE) or any(
         isinstance(clause, LateFee) for _, clause in subject.clauses()
