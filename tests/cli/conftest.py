@@ -21,6 +21,7 @@ FILLED = {
     "pv_station": {"power_income": "10000.01"},
 }
 HOUSEHOLDS = (("H1", "张三", "3"), ("H2", "李四", "2"))
+OF_MODEL = re.compile(r'^((?:title|name) = ")[（(]([^）)]+)[）)]', re.MULTILINE)
 STATUS = {"status": "poor", "贫困状态": "贫困户"}
 GIVEN = {
     "户编号": 0,
@@ -65,6 +66,9 @@ def fill(folder, amounts, households=HOUSEHOLDS):
     with roster.open("w", encoding="utf-8-sig", newline="") as opened:
         rows = [[cell_of(header, one) for header in headers] for one in households]
         csv.writer(opened).writerows([headers, *rows])
+    contract = folder / "contract.toml"
+    written = contract.read_text(encoding="utf-8")
+    contract.write_text(OF_MODEL.sub(r"\1\2", written), encoding="utf-8")
     facts = folder / "facts.toml"
     text = facts.read_text(encoding="utf-8")
     for name, amount in amounts.items():

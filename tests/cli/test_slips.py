@@ -23,6 +23,17 @@ def changed(folder, file, old, new):
 CONTRACT = "contract.toml"
 
 
+def test_names_of_the_model_are_to_be_filled_in(run, land):
+    assert "范本" not in run("check", land, "--lang", "zh")[1]
+    changed(land, CONTRACT, 'title = "村名', 'title = "（村名）')
+    changed(land, CONTRACT, 'name = "经营主体', 'name = "（经营主体）')
+
+    code, out, _ = run("check", land, "--lang", "zh")
+
+    assert 0 == code
+    assert "得到范本里的 “（村名）土地入股合同”、“（经营主体）”" in out
+
+
 @pytest.mark.parametrize(
     ("written", "right"),
     [

@@ -134,13 +134,13 @@ def _estate_beside(places: Places) -> Path:
 
 
 def _doubts(loaded: Loaded) -> tuple[Problem, ...]:
-    """What looks wrong: identity numbers, or that they cannot be looked at; late entries."""
+    """What looks wrong: identity numbers, or that they cannot be looked at; the rest."""
     places = loaded.places
-    late: tuple[Problem, ...] = ()
+    late: tuple[Problem, ...] = tuple(_not_filled_in(loaded.contract))
     if places.entries is not None:
         codes = [each.code for each in loaded.register.households]
         told = read_entries(places.entries, loaded.contract, codes, {})
-        late = tuple(entries_out_of_order(told))
+        late += tuple(entries_out_of_order(told))
     try:
         found = tuple(doubtful_numbers(loaded.register))
     except InvalidInputError as error:
@@ -152,6 +152,26 @@ def _doubts(loaded: Loaded) -> tuple[Problem, ...]:
         if (file := places.persons if each.at in people else places.roster) is not None
     )
     return (*numbers, *late)
+
+
+def _not_filled_in(contract: Contract) -> Iterator[Problem]:
+    """Names that are still those of the model; the notice would print them."""
+    names = (contract.title, *(party.name for party in contract.parties))
+    left = [name for name in names if name.startswith(("（", "("))]
+    if left:
+        listed = "、".join(f"“{name}”" for name in left)
+        yield Problem(
+            at=f"{CONTRACT}: $.title",
+            says=Text(
+                zh=f"标题和当事人应为纸面上的名称，得到范本里的 {listed}",
+                en="expected the title and the parties as on paper, got those of the model: "
+                + ", ".join(left),
+            ),
+            do=Text(
+                zh="改成纸面上的：公示和结算单会照印",
+                en="write them as on paper: the notice and the slips print them",
+            ),
+        )
 
 
 def _check_files(paths: Sequence[Path]) -> Checked:
