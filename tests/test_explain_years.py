@@ -73,7 +73,7 @@ def told(settlement, code, language, *, whole=True):
 
 FIRST_IN_CHINESE = """\
 H1 张三  2020-01-01 – 2020-12-31  入股合同
-保底收益 1.00 元（第5条）：定额 5.00 元 × 面积 2 亩 ÷ 4 亩 = 应得 2.50 元，付款方不够付，按比例付
+保底收益 1.00 元（第5条）：定额 5.00 元 × 面积 2 亩 ÷ 4 亩 = 应得 2.50 元，付款方只够付这些
   取整 2.50 元
     按权数分得 2.50 元
       取整 5.00 元
@@ -100,7 +100,7 @@ H1 张三  2020-01-01 – 2020-12-31  入股合同
 FIRST_IN_ENGLISH = """\
 H1 张三  2020-01-01 – 2020-12-31  入股合同
 guarantee 1.00 yuan (clause 5): stated amount 5.00 yuan × 面积 2 mu ÷ 4 mu = due 2.50 yuan, \
-paid in proportion as the payer had no more
+the payer had no more
   rounded 2.50 yuan
     share by weight 2.50 yuan
       rounded 5.00 yuan

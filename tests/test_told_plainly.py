@@ -10,6 +10,7 @@ from attrs import evolve
 from contract_builders import FUNDS, contract, register, settled, shareholders, version
 
 from sanbian import (
+    Deduction,
     Dividend,
     Entry,
     EntryKind,
@@ -18,6 +19,8 @@ from sanbian import (
     Household,
     Kind,
     LateFee,
+    LossPart,
+    LossSharing,
     Measured,
     NamedMeasure,
     Number,
@@ -84,11 +87,9 @@ def test_what_is_paid_in_part_says_that_the_payer_had_no_more(unpaid):
 
     assert (
         "租金 25.00 元（第3条）：面积 1 亩 × 单价 100.00 元 = 应得 100.00 元，"
-        "付款方不够付，按比例付" == told(done, "H1")[0]
+        "付款方只够付这些" == told(done, "H1")[0]
     )
-    assert told(done, "H1", "en")[0].endswith(
-        "= due 100.00 yuan, paid in proportion as the payer had no more"
-    )
+    assert told(done, "H1", "en")[0].endswith("= due 100.00 yuan, the payer had no more")
 
 
 def test_what_is_taken_off_has_a_minus_of_its_own():
@@ -285,3 +286,65 @@ def test_a_fund_is_told_as_what_is_left_of_it():
     )
 
     assert "保证金余额 9.00 元" in told(done, "H1")[0]
+
+
+def test_what_a_household_owes_is_told_with_its_reason():
+    holders = LossPart(
+        to="members",
+        ratio=Fraction(1),
+        by=Measured("mu"),
+        at_most=PerUnit(Fraction(10_000), "mu"),
+        set_off=("7",),
+    )
+    clauses = (
+        Dividend(id="7", of="profit", to="members", by=Measured("mu")),
+        LossSharing(id="8", of="profit", parts=(holders,), rest="deficit"),
+    )
+    agreement, who = contract(*clauses), register(("H1", "1"), ("H2", "3"))
+    first = settled(agreement, who, amounts={"profit": -30_000})
+    second = settled(agreement, who, 2021, first.books, amounts={"profit": 4_000})
+
+    assert [
+        "合计 0.00 元",
+        "本户尚欠 75.00 元",
+        (
+            "  承担亏损 75.00 元（第8条）：成员应承担亏损 300.00 元 × 面积 1 亩 ÷ 4 亩，"
+            "至多 100.00 元"
+        ),
+    ] == told(first, "H1")
+    assert [
+        "本户尚欠 65.00 元",
+        "  2020-12-31 期承担亏损 65.00 元（第8条）：以前期间所欠，尚未扣清",
+    ] == told(second, "H1")[-2:]
+    assert told(second, "H1", "en")[-1].endswith(
+        "owed from an earlier period, not taken yet"
+    )
+
+
+def test_what_was_not_taken_in_full_says_what_was():
+    taken = Deduction(
+        id="8",
+        kind=Kind.INPUTS,
+        holders="members",
+        out_of=("7",),
+        to="county",
+        amount=PerUnit(Fraction(10_000), "mu"),
+        unpaid="carry",
+    )
+    shares = Dividend(id="7", of="profit", to="members", by=Measured("mu"))
+    done = settled(
+        contract(shares, taken),
+        register(("H1", "1"), ("H2", "3")),
+        amounts={"profit": 8_000},
+    )
+
+    assert [
+        "分红 20.00 元（第7条）：净利润 80.00 元 × 面积 1 亩 ÷ 4 亩",
+        "代扣垫付投入 -20.00 元（第8条）：面积 1 亩 × 单价 100.00 元",
+        "合计 0.00 元",
+        "本户尚欠 80.00 元",
+        (
+            "  代扣垫付投入 80.00 元（第8条）：面积 1 亩 × 单价 100.00 元 = 应扣 100.00 元，"
+            "已扣 20.00 元"
+        ),
+    ] == told(done, "H1")

@@ -67,7 +67,7 @@ def _described(explanation: Explanation, *, whole: bool) -> Iterator[Text]:
     if statement.arrears:
         yield Text(zh="另有欠付 ", en="still owed ") + money(statement.arrears)
     for owed in explanation.owed:
-        yield _owed_text(owed)
+        yield _line_of(owed, owed_because(owed))
         if whole and owed.why is not None:
             yield from _tree_text(owed.why, depth=2)
     for borne in explanation.borne:
@@ -82,6 +82,10 @@ def _described(explanation: Explanation, *, whole: bool) -> Iterator[Text]:
         )
     if statement.owing:
         yield OWING + money(statement.owing)
+    for owes in explanation.owes:
+        yield _line_of(owes, _owes_because(owes))
+        if whole and owes.why is not None:
+            yield from _tree_text(owes.why, depth=2)
 
 
 OWING = Text(zh="本户尚欠 ", en="still owed by the household ")
@@ -126,10 +130,7 @@ def _of_due(line: ExplainedLine) -> Text:
     return text + SHORT if line.amount < due else text
 
 
-SHORT = Text(
-    zh="，付款方不够付，按比例付",
-    en=", paid in proportion as the payer had no more",
-)
+SHORT = Text(zh="，付款方只够付这些", en=", the payer had no more")
 
 
 def owed_because(line: OwedLine) -> Text:
@@ -147,9 +148,22 @@ def owed_because(line: OwedLine) -> Text:
     return told_why + equals + due + Text(zh="，", en=", ") + paid
 
 
-def _owed_text(line: OwedLine) -> Text:
+def _owes_because(line: OwedLine) -> Text:
+    """How it came about that the household owes an amount, on one line."""
+    if line.due is None:
+        return Text(
+            zh="以前期间所欠，尚未扣清", en="owed from an earlier period, not taken yet"
+        )
+    told = same("") if line.why is None else formula(line.why)
+    if line.due == line.owed:
+        return told
+    due = Text(zh=" = 应扣 ", en=" = to be taken ") + money(line.due)
+    return told + due + Text(zh="，已扣 ", en=", taken ") + money(line.due - line.owed)
+
+
+def _line_of(line: OwedLine, because: Text) -> Text:
     text = same("  ") + line.says + same(" ") + money(line.owed) + clause_of(line.clause)
-    return text + Text(zh="：", en=": ") + owed_because(line)
+    return text + Text(zh="：", en=": ") + because
 
 
 ODD = Text(zh="含零头", en="with an odd fen")

@@ -6,7 +6,7 @@ is for an auditor: each number down to the facts from which it came.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 
 from attrs import evolve, frozen
@@ -16,6 +16,7 @@ from sanbian.errors import UnknownNameError, unknown_name
 from sanbian.settlement.nodes import Node, line_node
 from sanbian.settlement.values import (
     CASH,
+    OWING,
     Flow,
     Settlement,
     Statement,
@@ -102,6 +103,7 @@ class Explanation:
         owed: What is still owed, older debts first; they sum to the arrears.
         waived: What was given up now of older debts.
         borne: What was taken from the holder's own funds to bear a loss.
+        owes: What the holder still has to pay out of what comes later, older debts first.
         missed: Where there are no lines: what gave others something and this holder nothing.
     """
 
@@ -116,6 +118,7 @@ class Explanation:
     owed: tuple[OwedLine, ...] = ()
     waived: tuple[WaivedLine, ...] = ()
     borne: tuple[ExplainedLine, ...] = ()
+    owes: tuple[OwedLine, ...] = ()
     missed: tuple[ExplainedLine, ...] = ()
 
 
@@ -164,7 +167,9 @@ def explain(settlement: Settlement, holder: str) -> Explanation:
     paid = sum(line.amount for line in explained)
     statement = statement_at(settlement, place)
     assert paid == statement.paid, f"{holder}: the lines do not add up to the payout"
-    owed = tuple(sorted(_owed(settlement, place), key=lambda line: line.since))
+    owed = _claimed(settlement, place, frozenset({"owed"}))
+    owes = _claimed(settlement, place, frozenset(OWING))
+    assert sum(line.owed for line in owes) == statement.owing, holder
     assert sum(line.owed for line in owed) == statement.arrears, holder
     return Explanation(
         holder=holder,
@@ -176,8 +181,9 @@ def explain(settlement: Settlement, holder: str) -> Explanation:
         statement=statement,
         odd_fen=join(settlement.odd_fen, zh="；", en="; "),
         owed=owed,
+        owes=owes,
         borne=tuple(_borne(settlement, place)),
-        missed=() if explained or owed else tuple(_missed(settlement, place)),
+        missed=() if explained or owed or owes else tuple(_missed(settlement, place)),
         waived=tuple(
             WaivedLine(clause=flow.clause, says=flow.says, amount=-flow.amounts[place])
             for flow in settlement.flows
@@ -270,13 +276,22 @@ def _odd_of_promise(settlement: Settlement, flow: Flow) -> tuple[int, ...]:
     )
 
 
-def _owed(settlement: Settlement, place: int) -> Iterator[OwedLine]:
-    """What is still owed to a holder, with the promise behind it if that is of this period."""
+def _claimed(
+    settlement: Settlement, place: int, words: Collection[str]
+) -> tuple[OwedLine, ...]:
+    """What stands open of a holder under claims of a word, older ones first."""
+    return tuple(sorted(_claims(settlement, place, words), key=lambda line: line.since))
+
+
+def _claims(
+    settlement: Settlement, place: int, words: Collection[str]
+) -> Iterator[OwedLine]:
+    """What stands open of a holder, with the promise behind it if that is of this period."""
     holder = settlement.members[place]
     for claim in settlement.books.claims:
         is_ours = claim.key == holder and (claim.level, claim.unit) == ("member", "fen")
         what, clause, *_ = claim.account.split("/")
-        if not is_ours or what != "owed":
+        if not is_ours or what not in words:
             continue
         account = f"{claim.account}@{claim.since.isoformat()}"
         position = next(
@@ -290,9 +305,7 @@ def _owed(settlement: Settlement, place: int) -> Iterator[OwedLine]:
         flow = None if position is None else settlement.flows[position]
         yield OwedLine(
             clause=clause if flow is None else flow.clause,
-            says=Text(zh=f"{claim.since} 期欠付", en=f"owed from {claim.since}")
-            if flow is None
-            else flow.says,
+            says=_OLDER[what](claim.since) if flow is None else flow.says,
             since=claim.since,
             due=None if flow is None else flow.amounts[place],
             owed=claim.amount,
@@ -301,6 +314,15 @@ def _owed(settlement: Settlement, place: int) -> Iterator[OwedLine]:
             if flow is None or position is None or flow.figure is None
             else line_node(settlement, position, place),
         )
+
+
+_OLDER: Mapping[str, Callable[[date], Text]] = {
+    "owed": lambda since: Text(zh=f"{since} 期欠付", en=f"owed from {since}"),
+    "deduction": lambda since: Text(zh=f"{since} 期代扣", en=f"to be taken from {since}"),
+    "loss": lambda since: Text(zh=f"{since} 期承担亏损", en=f"loss of {since}"),
+    "owed_by": lambda since: Text(zh=f"{since} 期赔款", en=f"compensation from {since}"),
+}
+"""What an older claim is called."""
 
 
 def _sign(flow: Flow) -> int:
