@@ -7,6 +7,7 @@ from fractions import Fraction
 from contract_builders import MEASURES, contract, paid, register, settled
 
 from sanbian import (
+    Deduction,
     Fixed,
     Greatest,
     Kind,
@@ -16,6 +17,8 @@ from sanbian import (
     Payment,
     PerUnit,
     SumOf,
+    describe,
+    explain,
     lines,
 )
 
@@ -70,6 +73,37 @@ def test_ten_cows_cost_2750_and_two_dead_ones_are_paid_for():
     assert [("party/insurer", 275_000), ("payable/31", 1_400_000)] == [
         (line.payee, line.amount) for line in lines(done)
     ]
+
+
+def test_a_premium_is_not_called_what_the_insurer_pays():
+    done = insured(EACH)
+
+    assert [("保险费", "insurance premium"), ("保险赔款", "insurance")] == [
+        (line.says.zh, line.says.en) for line in lines(done)
+    ]
+
+
+def test_a_premium_out_of_what_households_get_is_one_too():
+    taken = Deduction(
+        id="32", kind=Kind.INSURANCE, holders="members", out_of=("31",), to="insurer",
+        amount=Fixed(1_000), unpaid="carry",
+    )  # fmt: skip
+    agreement = contract(
+        PREMIUM, cover(EACH), taken, parties=(INSURER, COMPANY), funds=(), pools=(),
+        measures=COWS,
+    )  # fmt: skip
+    numbers = {
+        "cows": {"H1": Fraction(6), "H2": Fraction(4)},
+        "dead": {"H1": Fraction(2), "H2": Fraction(0)},
+    }
+    who = register("H1", "H2")
+    first = settled(agreement, who, activity=numbers)
+    second = settled(agreement, who, 2021, first.books, activity=numbers)
+
+    assert "代扣保险费 -10.00 元" in describe(explain(first, "H1"), "zh")
+    assert "代扣保险费 10.00 元（第32条）" in describe(explain(first, "H2"), "zh")
+    assert "insurance premium deducted" in describe(explain(first, "H1"), "en")
+    assert "保险赔款" in describe(explain(second, "H1"), "zh")
 
 
 def test_a_deductible_is_borne_by_who_had_a_loss():

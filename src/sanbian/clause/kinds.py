@@ -54,6 +54,9 @@ class Kind(Enum):
     """The one payment to a holder of all that the other lines gave."""
 
 
+PREMIUM = Text(zh="保险费", en="insurance premium")
+"""What `Kind.INSURANCE` is called where it is paid to the insurer."""
+
 KIND_NAMES: Mapping[Kind, Text] = MappingProxyType(
     {
         Kind.RENT: Text(zh="租金", en="rent"),

@@ -20,12 +20,11 @@ from sanbian.clause import (
     Payment,
     Reinvestment,
 )
-from sanbian.clause.kinds import KIND_NAMES
 from sanbian.clause.naming import clause_text
 from sanbian.contract import MEMBERS
 from sanbian.contract.contracts import version_on
 from sanbian.lowering.draft import MEMBER, Draft, name_of
-from sanbian.lowering.readings import at_level, because
+from sanbian.lowering.readings import at_level, because, kind_paid_to
 from sanbian.lowering.setting import Setting
 from sanbian.lowering.terms import ZERO, Reading, term_expr
 from sanbian.lowering.transfers import transfer
@@ -168,7 +167,7 @@ def lower_deduction(clause: Deduction, setting: Setting) -> None:
         Role.CLAIM,
         Text(zh=f"{named.zh}应扣", en=f"to be taken under {named.en}"),
     )
-    setting.draft.add(Accrue(claim=claim, amount=due, because=_taken(clause)))
+    setting.draft.add(Accrue(claim=claim, amount=due, because=_taken(setting, clause)))
 
 
 def take_deductions(settings: Sequence[Setting]) -> None:
@@ -186,7 +185,7 @@ def take_deductions(settings: Sequence[Setting]) -> None:
                 unpaid="carry" if is_older else clause.unpaid,
                 odd_fen=setting.version.odd_fen,
                 name=claim.name,
-                because=_taken(clause, since if is_older else None),
+                because=_taken(setting, clause, since if is_older else None),
             )
         )
 
@@ -227,8 +226,8 @@ def _arisen_under(
     return found[0]  # there is one: the books were checked when they were opened
 
 
-def _taken(clause: Deduction, since: date | None = None) -> Because:
-    what = KIND_NAMES[clause.kind]
+def _taken(setting: Setting, clause: Deduction, since: date | None = None) -> Because:
+    what = kind_paid_to(setting.contract, clause.kind, clause.to)
     says = Text(zh=f"代扣{what.zh}", en=f"{what.en} deducted")
     if since is not None:
         says = Text(zh=f"补扣 {since} 期{what.zh}", en=f"{what.en} of {since} deducted")

@@ -29,7 +29,7 @@ from sanbian.errors import Problem
 from sanbian.law import DEFICIT_FIRST
 from sanbian.lowering.capital import put_into_own_fund
 from sanbian.lowering.draft import CONTRACT, MEMBER, Draft, name_of
-from sanbian.lowering.readings import because, claim_account
+from sanbian.lowering.readings import because, claim_account, kind_paid_to
 from sanbian.lowering.setting import Setting
 from sanbian.program import (
     Accrue,
@@ -269,7 +269,7 @@ def _pay_claim(setting: Setting, clause: Promise, claim: Family) -> None:
     else:
         target = setting.account(to)
     kind = kind_of(clause)
-    says = KIND_NAMES[kind]
+    says = kind_paid_to(setting.contract, kind, to)
     why = Because(
         clause.id,
         kind.value,

@@ -24,6 +24,7 @@ from sanbian.lowering.readings import (
     because,
     claim_account,
     got_under,
+    kind_paid_to,
     promised_before,
     reading_of,
     short_of,
@@ -75,7 +76,7 @@ def promise(
         Role.CLAIM,
         Text(zh="", en="due under ") + clause_text(reading.clause) + Text(zh="应付", en=""),
     )
-    why = because(reading.clause, kind)
+    why = because(reading.clause, kind, kind_paid_to(setting.contract, kind, to))
     smallest = setting.step if step is None else step
     rounded = Round(due, smallest, reading.rounding)
     draft.add(

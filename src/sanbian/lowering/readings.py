@@ -13,8 +13,8 @@ from sanbian.clause import (
     Payment,
     TopUp,
 )
-from sanbian.clause.kinds import KIND_NAMES
-from sanbian.contract import MEMBERS
+from sanbian.clause.kinds import KIND_NAMES, PREMIUM
+from sanbian.contract import MEMBERS, Contract, Party, PartyRole
 from sanbian.lowering.draft import MEMBER
 from sanbian.lowering.setting import Setting
 from sanbian.lowering.terms import ZERO, Reading
@@ -29,11 +29,19 @@ from sanbian.program import (
     Role,
     SumTo,
 )
+from sanbian.wording import Text
 
 
-def because(clause: str, kind: Kind) -> Because:
-    """The reason of a clause's moves."""
-    return Because(clause, kind.value, KIND_NAMES[kind])
+def because(clause: str, kind: Kind, says: Text | None = None) -> Because:
+    """The reason of a clause's moves, in the words of its kind or in others."""
+    return Because(clause, kind.value, says or KIND_NAMES[kind])
+
+
+def kind_paid_to(contract: Contract, kind: Kind, to: str) -> Text:
+    """What money of a kind is called by who gets it: an insurer gets premiums."""
+    party = contract.names.declared.get(to)
+    is_insurer = isinstance(party, Party) and party.role is PartyRole.INSURER
+    return PREMIUM if kind is Kind.INSURANCE and is_insurer else KIND_NAMES[kind]
 
 
 def claim_account(clause: str) -> str:
