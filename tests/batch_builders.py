@@ -113,7 +113,7 @@ def settled(
             made if isinstance(made, dict) else {"f": made},
             period or year(number),
             contracts=agreed,
-            households=people.to_batches(),
+            households=people,
             groups=() if groups is None else groups.to_batches(),
             books=() if books is None else books.to_batches(),
             rows=rows,

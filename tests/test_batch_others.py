@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import pyarrow as pa
@@ -10,6 +11,7 @@ import pytest
 from batch_builders import (
     books_of,
     both,
+    column,
     contracts,
     facts_of,
     form,
@@ -20,7 +22,7 @@ from batch_builders import (
 )
 from many_tables import table
 
-from sanbian import Allotment, Fixed, Fund, Measured, PerUnit, Split, SplitPart
+from sanbian import Allotment, Fixed, Fund, Measured, PerUnit, Reserve, Split, SplitPart
 
 MANY = [f"V{number:02d}" for number in range(30)]
 
@@ -110,6 +112,36 @@ def test_a_contract_that_measures_no_group_is_refused_as_it_is_alone():
     made = contracts(**{"amount.profit": [1001, 0]})
     both(shared, people, made, groups=groups, alone="B")
     both(shared, people, made, alone="AB")
+
+
+def test_a_new_contract_opens_its_funds_beside_older_ones():
+    made = form(Reserve(id="2", of="profit", rate=Fraction(1, 10), to="reserve"))
+    profit = contracts(**{"amount.profit": [1000, 1000]})
+    books = books_of(both(made, households(), profit))
+    of_a = books.filter(pa.array([each == "A" for each in books["contract"].to_pylist()]))
+
+    later = both(made, households(), profit, number=2022, books=of_a)
+    assert [
+        row["amount"] for row in books_of(later).to_pylist() if row["what"] == "fund"
+    ] == [
+        900,
+        800,
+    ]
+
+
+@pytest.mark.parametrize("rows", [1, 99])
+@pytest.mark.parametrize(
+    "area", [[1, 2, 3], ["1", "2", "3"], list(map(Decimal, (1, 2, 3)))]
+)
+def test_a_contract_without_households_comes_to_the_same_in_every_window(area, rows):
+    people = pa.table(
+        {"contract": ["A"] * 3, "household": [5, 3, 9], "measure.mu": column("mu", area)}
+    )
+    whole = both(by_mu(), people, contracts(), alone="B", rows=rows)
+
+    assert not [each for portion in whole for each in portion.refused]
+    nobody = both(by_mu(), people.slice(0, 0), contracts(), alone="AB", rows=rows)
+    assert not [each for portion in nobody for each in portion.refused]
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import Factory, evolve, frozen
 
+from sanbian.batch.blocks import Entry
 from sanbian.batch.kept import Kept
 from sanbian.batch.numbers import Array, Numbers, filled, wholes
 from sanbian.batch.windows import Window
+from sanbian.batch.worlds import SETTLED
 from sanbian.columnar import Column, Ways, column_of
 from sanbian.columnar.columns import LIMIT
 from sanbian.contract import MEMBERS, Contract, Fund, Party, ShareClass
@@ -43,7 +45,7 @@ class Crowd:
         form: Their form.
         day: The record day.
         period: The days that are settled.
-        is_new_year: Whether the books were closed in an earlier year, or never.
+        entries: What the books of each of them have rows of; others of the window may have more.
         at: Places of the contracts within the window, in order.
         terms: Numbers of clauses that contracts have of their own, by measure; a number that
             is not there is the same for all of them.
@@ -54,7 +56,7 @@ class Crowd:
     form: Contract
     day: date
     period: Period
-    is_new_year: bool
+    entries: frozenset[Entry]
     at: Array
     terms: Mapping[str, Column] = Factory(dict)
 
@@ -284,6 +286,16 @@ class Crowd:
 
     # --- openings --------------------------------------------------------------------
 
+    @property
+    def is_new_year(self) -> bool:
+        """Whether the books were closed in an earlier year, or never; see `Books.year_to_date`."""
+        ends = [until for what, _, _, until, _, _ in self.entries if what == SETTLED]
+        return not ends or max(ends).year != self.period.end.year
+
+    def has_kept(self, what: str, account: str, since: date | None) -> bool:
+        """Whether the books of these contracts have rows of an account."""
+        return any(entry[:3] == (what, account, since) for entry in self.entries)
+
     def opening(self, family: Family, inputs: Inputs) -> Array:
         """The opening balances of a family, for all contracts.
 
@@ -301,7 +313,7 @@ class Crowd:
             return self._fund(rest, family)
         if family.role is Role.CLAIM:
             day = date.fromisoformat(since)
-            if self.kept.has("claim", account, day):
+            if self.has_kept("claim", account, day):
                 return self._kept("claim", account, family.level, since=day)
         if family.role is Role.SOURCE or family.name in inputs.opening:
             raise CannotBindError(family.name)
@@ -321,7 +333,7 @@ class Crowd:
         found = self.form.names.declared.get(fund)
         if isinstance(found, Fund) and found.per_member:
             return self._own_fund(found)
-        if self.kept.has("fund", fund, None):
+        if self.has_kept("fund", fund, None):
             return self._kept("fund", fund, family.level)
         opening = (
             found.opening if isinstance(found, Fund) else 0

@@ -65,11 +65,6 @@ class Kept:
             entries.append(tuple(reversed(entry)))
         return wholes(whole.indices), tuple(entries)
 
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """The entries: kind of row, account, days, level and unit."""
-        return self._coded[1]
-
     @cached_property
     def shapes(self) -> Shapes:
         """For each contract of the window, the entries that its books have."""
@@ -161,10 +156,6 @@ class Kept:
         codes, entries = self._coded
         wanted = [entry[:3] == (what, account, since) for entry in entries]
         return np.flatnonzero(np.array(wanted, bool)[codes]) if wanted else codes
-
-    def has(self, what: str, account: str, since: date | None) -> bool:
-        """Whether any contract has rows of an account."""
-        return any(entry[:3] == (what, account, since) for entry in self.entries)
 
     def balances(
         self, what: str, account: str, level: str, since: date | None = None

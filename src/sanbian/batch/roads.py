@@ -18,7 +18,6 @@ from sanbian.batch.numbers import Array, filled, wholes
 from sanbian.batch.shapes import Key, Shape, Shapes, batch_of
 from sanbian.batch.together import books_of, lines_of, run_together
 from sanbian.batch.windows import Window
-from sanbian.batch.worlds import SETTLED
 from sanbian.batch.years import got_to_date
 from sanbian.clause import (
     Allotment,
@@ -96,7 +95,7 @@ class Roads:
                 form=self._forms[form],
                 day=day,
                 period=self._period,
-                is_new_year=_is_new_year(key[2], self._period),
+                entries=key[2],
                 at=at,
             )
             for part, shape in self._shapes.parted(key, crowd):
@@ -195,12 +194,6 @@ def _of_strange_groups(window: Window) -> Array:
     codes = groups.places.astype(np.int64) * size + wholes(filled(asked, size - 1))
     strange: Array = groups.places[~np.isin(codes, known)]
     return strange
-
-
-def _is_new_year(entries: Any, period: Period) -> bool:
-    """Whether what was got in the year before is out of date; see `Books.year_to_date`."""
-    ends = [until for what, _, _, until, _, _ in entries if what == SETTLED]
-    return not ends or max(ends).year != period.end.year
 
 
 def _record_day(form: Contract, period: Period) -> date | None:

@@ -144,9 +144,7 @@ class Rows:
         self.pending -= sum(map(len, taken))
         if not taken:
             schema = pa.schema([]) if self._schema is None else self._schema
-            nothing = [pa.nulls(0, each.type) for each in schema]
-            empty = pa.RecordBatch.from_arrays(nothing, schema=schema)
-            return empty, np.zeros(0, np.int32)
+            return _nothing(schema), np.zeros(0, np.int32)
         places = [piece.places for piece in taken]
         rows = [piece.rows for piece in _connected(taken)]
         return (
@@ -245,9 +243,15 @@ A_CONTRACT = Text(zh="合同编号", en="the id of a contract")
 
 def batches_of(given: Any) -> Iterable[Any]:
     """The record batches of a table, of one record batch, or as they are given."""
-    if isinstance(given, pa.Table):
-        return list(given.to_batches())
+    if isinstance(given, pa.Table):  # one without rows has columns all the same
+        return list(given.to_batches()) or [_nothing(given.schema)]
     return [given] if isinstance(given, pa.RecordBatch) else given
+
+
+def _nothing(schema: Any) -> Any:
+    """A record batch without rows."""
+    nothing = [pa.nulls(0, each.type) for each in schema]
+    return pa.RecordBatch.from_arrays(nothing, schema=schema)
 
 
 def _other_columns(table: str) -> Problem:

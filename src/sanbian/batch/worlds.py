@@ -97,10 +97,8 @@ def _fractions(held: Numbers, of: slice) -> list[Fraction]:
 
 def _activity(sheet: Sheet, place: int, form: Contract) -> dict[str, dict[str, Fraction]]:
     """Measures of households, by name and code."""
-    if not len(sheet):
-        return {}
     of = sheet.of(place)
-    codes = list(map(str, sheet.households[of].tolist()))
+    codes = list(map(str, sheet.households[of].tolist())) if len(sheet) else []
     return {
         name: dict(zip(codes, _fractions(held, of), strict=True))
         for family, name, held in sheet.declared(form)

@@ -52,7 +52,7 @@ def got_to_date(crowd: Crowd, program: Program, machine: Machine) -> list[Got]:
     before = (
         set()
         if crowd.is_new_year
-        else {account for what, account, *_ in crowd.kept.entries if what == YEAR}
+        else {account for what, account, *_ in crowd.entries if what == YEAR}
     )
     return [
         _got(crowd, account, postings.get(account, []), was_before=account in before)
