@@ -215,6 +215,17 @@ def test_amounts_that_64_bits_do_not_hold_are_refused_and_the_others_go_on():
     assert "64 bits hold" in only.refused[0].problems[0].says.en
 
 
+def test_debts_that_64_bits_do_not_hold_together_are_refused():
+    """Each fits, and those of a year; those of six years do not."""
+    households = people(*(f"H{number}" for number in range(3_000)))
+    agreement = contract(payment(Fixed(2**49)))
+    nothing = {"firm": [[0]] * 6}
+    found = list(settle_futures(agreement, households, years(6), put_up=nothing))
+
+    assert [each.settled.tolist() for each in found] == [[True]] * 5 + [[False]]
+    assert found[4].claims["owed/1"].tolist() == [15_000 * 2**49]
+
+
 # What is read off the years
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import numpy as np
@@ -33,6 +33,7 @@ from sanbian import (
     LossSharing,
     Measured,
     OddFen,
+    OrderPurchase,
     PartOf,
     Period,
     PerUnit,
@@ -110,6 +111,13 @@ def test_what_each_has_of_his_own_stays_in_columns(monkeypatch):
         years(amounts={"income": 0}),
         amounts={"profit": NUMBERS},
         put_up={"firm": np.abs(NUMBERS) // 90},
+    )
+    assert_as_alone(  # who comes back has something on his own fund, or nothing
+        agreement,
+        register,
+        years(amounts={"income": 0}),
+        amounts={"profit": [[900, -1], [900, -1], [900, 900], [900, 900]]},
+        put_up={"firm": [[500, 0], [500, 0], [500, 500], [500, 500]]},
     )
     assert went == []
 
@@ -255,26 +263,37 @@ def test_rules_for_odd_fen_that_remember_go_alone(rule):
     assert_as_alone(agreement, people("甲", "乙", "丙"), stated, amounts={"income": income})
 
 
-def test_quarters_of_a_year_go_alone_until_the_year_is_new():
+def test_what_was_got_in_a_year_stays_in_columns(monkeypatch):
+    """Halves of a year, a year of production, and the next one's beginning."""
+    went = alone_in(monkeypatch)
     top_up = TopUp(
-        id="10", to="members", paid_from=("firm",), amount=Fixed(500), counting=("9",),
-        within="year", unpaid="lapse",
+        id="10", to="members", paid_from=("firm",), amount=PerUnit(Fraction(100), "days"),
+        counting=("9",), within="year", unpaid="lapse",
     )  # fmt: skip
     split = Dividend(id="9", of="income", to="members", by=Measured("equal"))
-    ends = (
-        (2020, 1, 1, 6, 30),
-        (2020, 7, 1, 12, 31),
-        (2021, 1, 1, 12, 31),
-        (2022, 1, 1, 3, 31),
-    )
+    ends = ((2020, 6, 30), (2020, 12, 31), (2022, 3, 31), (2022, 9, 30), (2023, 3, 31))
+    days = [date(*end) for end in ends]
+    starts = (date(2020, 1, 1), *(day + timedelta(days=1) for day in days))
     stated = [
-        facts_of(Period(date(of, month, day), date(of, last_month, last)))
-        for of, month, day, last_month, last in ends
+        facts_of(
+            Period(first, last),
+            activity={"days": dict.fromkeys("甲乙", Fraction(worked))},
+        )
+        for first, last, worked in zip(starts, days, (1, 9, 1, 9, 9), strict=False)
     ]
-    income = np.arange(0, 1600, 100).reshape(4, 4)
+    income = np.arange(0, 1000, 50).reshape(5, 4)
+    firm = np.array([[0, 90, 0, 50], [900] * 4, [0, 70, 10, 0], [900] * 4, [900] * 4])
     assert_as_alone(
-        contract(split, top_up), people("甲", "乙"), stated, amounts={"income": income}
+        contract(payment(Fixed(70), paid_from=("county",)), split, top_up),
+        people("甲", "乙"),
+        stated,
+        amounts={"income": income},
+        put_up={"county": income // 11, "firm": firm},
     )
+    assert went == []
+    remembers = contract(versions=(version(split, top_up, odd_fen=OddFen.CARRY_FORWARD),))
+    assert_as_alone(remembers, people("甲", "乙"), stated, amounts={"income": income + 1})
+    assert went
 
 
 def test_animals_on_loan_stay_in_columns(monkeypatch):
@@ -334,6 +353,20 @@ def test_losses_and_measures_that_differ_stay_in_columns(monkeypatch):
     assert (refused, went) == (0, [])
 
 
+def test_a_due_below_zero_is_refused_in_words():
+    """The fee is above the price where the market gives no more than the floor."""
+    order = OrderPurchase(
+        id="3", to="members", paid_from=("firm",), quantity="kg", floor_price=Fraction(1),
+        market_price="price", fee=Fraction(2), unpaid="carry",
+    )  # fmt: skip
+    stated = years(2, activity={"kg": {"甲": Fraction(3), "乙": Fraction(2)}})
+    prices = [[5, 1], [5, 5]]
+    refused = assert_as_alone(
+        contract(order), people("甲", "乙"), stated, measures={"price": prices}
+    )
+    assert refused == 1
+
+
 def test_what_the_contract_does_not_say_refuses_those_whom_it_concerns():
     """A loss of which nothing says who bears it; the futures without one go on."""
     base = Base(id="profit", name="净利润", base=BaseKind.NET_PROFIT)
@@ -350,7 +383,7 @@ def test_a_fund_that_only_a_loss_touches_is_in_the_books_of_those_who_had_one(mo
     shared = LossSharing(id="15", of="profit", first=("deposit",), rest="deficit")
     deposit = Fund(id="deposit", name="保证金", opening=90)
     agreement = contract(shared, funds=(deposit,))
-    profit = [[-150, 250], [-99, 7], [40, -99]]
+    profit = [[-150, 250], [-99, -99], [40, -99]]
     assert_as_alone(agreement, people("甲"), years(3), amounts={"profit": profit})
     first, *_ = settle_futures(
         agreement, people("甲"), years(3), amounts={"profit": profit}

@@ -29,6 +29,7 @@ from sanbian import (
     Facts,
     Fixed,
     Fund,
+    Household,
     InvalidInputError,
     Measured,
     OddFen,
@@ -144,6 +145,32 @@ def test_values_as_tables_settle_as_the_values_do(world):
         assert lines_together(portions) == ({id_: told} if told else {})
         assert books_together(portions)[id_] == books_alone(alone.books, codes)
         books = alone.books
+
+
+def test_what_the_register_tells_after_the_record_day_counts_where_settle_counts_it():
+    """People count as on the record day; the group is that of the end of the period."""
+    told = [
+        Entry(
+            day=date(2021, 10, 1), kind=EntryKind.FACT, household="甲", field=name, value=to
+        )
+        for name, to in (("people", 5), ("group", "west"))
+    ]
+    made = world(
+        payment(PerUnit(Fraction(7), "people")),
+        payment(Fixed(40), to="team", id_="2"),
+        households=(
+            Household(code="甲", people=2, group="east"),
+            Household(code="乙", people=3, group="east"),
+        ),
+        entries=tuple(told),
+        record_day="06-30",
+    )
+    tables = tables_of([made])
+    alone = settle(made.contract, made.register, made.facts)
+
+    assert lines_together(settled(tables)) == {"A": lines_alone(alone, tables.codes["A"])}
+    assert tables.households.column("people").to_pylist() == [2, 3]
+    assert tables.households.column("group").to_pylist() == ["west", "east"]
 
 
 # Numbers of households

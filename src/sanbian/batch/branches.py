@@ -7,17 +7,16 @@ all of them, and a future without one opens it at nothing, which moves nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 
 import numpy as np
 from attrs import frozen
 
-from sanbian.batch.carried import Carried, Keys
+from sanbian.batch.carried import Carried, Keys, Standing
 from sanbian.batch.numbers import Array
 from sanbian.batch.varied import Varied
-from sanbian.batch.years import is_closed
 from sanbian.books import Books, Claim
 from sanbian.clause import Kind, Payout
 from sanbian.columnar import Batch, Column, Ways, column_of
@@ -183,11 +182,27 @@ class Branches:
         return _Shape(program=lowered.program, inputs=inputs, measures=measures)
 
 
+def got_under(ran: Ran) -> Iterator[tuple[str, Array]]:
+    """What each holder got, clause by clause, without those set aside; see `Books`.
+
+    What a clause promised is kept under its claim account: it may be paid later.
+    """
+    keep = ~ran.machine.aside.flags
+    for posting in ran.machine.postings:
+        name = "" if posting.target is None else posting.target.name
+        is_promise = name.startswith(OWED) and posting.level == MEMBER
+        is_promise = is_promise and posting.kind != Kind.WAIVER.value
+        if is_promise or (name.startswith("payable/") and "@" not in name):
+            clause = ran.program.moves[posting.move].because.clause
+            amounts = posting.amounts.reshape(len(keep), -1)[keep]
+            yield (f"{OWED}{clause}" if is_promise else clause), amounts
+
+
 def _goes_in_columns(year: Year) -> bool:
     """Whether every number of a program is known by its name, whatever the future.
 
-    Facts about debts of the books, what was got in an open year and payouts that are
-    decided within a band are left to the exact interpreter.
+    Facts about debts of the books, and payouts that are decided within a band, are left to
+    the exact interpreter.
     """
     facts = year.facts
     told = facts.advances or facts.waivers or facts.paid_on or facts.winding_up_since
@@ -196,7 +211,7 @@ def _goes_in_columns(year: Year) -> bool:
         for version in year.contract.versions
         for clause in version.clauses
     )
-    return year.is_new_year and is_closed(facts.period) and not told and not decided
+    return not told and not decided
 
 
 def _entering(year: Year) -> tuple[bool, ...]:
@@ -302,7 +317,9 @@ class _Columns:
             return column_of(_fitting(varied, aside))
         opened: Array | None = None
         if word == "late":
-            opened = self._claim(rest)
+            opened = self._opened(self.carried.claims, rest)
+        elif word == "ytd":
+            opened = self._opened(self.carried.got, rest)
         elif word == "opening":
             opened = self._opening(f"fund/{rest}", Role.FUND, aside)
         if opened is not None:
@@ -315,8 +332,8 @@ class _Columns:
         every = one if is_one else np.tile(np.array(numbers, np.int64), len(self.rows))
         return column_of(every, scale)
 
-    def _claim(self, name: str) -> Array | None:
-        standing = self.carried.claims.get(name)
+    def _opened(self, kept: Mapping[str, Standing], name: str) -> Array | None:
+        standing = kept.get(name)
         return None if standing is None else standing.amounts[self.rows].ravel()
 
     def _opening(self, name: str, role: Role, aside: Array) -> Array | None:
@@ -326,7 +343,7 @@ class _Columns:
         if varied is not None:
             return _fitting(varied, aside)
         if role is Role.CLAIM:
-            return self._claim(name)
+            return self._opened(self.carried.claims, name)
         first = self.shape.inputs.opening.get(name)
         stated = None if first is None else np.array(first, np.int64)
         standing = self.carried.funds.get(name)

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TypeAlias
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from sanbian.batch.numbers import Array
 from sanbian.books import Books, Claim
@@ -56,6 +56,7 @@ class Carried:
         settled: Periods that were settled.
         funds: By name of the family, also herds.
         claims: By name of the family.
+        got: What each holder got in the open year, by clause; only while it may be asked for.
         alone: Books that arrays do not hold, by future.
     """
 
@@ -68,6 +69,7 @@ class Carried:
         self.settled = settled
         self.funds: dict[str, Standing] = {}
         self.claims: dict[str, Standing] = {}
+        self.got: dict[str, Standing] = {}
         self.alone: dict[int, Books] = {}
         self._contract = contract
         self._places = {
@@ -77,9 +79,10 @@ class Carried:
 
     # --- writing -----------------------------------------------------------------------
 
-    def account(self, name: str, role: Role, level: str, unit: str) -> Standing:
-        """The account of a family, opened where it is not there yet."""
-        kept = self.funds if role is Role.FUND else self.claims
+    def account(
+        self, kept: dict[str, Standing], name: str, level: str, unit: str
+    ) -> Standing:
+        """An account among those of its kind, opened where it is not there yet."""
         if name not in kept:
             shape = self.count, len(self.keys[level])
             kept[name] = Standing(
@@ -89,16 +92,29 @@ class Carried:
 
     def close(self, family: Family, rows: Array, closing: Array) -> None:
         """Write down what a program left on a fund or claim, for the futures of some rows."""
-        standing = self.account(family.name, family.role, family.level, family.unit)
+        is_fund = family.role is Role.FUND
+        kept = self.funds if is_fund else self.claims
+        standing = self.account(kept, family.name, family.level, family.unit)
         standing.amounts[rows] = closing
-        standing.named[rows] = True if family.role is Role.FUND else closing != 0
+        standing.named[rows] = True if is_fund else closing != 0
 
-    def keep(self, before: Carried, rows: Array) -> None:
-        """Take over the funds of earlier books; a program writes over those that it has."""
-        for name, old in before.funds.items():
-            standing = self.account(name, Role.FUND, old.level, old.unit)
-            standing.amounts[rows] = old.amounts[rows]
-            standing.named[rows] = old.named[rows]
+    def add(self, clause: str, rows: Array, amounts: Array) -> None:
+        """Add to what each holder got in the open year under a clause."""
+        standing = self.account(self.got, clause, MEMBER, "fen")
+        standing.amounts[rows] += amounts
+        standing.named[rows] |= amounts != 0
+
+    def keep(self, before: Carried, rows: Array, *, keeps_year: bool) -> None:
+        """Take over the funds of earlier books, and what each got in a year that goes on.
+
+        A program writes over the funds that it has.
+        """
+        got = before.got if keeps_year else {}
+        for mine, theirs in ((self.funds, before.funds), (self.got, got)):
+            for name, old in theirs.items():
+                standing = self.account(mine, name, old.level, old.unit)
+                standing.amounts[rows] = old.amounts[rows]
+                standing.named[rows] = old.named[rows]
 
     def put(self, rows: Array, books: Books) -> None:
         """Write the same books down for some futures, in arrays where these hold them."""
@@ -108,12 +124,15 @@ class Carried:
         for balances, unit in ((books.funds, "fen"), (books.goods, GOODS)):
             for account, by_key in balances.items():
                 level = self._level(account)
-                standing = self.account(f"fund/{account}", Role.FUND, level, unit)
+                standing = self.account(self.funds, f"fund/{account}", level, unit)
                 self._write(standing, rows, by_key)
         for claim in books.claims:
             name = f"{claim.account}@{claim.since.isoformat()}"
-            standing = self.account(name, Role.CLAIM, claim.level, claim.unit)
+            standing = self.account(self.claims, name, claim.level, claim.unit)
             self._write(standing, rows, {claim.key: claim.amount})
+        for clause, by_key in books.year_to_date.items():
+            standing = self.account(self.got, clause, MEMBER, "fen")
+            self._write(standing, rows, by_key)
 
     def _write(self, standing: Standing, rows: Array, by_key: Mapping[str, int]) -> None:
         places = self._places[standing.level]
@@ -128,7 +147,7 @@ class Carried:
 
     def holds(self, books: Books) -> bool:
         """Whether arrays hold some books: of keys that the register has, in the safe range."""
-        if any(books.credits_micro.values()) or books.year_to_date:
+        if any(books.credits_micro.values()):
             return False
         if any(each.account.startswith("advance/") for each in books.claims):
             return False
@@ -138,9 +157,10 @@ class Carried:
             for account, by_key in kept.items()
         ]
         balances += [(each.level, {each.key: each.amount}) for each in books.claims]
+        balances += [(MEMBER, by_key) for by_key in books.year_to_date.values()]
         return all(
             by_key.keys() <= self._places[level].keys()
-            and all(0 <= amount <= LIMIT for amount in by_key.values())
+            and all(abs(amount) <= LIMIT for amount in by_key.values())
             for level, by_key in balances
         )
 
@@ -179,6 +199,11 @@ class Carried:
             funds=funds,
             goods=goods,
             claims=claims,
+            year_to_date={
+                clause: by_key
+                for clause, standing in self.got.items()
+                if (by_key := self._by_key(standing, place))
+            },
         )
 
     def _by_key(self, standing: Standing, place: int) -> dict[str, int]:
@@ -200,7 +225,6 @@ class Carried:
         found = np.zeros((self.count, len(households)), np.int64)
         found[:, [place[code] for code in self.keys[MEMBER]]] = own
         for future, books in self.alone.items():
-            found[future] = 0
             for claim in books.claims:
                 if claim.level == MEMBER and claim.account.startswith(OWED):
                     found[future, place[claim.key]] += claim.amount
@@ -242,23 +266,33 @@ class Carried:
     def _with_alone(
         self, found: dict[str, Array], told: Iterable[tuple[int, str, int]]
     ) -> dict[str, Array]:
-        """Sums with those of books that arrays do not hold in place of what arrays had."""
-        for total in found.values():
-            total[list(self.alone)] = 0
+        """Sums with those of books that arrays do not hold."""
         for future, name, amount in told:
             found.setdefault(name, np.zeros(self.count, np.int64))[future] += amount
         return dict(sorted(found.items()))
 
 
-def rekeyed(before: Carried, keys: Keys, contract: Contract) -> Carried:
-    """The same books over the keys of another period; what has lost its key stays alone."""
-    if before.keys == keys:
+def opened(
+    before: Carried, keys: Keys, contract: Contract, *, is_new_year: bool
+) -> Carried:
+    """The books as another period opens them, over its own keys.
+
+    What has lost its key stays alone, and what was alone may fit again; a new year begins
+    with nothing got to date.
+    """
+    is_same = before.keys == keys and not before.alone
+    if is_same and not (is_new_year and before.got):
         return before
     after = Carried(contract, before.count, keys, before.settled)
     lost = np.zeros(before.count, bool)
-    for kept, role in ((before.funds, Role.FUND), (before.claims, Role.CLAIM)):
-        for name, old in kept.items():
-            new = after.account(name, role, old.level, old.unit)
+    got = {} if is_new_year else before.got
+    for mine, theirs in (
+        (after.funds, before.funds),
+        (after.claims, before.claims),
+        (after.got, got),
+    ):
+        for name, old in theirs.items():
+            new = after.account(mine, name, old.level, old.unit)
             for at, key in enumerate(before.keys[old.level]):
                 if key in keys[old.level]:
                     place = keys[old.level].index(key)
@@ -266,8 +300,8 @@ def rekeyed(before: Carried, keys: Keys, contract: Contract) -> Carried:
                     new.named[:, place] = old.named[:, at]
                 else:
                     lost |= old.named[:, at]
-    for place in np.flatnonzero(lost).tolist():
-        after.alone[place] = before.books(place)
-    for place, books in before.alone.items():
-        after.put(np.array([place]), books)
+    alone = {place: before.books(place) for place in np.flatnonzero(lost).tolist()}
+    for place, books in (before.alone | alone).items():
+        kept = evolve(books, year_to_date={}) if is_new_year else books
+        after.put(np.array([place]), kept)
     return after

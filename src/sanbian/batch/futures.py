@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from attrs import evolve
 
-from sanbian.batch.branches import Branches, Ran, Year, keys_of
-from sanbian.batch.carried import Carried, rekeyed
+from sanbian.batch.branches import Branches, Ran, Year, got_under, keys_of
+from sanbian.batch.carried import Carried, opened
 from sanbian.batch.future_years import FutureYear, RefusedFuture
 from sanbian.batch.numbers import Array
 from sanbian.batch.settling import ROWS
@@ -195,7 +195,9 @@ def _settled(
             block = _Block(
                 year=year,
                 first=first,
-                before=rekeyed(carried, year.keys, year.contract),
+                before=opened(
+                    carried, year.keys, year.contract, is_new_year=year.is_new_year
+                ),
                 varied=varied.at(number, slice(first, first + count)),
                 settled=goes_on.copy(),
             )
@@ -209,8 +211,7 @@ def _opened(year: Year, books: Books | None, count: int) -> Carried:
     settled = () if books is None else books.settled
     carried = Carried(year.contract, count, year.keys, settled)
     if books is not None:
-        kept = evolve(books, year_to_date={}) if year.is_new_year else books
-        carried.put(np.arange(count), kept)
+        carried.put(np.arange(count), books)
     return carried
 
 
@@ -252,11 +253,14 @@ class _Block:
     def _close(self, ran: Ran) -> None:
         keep = ~ran.machine.aside.flags
         rows = ran.rows[keep]
-        self.after.keep(self._before, rows)
+        keeps_year = not is_closed(self._year.facts.period)
+        self.after.keep(self._before, rows, keeps_year=keeps_year)
         for family in ran.program.families:
             if family.role in {Role.FUND, Role.CLAIM}:
                 balance, _ = ran.machine.balances[family.name]
                 self.after.close(family, rows, balance.reshape(len(keep), -1)[keep])
+        for clause, amounts in got_under(ran) if keeps_year else ():
+            self.after.add(clause, rows, amounts)
         self._pieces.append(piece_of_ran(ran, self._year.keys))
 
     def _settle_alone(self, place: int) -> None:

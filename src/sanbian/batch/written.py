@@ -100,9 +100,7 @@ def numbers_of(world: World) -> Mapping[str, int]:
         return MappingProxyType({code: int(code) for code in (*listed, *only_owed)})
     numbers = dict(zip(listed, count(1), strict=False))
     first = 1
-    while first <= len(listed) + len(
-        only_owed
-    ):  # as text they are in the order of the codes
+    while first <= len(listed) + len(only_owed):  # their text is in the order of the codes
         first *= 10
     return MappingProxyType(numbers | dict(zip(only_owed, count(first), strict=False)))
 
