@@ -170,8 +170,8 @@ def _shapes(
 
 def _one(column: Any) -> Any:
     """A column in one piece, its text without a dictionary."""
-    column = column.combine_chunks()
-    return column.cast(pa.string()) if is_text(column.type) else column
+    column = column.cast(pa.string()) if is_text(column.type) else column
+    return column.combine_chunks()
 
 
 def readable(column: Any) -> Numbers:

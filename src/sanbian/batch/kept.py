@@ -221,4 +221,6 @@ def _encoded(column: Any) -> tuple[Array, list[Any]]:
     """Positions of values, and the values; a null is the position after the last."""
     coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     values = coded.dictionary.to_pylist()
+    if len(set(values)) < len(values):  # one word, two codes
+        return _encoded(coded.cast(coded.type.value_type))
     return wholes(filled(coded.indices, len(values))), values

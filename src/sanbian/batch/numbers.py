@@ -111,6 +111,13 @@ def is_text(kind: Any) -> bool:
     return bool(pa.types.is_string(value) or pa.types.is_large_string(value))
 
 
+def with_nulls(column: Any) -> Any:
+    """A column whose nulls are counted: plain words where its dictionary has a null among them."""
+    if not pa.types.is_dictionary(column.type) or not column.dictionary.null_count:
+        return column
+    return column.cast(column.type.value_type)
+
+
 def wholes(column: Any) -> Wholes:
     """A column of whole numbers without nulls, as int64; not copied where it is that already."""
     if column.type != pa.int64():

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from attrs import evolve, field, frozen
 
 from sanbian.batch.layout import HOUSEHOLDS, layout_problems, null_problem
-from sanbian.batch.numbers import Array, array_of, filled, wholes
+from sanbian.batch.numbers import Array, array_of, filled, wholes, with_nulls
 from sanbian.contract import Contract
 from sanbian.errors import InvalidInputError, Problem, raise_any
 from sanbian.wording import Text
@@ -148,7 +148,7 @@ class Rows:
         places = [piece.places for piece in taken]
         rows = [piece.rows for piece in _connected(taken)]
         return (
-            rows[0] if len(rows) == 1 else pa.concat_batches(rows),
+            rows[0] if len(rows) == 1 else _as_one(rows),
             places[0] if len(places) == 1 else np.concatenate(places),
         )
 
@@ -159,7 +159,7 @@ class Rows:
             InvalidInputError: A contract that is not in the table of contracts, or rows that
                 are not in its order.
         """
-        column = piece.column("contract")
+        column = with_nulls(piece.column("contract"))
         if not pa.types.is_dictionary(column.type):
             column = column.dictionary_encode()
         if column.null_count:
@@ -246,6 +246,25 @@ def batches_of(given: Any) -> Iterable[Any]:
     if isinstance(given, pa.Table):  # one without rows has columns all the same
         return list(given.to_batches()) or [_nothing(given.schema)]
     return [given] if isinstance(given, pa.RecordBatch) else given
+
+
+def _as_one(rows: list[Any]) -> Any:
+    """Record batches one after another, in one."""
+    try:
+        return pa.concat_batches(rows)
+    except (
+        pa.ArrowInvalid
+    ):  # more words together than the type of their codes can tell apart
+        return pa.concat_batches(map(_plain, rows))
+
+
+def _plain(rows: Any) -> Any:
+    """Rows whose words stand in no dictionary."""
+    columns = [
+        each.cast(each.type.value_type) if pa.types.is_dictionary(each.type) else each
+        for each in rows.columns
+    ]
+    return pa.RecordBatch.from_arrays(columns, names=rows.schema.names)
 
 
 def _nothing(schema: Any) -> Any:

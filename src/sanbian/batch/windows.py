@@ -11,7 +11,7 @@ from attrs import frozen
 
 from sanbian.batch.agreements import Agreements, readable
 from sanbian.batch.layout import GROUPS, HOUSEHOLDS, family_of
-from sanbian.batch.numbers import Array, Numbers, Words, filled, wholes
+from sanbian.batch.numbers import Array, Numbers, Words, filled, wholes, with_nulls
 from sanbian.contract import Contract, NamedMeasure, ShareClass
 
 DECLARED = {"shares": ShareClass, "measure": NamedMeasure}
@@ -47,8 +47,8 @@ class Sheet:
         return column in self.rows.schema.names
 
     def column(self, name: str) -> Any:
-        """A column, as Arrow has it."""
-        return self.rows.column(name)
+        """A column, as Arrow has it; a null is no word of a dictionary."""
+        return with_nulls(self.rows.column(name))
 
     @cached_property
     def starts(self) -> Array:
