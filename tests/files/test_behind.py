@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from sanbian.files.behind import Behind, ahead
@@ -46,13 +48,14 @@ def test_what_is_fetched_ahead_comes_in_order_and_its_errors_where_they_belong()
         yield from range(3)
         raise OSError("damaged")
 
-    found, items = [], ahead(some())
-    with pytest.raises(OSError, match="damaged"):
+    found = []
+    with pytest.raises(OSError, match="damaged"), ahead(some()) as items:
         found.extend(items)
     assert found == [0, 1, 2]
 
 
-def test_what_is_left_unread_holds_nobody_up():
-    items = ahead(iter(range(1000)))
-    assert next(items) == 0
-    items.close()
+def test_what_is_left_unread_holds_nobody_up_and_leaves_no_thread():
+    before = threading.active_count()
+    with ahead(iter(range(1000))) as items:
+        assert next(items) == 0
+    assert threading.active_count() == before

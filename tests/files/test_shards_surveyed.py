@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
+import threading
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -74,3 +76,24 @@ def test_rows_out_of_place_are_told_once_a_contract_and_twenty_at_most(folder, t
     assert [each.at for each in told if "row" in each.at] == [
         f"shard east: households: row {n + 1}, contract X{n}" for n in range(20)
     ]
+
+
+@pytest.fixture
+def uncollected():
+    """Nothing that is left over is collected meanwhile."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("uncollected")
+def test_no_thread_is_left_by_a_shard_that_cannot_be_read(folder, tmp_path):
+    """One that only the garbage collector ends may do so while another begins: a deadlock."""
+    rewrite(
+        folder / "shards" / "east" / HOUSEHOLDS,
+        contract=pa.array([f"X{number}" for number in range(15)]),
+    )
+    before = threading.active_count()
+
+    assert settled_all(folder, tmp_path)["east"].outcome == "refused"
+    assert threading.active_count() == before

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -56,16 +57,25 @@ class Behind:
             each.result()
 
 
-def ahead(items: Iterator[Item]) -> Iterator[Item]:
+@contextmanager
+def ahead(items: Iterator[Item]) -> Iterator[Iterator[Item]]:
     """The items, each fetched while the one before is worked on (提前读取).
+
+    The thread ends with the block. Left to the garbage collector, which may call on it while
+    another thread begins, the two would wait for one another for ever.
 
     Examples:
         >>> from sanbian.files.behind import ahead
-        >>> list(ahead(iter("abc")))
+        >>> with ahead(iter("abc")) as letters:
+        ...     list(letters)
         ['a', 'b', 'c']
     """
     with ThreadPoolExecutor(max_workers=1) as thread:
+        yield _fetched(thread, items)
+
+
+def _fetched(thread: ThreadPoolExecutor, items: Iterator[Item]) -> Iterator[Item]:
+    coming = thread.submit(next, items, None)
+    while (item := coming.result()) is not None:
         coming = thread.submit(next, items, None)
-        while (item := coming.result()) is not None:
-            coming = thread.submit(next, items, None)
-            yield item
+        yield item

@@ -286,19 +286,22 @@ def _written(
     not_settled: list[str] = []
     is_whole = True
     try:
-        for portion in settle_many(
-            batch.forms,
-            batch.period,
-            contracts=read_table(files[CONTRACTS_FILE]),
-            households=ahead(read_batches(files[HOUSEHOLDS_FILE], rows=_BATCHES * rows)),
-            groups=_batches(files[GROUPS_FILE], rows),
-            books=_batches(files[BOOKS_FILE], rows),
-            refused={contract: (problem,) for contract, problem in left_out.items()},
-            rows=rows,
-        ):
-            gathered.add(portion)
-            problems += (each for one in portion.refused for each in one.problems)
-            not_settled += (one.contract for one in portion.refused)
+        with ahead(
+            read_batches(files[HOUSEHOLDS_FILE], rows=_BATCHES * rows)
+        ) as households:
+            for portion in settle_many(
+                batch.forms,
+                batch.period,
+                contracts=read_table(files[CONTRACTS_FILE]),
+                households=households,
+                groups=_batches(files[GROUPS_FILE], rows),
+                books=_batches(files[BOOKS_FILE], rows),
+                refused={contract: (problem,) for contract, problem in left_out.items()},
+                rows=rows,
+            ):
+                gathered.add(portion)
+                problems += (each for one in portion.refused for each in one.problems)
+                not_settled += (one.contract for one in portion.refused)
     except SanbianError as error:
         problems += (*error.problems, *_surveyed(batch, files, rows))
         is_whole = False
