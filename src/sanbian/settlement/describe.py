@@ -124,12 +124,16 @@ def worked_out(line: ExplainedLine) -> Text:
 def _of_due(line: ExplainedLine) -> Text:
     """What was due where that is not the amount itself, and why less was paid."""
     due = Fraction(line.amount) if line.why is None else line.why.value
+    if line.amount < 0 and -line.amount < due and due.denominator == 1:
+        return TO_BE_TAKEN + money(due) + ALL_THERE_WAS
     if line.amount <= 0 or due.denominator != 1 or due == line.amount:
         return same("")
     text = Text(zh=" = 应得 ", en=" = due ") + money(due)
     return text + SHORT if line.amount < due else text
 
 
+TO_BE_TAKEN = Text(zh=" = 应扣 ", en=" = to be taken ")
+ALL_THERE_WAS = Text(zh="，所得只够扣这些", en=", all that there was")
 SHORT = Text(zh="，付款方只够付这些", en=", the payer had no more")
 
 
@@ -157,8 +161,13 @@ def _owes_because(line: OwedLine) -> Text:
     told = same("") if line.why is None else formula(line.why)
     if line.due == line.owed:
         return told
-    due = Text(zh=" = 应扣 ", en=" = to be taken ") + money(line.due)
-    return told + due + Text(zh="，已扣 ", en=", taken ") + money(line.due - line.owed)
+    return (
+        told
+        + TO_BE_TAKEN
+        + money(line.due)
+        + Text(zh="，已扣 ", en=", taken ")
+        + money(line.due - line.owed)
+    )
 
 
 def _line_of(line: OwedLine, because: Text) -> Text:
