@@ -21,7 +21,7 @@ def nothing(shard: Path, program: str) -> int:
 
     times, rows = LINES[program], 0
     writer, behind = writer_of(shard / "nothing.parquet", LINES_SCHEMA), Behind()
-    for batch in read_batches(shard / "households.parquet", rows=1 << 17):
+    for batch in read_batches(shard / "households.parquet", rows=3 << 15):
         count = batch.num_rows * times
         rows += batch.num_rows
         contract = batch.column("contract")

@@ -23,7 +23,7 @@ from sanbian.period import Period
 from sanbian.settlement.examples import refuse_failed
 from sanbian.wording import Text
 
-ROWS = 1 << 17
+ROWS = 3 << 15
 """Households that are settled together, unless a single contract has more."""
 
 

@@ -38,7 +38,7 @@ from sanbian.files.parquet import read_batches, read_table, rows_of
 from sanbian.files.proof_sheets import Gathered, digest_of, problems_of, refused
 from sanbian.files.writing import unwritable, write_aside
 
-ROWS = 1 << 17
+ROWS = 3 << 15
 """Households that are held at a time, unless a single contract has more."""
 
 _BATCHES = 2  # as many are read at once, since rows of one batch are not copied
