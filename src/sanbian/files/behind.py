@@ -16,8 +16,8 @@ _STEPS = 4
 class Behind:
     """Does what it is given, in order, at most four steps behind (后台依次处理).
 
-    Encoding, hashing and writing let other threads run, so that the next rows are settled
-    meanwhile. What goes wrong is raised by a later call.
+    Encoding and writing let other threads run, so that the next rows are settled meanwhile.
+    What goes wrong is raised by a later call.
 
     Examples:
         >>> from sanbian.files.behind import Behind

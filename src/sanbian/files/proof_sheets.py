@@ -76,10 +76,10 @@ class Gathered:
             LINES_FILE: _File(folder / LINES_FILE, LINES_SCHEMA, line_batch),
             BOOKS_FILE: _File(folder / BOOKS_FILE, BOOKS_SCHEMA, book_batch),
         }
-        self._proving, self._writing = Behind(), Behind()
+        self._writing = Behind()
 
     def add(self, portion: Any) -> None:
-        """Write what a portion came to, while the next is settled.
+        """Prove what a portion came to, and write it while the next is settled.
 
         Raises:
             OSError: What came before cannot be written.
@@ -89,9 +89,7 @@ class Gathered:
         self._counts["refused"] += len(portion.refused)
         blocks = {LINES_FILE: portion.line_block, BOOKS_FILE: portion.book_block}
         for name, block in blocks.items():
-            self._proving.do(
-                self._proofs[name].add, block, portion.contracts, portion.first
-            )
+            self._proofs[name].add(block, portion.contracts, portion.first)
             self._writing.do(self._files[name].add, block, portion.listed)
 
     def close(self) -> None:
@@ -100,10 +98,7 @@ class Gathered:
         Raises:
             OSError: They cannot be written.
         """
-        try:
-            self._writing.finish(*(file.close for file in self._files.values()))
-        finally:
-            self._proving.finish()
+        self._writing.finish(*(file.close for file in self._files.values()))
 
     def sheet(self, inputs: Mapping[str, Any]) -> dict[str, Any]:
         """The proof sheet."""
