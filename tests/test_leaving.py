@@ -151,3 +151,23 @@ def test_what_is_converted_counts_as_the_other_class():
     assert dict(placed.counted) == {("H1", "common"): 2}
     assert dict(placed.converted) == {("H1", "poor", "common"): 2}
     assert not placed.resting
+
+
+def test_who_left_first_is_taken_over_first_wherever_he_stands_in_the_roster():
+    def left(code, day):
+        return Household(
+            code=code, status=((date(2016, 1, 1), Status.POOR), (day, Status.GRADUATED))
+        )
+
+    later, earlier = left("H1", date(2019, 6, 30)), left("H2", date(2018, 12, 31))
+    next_one = Household(code="H3", status=((date(2016, 1, 1), Status.POOR),))
+    who = Register(households=(later, earlier, next_one))
+    held = {("H1", "poor"): Fraction(3), ("H2", "poor"): Fraction(1)}
+    rules = {"poor": LeavingRule(then=OnLeaving.REASSIGN, successors=("H3",))}
+
+    def counted(year):
+        placed = placed_holdings(who, held, rules, on=date(year, 12, 31))
+        return placed.counted.get(("H3", "poor")), dict(placed.resting)
+
+    assert (Fraction(1), {}) == counted(2018)
+    assert (Fraction(1), {("H1", "poor"): Fraction(3)}) == counted(2019)

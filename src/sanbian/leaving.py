@@ -119,11 +119,14 @@ def placed_holdings(
     converted: dict[tuple[str, str, str], Fraction] = {}
     households = {each.code: each for each in households_on(register, on=on)}
     for name, rule in rules.items():
-        leavers = [
-            code
-            for code in households
-            if (code, name) in held and _has_left(households[code], rule, on)
-        ]
+        leavers = sorted(
+            (
+                code
+                for code in households
+                if (code, name) in held and _has_left(households[code], rule, on)
+            ),
+            key=lambda code: _left_on(households[code], on),
+        )
         free = {code: counted.pop((code, name)) for code in leavers}
         placed = _placed(free, name, rule, counted, households, on)
         for key, shares in placed:
@@ -134,7 +137,7 @@ def placed_holdings(
                     converted[code, name, rule.convert_to] = shares
             case OnLeaving.SPREAD if placed:
                 pass
-            case _:  # who comes first in the register is taken over first
+            case _:  # who left first is taken over first
                 rest = list(free.items())[len(placed) :]
                 resting |= {(code, name): shares for code, shares in rest}
     return Placed(
@@ -150,10 +153,14 @@ def _has_left(household: Household, rule: LeavingRule, on: date) -> bool:
         return False
     if rule.keep_years is None:
         return rule.then is not OnLeaving.KEEP
-    last = [
+    return on >= _left_on(household, on) + relativedelta(years=rule.keep_years)
+
+
+def _left_on(household: Household, on: date) -> date:
+    """The day on which a household that has left poverty did so last."""
+    return [
         day for day, status in household.status if status is Status.GRADUATED and day <= on
-    ]
-    return on >= last[-1] + relativedelta(years=rule.keep_years)
+    ][-1]
 
 
 def _placed(
