@@ -29,8 +29,8 @@ from sanbian.batch.numbers import (
     bad_texts,
     filled,
     is_text,
+    is_there,
     numbers_of,
-    wholes,
     words_of,
 )
 from sanbian.batch.terms import Terms, terms_of
@@ -110,10 +110,7 @@ def agreements_of(
     facts = {
         name: each for name, each in columns.items() if family_of(name)[0] in _DECLARED
     }
-    stated = {
-        name: wholes(column.is_valid().cast(pa.int8())) != 0
-        for name, column in facts.items()
-    }
+    stated = {name: is_there(column) for name, column in facts.items()}
     wrong: dict[int, list[Problem]] = {}
     for row, problem in (
         *_refused_before(ids, refused),

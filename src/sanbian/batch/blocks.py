@@ -99,17 +99,23 @@ def overflows(rows: Sequence[Row], at: str) -> Iterator[Problem]:
     for household, key, entry, amount, _ in rows:
         if abs(amount) > INT64_MAX:
             who = next((each for each in (household, key) if each is not None), "")
-            yield Problem(
-                at=f"{at}, {'household' if household is not None else 'key'} {who}: {entry[0]}",
-                says=Text(
-                    zh=f"应为 64 位整数能表示的金额，得到 {amount}",
-                    en=f"expected an amount that 64 bits hold, got {amount}",
-                ),
-                do=Text(
-                    zh="核对单位（金额以分计）；确实这样大的，单独用 settle 结算",
-                    en="check the units (money is in fen); if it is so large, settle it by itself",
-                ),
-            )
+            what = "household" if household is not None else "key"
+            yield too_large(f"{at}, {what} {who}: {entry[0]}", amount)
+
+
+def too_large(at: str, amount: int) -> Problem:
+    """The problem that an amount is one that no int64 holds."""
+    return Problem(
+        at=at,
+        says=Text(
+            zh=f"应为 64 位整数能表示的金额，得到 {amount}",
+            en=f"expected an amount that 64 bits hold, got {amount}",
+        ),
+        do=Text(
+            zh="核对单位（金额以分计）；确实这样大的，单独用 settle 结算",
+            en="check the units (money is in fen); if it is so large, settle it by itself",
+        ),
+    )
 
 
 def joined(blocks: Sequence[Block]) -> Block:

@@ -20,7 +20,7 @@ from attrs import Factory, evolve, frozen
 
 from sanbian.batch.blocks import Entry
 from sanbian.batch.kept import Kept
-from sanbian.batch.numbers import Array, Numbers, filled, wholes
+from sanbian.batch.numbers import Array, Numbers, filled, flags, wholes
 from sanbian.batch.windows import Window
 from sanbian.batch.worlds import SETTLED
 from sanbian.columnar import Column, Ways, column_of
@@ -273,16 +273,14 @@ class Crowd:
         if not sheet.has(column):
             return np.full(len(self.contract_of), is_for_null)
         is_so = compared(sheet.column(column), pa.scalar(day, pa.date32()))
-        found = wholes(filled(is_so.cast(pa.int8()), int(is_for_null)))
-        return np.asarray(found[self.rows] != 0)
+        return np.asarray(flags(is_so, null=is_for_null)[self.rows])
 
     def _of_status(self, status: str) -> Array:
         sheet = self.window.households
         if not sheet.has("status"):
             return np.full(len(self.contract_of), status == "general")
         words = filled(sheet.column("status").cast(pa.string()), "general")
-        is_so = pc.equal(words, status).cast(pa.int8())
-        return np.asarray(wholes(is_so)[self.rows] != 0)
+        return np.asarray(flags(pc.equal(words, status))[self.rows])
 
     # --- openings --------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from attrs import frozen
 
 from sanbian.batch.blocks import BOOK_ENTRY, Entry
-from sanbian.batch.numbers import Array, array_of, filled, wholes
+from sanbian.batch.numbers import Array, array_of, filled, flags, is_there, wholes
 from sanbian.batch.windows import Window
 
 _MEMBER = "member"
@@ -88,8 +88,7 @@ class Kept:
         """For each row of the books, the row of its household; below zero where it has none."""
         sheet, books = self.window.households, self.window.books
         found = np.full(len(books), -1, np.int64)
-        is_null = wholes(books.column("household").is_null().cast(pa.int8())) != 0
-        asked = np.flatnonzero(~is_null)
+        asked = np.flatnonzero(is_there(books.column("household")))
         if not len(asked) or not len(sheet):
             return found
         keys = np.unique(sheet.households)
@@ -100,9 +99,9 @@ class Kept:
             mine = mine[order]
         theirs = _combined(books.places[asked], books.households[asked], keys)
         at = np.minimum(np.searchsorted(mine, theirs), len(mine) - 1)
-        is_there = (mine[at] == theirs) & np.isin(books.households[asked], keys)
+        is_held = (mine[at] == theirs) & np.isin(books.households[asked], keys)
         at = at if order is None else order[at]
-        found[asked] = np.where(is_there, at, -1)
+        found[asked] = np.where(is_held, at, -1)
         return found
 
     @cached_property
@@ -139,8 +138,7 @@ class Kept:
         ids = self.window.agreements.listed
         own = ids.take(array_of(books.places, pa.int32()))
         keys = books.column("key").cast(pa.string())
-        is_own: Array = wholes(filled(pc.equal(keys, own).cast(pa.int8()))) != 0
-        return is_own
+        return flags(pc.equal(keys, own))
 
     def _again(self, codes: Array, is_member: Array) -> Array:
         """Rows of households that say for the second time what another row says."""

@@ -144,8 +144,13 @@ def filled(column: Any, value: Any = 0) -> Any:
 
 def is_there(column: Any) -> Array:
     """Which cells are no null."""
-    flags: Array = np.from_dlpack(column.is_valid().cast(pa.int8())) != 0
-    return flags
+    return flags(column.is_valid())
+
+
+def flags(column: Any, *, null: bool = False) -> Array:
+    """A column of yes and no, as numpy's; a null as it is said."""
+    found: Array = wholes(filled(column.cast(pa.int8()), int(null))) != 0
+    return found
 
 
 def numbers_of(column: Any) -> Numbers:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -19,7 +18,9 @@ from sanbian.batch.numbers import (
     Numbers,
     bad_texts,
     filled,
+    flags,
     is_text,
+    is_there,
     wholes,
     words_of,
 )
@@ -68,9 +69,9 @@ def window_problems(window: Window, forms: Mapping[str, Contract]) -> Iterator[F
         is_dated = pc.is_in(
             books.column("what").cast(pa.string()), words_of(["claim", "settled"])
         )
-        yield from _nulls(books, "since", same("since"), where=_mask(is_dated))
+        yield from _nulls(books, "since", same("since"), where=flags(is_dated))
         is_settled = pc.equal(books.column("what").cast(pa.string()), "settled")
-        yield from _nulls(books, "until", same("until"), where=_mask(is_settled))
+        yield from _nulls(books, "until", same("until"), where=flags(is_settled))
 
 
 def _rows(mask: Array, places: Array) -> list[int]:
@@ -85,12 +86,6 @@ def _rows(mask: Array, places: Array) -> list[int]:
     return found
 
 
-def _mask(column: Any) -> Array:
-    """An Arrow column of booleans as numpy's; a null is false."""
-    flags: Array = wholes(filled(column.cast(pa.int8()))) != 0
-    return flags
-
-
 def _nulls(
     sheet: Sheet, column: str, what: Text, *, where: Array | None = None
 ) -> Iterator[Found]:
@@ -98,7 +93,7 @@ def _nulls(
     held = sheet.column(column)
     if not held.null_count:
         return
-    is_null = _mask(held.is_null())
+    is_null = ~is_there(held)
     for row in _rows(is_null if where is None else is_null & where, sheet.places):
         yield int(sheet.places[row]), null_problem(sheet.at(row, column), what)
 
@@ -113,7 +108,7 @@ def _twice(sheet: Sheet) -> Iterator[Found]:
         return  # in order, as they should be
     order = np.lexsort((keys, places))
     again = (np.diff(keys[order]) == 0) & (np.diff(places[order]) == 0)
-    is_null = _mask(sheet.column("household").is_null())
+    is_null = ~is_there(sheet.column("household"))
     later = order[1:]
     for at in _rows(again & ~is_null[later], places[later]):
         row = int(later[at])
@@ -165,7 +160,7 @@ def _words(
     is_known = pc.or_(pc.is_in(held, words_of(known)), held.is_null())
     if pc.all(is_known).as_py():
         return
-    for row in _rows(~_mask(is_known), sheet.places):
+    for row in _rows(~flags(is_known), sheet.places):
         at, word = sheet.at(row, column), held[row].as_py()
         yield int(sheet.places[row]), unknown_name(at, name=word, known=known, what=what)
 
@@ -182,7 +177,7 @@ def _column_problems(
     }
     if held.null_count or not all(has[form] for form in set(named)):
         declared = np.array([has[form] for form in named])[sheet.places - sheet.first]
-        is_null = _mask(held.is_null())
+        is_null = ~is_there(held)
         for row in _rows(declared & is_null, sheet.places):
             at = sheet.at(row, column)
             yield int(sheet.places[row]), null_problem(at, same(column))

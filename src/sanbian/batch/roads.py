@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from sanbian.batch.blocks import Block
 from sanbian.batch.crowds import CannotBindError, Crowd
 from sanbian.batch.kept import Kept
-from sanbian.batch.numbers import Array, filled, wholes
+from sanbian.batch.numbers import Array, filled, is_there, wholes
 from sanbian.batch.shapes import Key, Shape, Shapes, batch_of
 from sanbian.batch.together import books_of, lines_of, run_together
 from sanbian.batch.windows import Window
@@ -116,8 +116,7 @@ class Roads:
         goes[np.array(list(refused), np.int64) - window.first] = False
         for name in ("noticed", "kind"):  # who leaves is asked of the exact road
             if window.households.has(name):
-                here = window.households.column(name).is_valid()
-                rows = np.flatnonzero(wholes(here.cast(pa.int8())))
+                rows = np.flatnonzero(is_there(window.households.column(name)))
                 goes[window.households.places[rows] - window.first] = False
         goes[unbound(window) - window.first] = False
         has_entered = window.households.has("entered")

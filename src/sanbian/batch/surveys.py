@@ -23,7 +23,7 @@ from sanbian.batch.layout import (
     null_problem,
     wanted_of,
 )
-from sanbian.batch.numbers import Array, bools, filled, wholes
+from sanbian.batch.numbers import Array, bools, filled, is_there, wholes
 from sanbian.batch.refusing import window_problems
 from sanbian.batch.settling import windows_of
 from sanbian.batch.streams import A_CONTRACT, Rows, unknown_contract, unsorted
@@ -70,7 +70,7 @@ class _Table:
     def _good(self, contracts: Any, listed: Any) -> Array:
         """Which rows stand where they should; what is wrong with the others is told."""
         places = wholes(filled(pc.index_in(contracts, listed), -1))
-        is_null = wholes(contracts.is_null().cast(pa.int8())) != 0
+        is_null = ~is_there(contracts)
         known = np.maximum.accumulate(np.append(self._last, places))
         before, self._last = known[:-1], int(known[-1])
         is_late = (places >= 0) & (places < before)

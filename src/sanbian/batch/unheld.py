@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from sanbian.batch.blocks import Row, overflows
+from sanbian.batch.blocks import Row, overflows, too_large
 from sanbian.batch.cells import Cells
 from sanbian.batch.layout import family_of
 from sanbian.batch.numbers import INT64_MAX
@@ -67,17 +67,8 @@ def amount_problems(row: Cells, books: Sequence[Row]) -> Iterator[Problem]:
     for column, amount in row.items():
         family, name = family_of(column)
         if family != "measure" and abs(amount) > INT64_MAX:
-            yield Problem(
-                at=f"$.{'amounts' if family == 'amount' else family}.{name}",
-                says=Text(
-                    zh=f"应为 64 位整数能表示的金额，得到 {amount}",
-                    en=f"expected an amount that 64 bits hold, got {amount}",
-                ),
-                do=Text(
-                    zh="核对单位（金额以分计）；确实这样大的，单独用 settle 结算",
-                    en="check the units (money is in fen); if it is so large, settle it by itself",
-                ),
-            )
+            word = "amounts" if family == "amount" else family
+            yield too_large(f"$.{word}.{name}", amount)
     yield from overflows(books, "$.books")
 
 
