@@ -1,9 +1,10 @@
-"""A worker that is killed while it settles a shard, as by a machine without memory."""
+"""Workers that are killed while they settle a shard, as by a machine without memory, or slow."""
 
 from __future__ import annotations
 
 import os
 import signal
+from time import sleep
 
 from sanbian.files import settle_shard
 
@@ -17,4 +18,12 @@ def settle_or_die(batch, shard, wishes):
     if shard == KILLED and (dies_always or not told.exists()):
         told.touch()
         os.kill(os.getpid(), signal.SIGKILL)
+    return settle_shard(batch, shard, wishes)
+
+
+def settle_slowly(batch, shard, wishes):
+    """Begin to write a shard, and take longer over it than anybody waits."""
+    aside = wishes.out / f".{shard}.{os.getpid()}.part"
+    aside.mkdir()
+    sleep(60)
     return settle_shard(batch, shard, wishes)

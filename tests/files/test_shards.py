@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from decimal import Decimal
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -151,6 +152,23 @@ def test_a_disk_that_is_full_leaves_nothing(folder, tmp_path, monkeypatch):
     with pytest.raises(InvalidInputError, match="No space left"):
         settle_shard(load_batch(folder), "east", ShardWishes(out=tmp_path / "out"))
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_results_that_nobody_can_write_any_more_are_read_all_the_same(
+    folder, tmp_path, monkeypatch
+):
+    wishes = ShardWishes(out=tmp_path / "out")
+    batch = load_batch(folder)
+    settle_shard(batch, "east", wishes)
+
+    def refuse(_path, **_given):
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    assert settle_shard(batch, "east", wishes).outcome == "kept"
+    (tmp_path / "out" / "east.refused.json").touch()
+    with pytest.raises(InvalidInputError, match="Read-only"):
+        settle_shard(batch, "east", wishes)
 
 
 # --- what is refused -----------------------------------------------------------------------

@@ -5,10 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +17,7 @@ from sanbian.cli.building import PATH, command, json_option, option, write_json
 from sanbian.cli.folders import unwritable
 from sanbian.cli.helping import kept
 from sanbian.cli.screens import console, show_problems
+from sanbian.cli.workers import pooled
 from sanbian.errors import raise_any
 from sanbian.files import BatchFolder, ShardResult, ShardWishes, load_batch, settle_shard
 from sanbian.files.shards import households_of, refuse_shard
@@ -136,25 +133,14 @@ def _in_processes(processes: int) -> Settle:
         batch: BatchFolder, shards: Sequence[str], wishes: ShardWishes
     ) -> Iterator[ShardResult]:
         waiting = dict.fromkeys(shards)
-        for result in _pooled(batch, shards, wishes, processes):
+        for result in pooled(settle_shard, batch, shards, wishes, processes):
             del waiting[result.shard]
             yield result
         for shard in waiting:
-            known = tuple(_pooled(batch, [shard], wishes, 1))
+            known = tuple(pooled(settle_shard, batch, [shard], wishes, 1))
             yield known[0] if known else refuse_shard(wishes.out, shard, _killed(shard))
 
     return settle
-
-
-def _pooled(
-    batch: BatchFolder, shards: Sequence[str], wishes: ShardWishes, processes: int
-) -> Iterator[ShardResult]:
-    """The results of shards as they come; none of those that were not done before a kill."""
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        running = [pool.submit(settle_shard, batch, shard, wishes) for shard in shards]
-        for done in as_completed(running):
-            with suppress(BrokenProcessPool):
-                yield done.result()
 
 
 def _killed(shard: str) -> Problem:

@@ -11,7 +11,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
@@ -130,11 +130,10 @@ def settle_shard(batch: BatchFolder, shard: str, wishes: ShardWishes) -> ShardRe
     target = wishes.out / shard
     known = _kept(wishes, shard, inputs)
     if known is not None:
-        refusal_file(wishes.out, shard).unlink(missing_ok=True)
+        _take_back(wishes.out, shard)
         return known
     aside = wishes.out / f".{shard}.{os.getpid()}.part"
-    for old in [*_left_behind(wishes.out, shard)]:
-        shutil.rmtree(old, ignore_errors=True)
+    clear_aside(wishes.out, shard)
     try:
         aside.mkdir(parents=True)
         done = _written(batch, shard, wishes, inputs, left_out, aside)
@@ -145,16 +144,16 @@ def settle_shard(batch: BatchFolder, shard: str, wishes: ShardWishes) -> ShardRe
         raise unwritable(target, error) from None
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    refusal_file(wishes.out, shard).unlink(missing_ok=True)
+    _take_back(wishes.out, shard)
     return _result(shard, "settled", done.sheet, done.problems)
 
 
-def _left_behind(out: Path, shard: str) -> Iterator[Path]:
-    """What a kill left of this shard, and not what is written of one whose name is longer."""
+def clear_aside(out: Path, shard: str) -> None:
+    """Take away what a kill left of a shard, and nothing of one whose name is longer."""
     name = re.compile(rf"\.{re.escape(shard)}\.\d+(\.old)?\.part")
-    for each in out.glob(".*.part"):
+    for each in [*out.glob(".*.part")]:
         if name.fullmatch(each.name):
-            yield each
+            shutil.rmtree(each, ignore_errors=True)
 
 
 def refuse_shard(out: Path, shard: str, *problems: Problem) -> ShardResult:
@@ -164,11 +163,24 @@ def refuse_shard(out: Path, shard: str, *problems: Problem) -> ShardResult:
         out: Folder of the results.
         shard: Name of the shard.
         problems: What is wrong, each with the shard.
+
+    Raises:
+        InvalidInputError: It cannot be written.
     """
     content = {"format": 1, "shard": shard, **refused(problems)}
     out.mkdir(parents=True, exist_ok=True)
     write_aside(refusal_file(out, shard), json_text(content).encode())
     return ShardResult(shard=shard, outcome="refused", problems=problems)
+
+
+def _take_back(out: Path, shard: str) -> None:
+    """A shard that is settled is not refused any more."""
+    file = refusal_file(out, shard)
+    try:
+        if file.exists():  # where nothing can be written there is nothing to do
+            file.unlink(missing_ok=True)
+    except OSError as error:
+        raise unwritable(file, error) from None
 
 
 def _result(
