@@ -54,6 +54,8 @@ def test_names_of_the_model_are_to_be_filled_in(run, land):
         ("六十", None),
         ("百分之百万", None),
         ("零分之三", None),
+        ("٦٠%", None),  # digits of another script
+        ("٣成", None),
     ],
 )
 def test_a_rate_in_chinese_is_written_out(run, land, written, right):

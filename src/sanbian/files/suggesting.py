@@ -15,7 +15,7 @@ _DIGIT = {word: value for value, word in enumerate("零一二三四五六七八�
     "〇": 0,
 }
 _D = f"[{''.join(_DIGIT)}]"
-_NUMBER = rf"\d+(?:\.\d+)?|(?:{_D}?十{_D}?|{_D}|一?百)(?:点{_D}+)?"
+_NUMBER = rf"[0-9]+(?:\.[0-9]+)?|(?:{_D}?十{_D}?|{_D}|一?百)(?:点{_D}+)?"
 _TENS = re.compile(rf"(?P<tens>{_D}?)十(?P<ones>{_D}?)\Z")
 _HALF = frozenset({"一半", "半数", "对半"})
 _IN_WORDS: tuple[tuple[re.Pattern[str], str], ...] = (
