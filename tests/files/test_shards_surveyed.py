@@ -78,6 +78,18 @@ def test_rows_out_of_place_are_told_once_a_contract_and_twenty_at_most(folder, t
     ]
 
 
+def test_a_folder_in_place_of_a_table_is_named_and_the_other_shards_go_on(folder, tmp_path):
+    path = folder / "shards" / "east" / HOUSEHOLDS
+    path.rename(path.with_name("part-0"))
+    path.mkdir()
+    results = settled_all(folder, tmp_path)
+
+    assert results["west"].outcome == "settled"
+    (problem,) = results["east"].problems
+    assert problem.at == f"shard east: {HOUSEHOLDS}"
+    assert (tmp_path / "out" / "east.refused.json").exists()
+
+
 @pytest.fixture
 def uncollected():
     """Nothing that is left over is collected meanwhile."""

@@ -38,7 +38,7 @@ def read_table(path: Path) -> Any:
         try:
             return file.read()
         except (OSError, ValueError) as error:
-            raise _damaged(path, error) from None
+            raise damaged(path, error) from None
 
 
 def read_batches(path: Path, *, rows: int) -> Iterator[Any]:
@@ -59,7 +59,7 @@ def read_batches(path: Path, *, rows: int) -> Iterator[Any]:
         try:
             yield from file.iter_batches(batch_size=rows)
         except (OSError, ValueError) as error:
-            raise _damaged(path, error) from None
+            raise damaged(path, error) from None
 
 
 def rows_of(path: Path) -> int:
@@ -77,10 +77,11 @@ def _opened(pq: Any, path: Path, **given: Any) -> Any:
     try:  # what is read ahead would be kept until the file is closed: the whole of it
         return pq.ParquetFile(path, pre_buffer=False, **given)
     except (OSError, ValueError) as error:
-        raise _damaged(path, error) from None
+        raise damaged(path, error) from None
 
 
-def _damaged(path: Path, error: Exception) -> InvalidInputError:
+def damaged(path: Path, error: Exception) -> InvalidInputError:
+    """The error that a file is missing, damaged, or none."""
     kind = type(error).__name__
     return InvalidInputError(
         Problem(

@@ -34,7 +34,7 @@ from sanbian.files.openings import (
     refusal_file,
     unopened_problems,
 )
-from sanbian.files.parquet import read_batches, read_table, rows_of
+from sanbian.files.parquet import damaged, read_batches, read_table, rows_of
 from sanbian.files.proof_sheets import Gathered, digest_of, problems_of, refused
 from sanbian.files.writing import unwritable, write_aside
 
@@ -126,7 +126,10 @@ def settle_shard(batch: BatchFolder, shard: str, wishes: ShardWishes) -> ShardRe
     if lacking or (left_out and not wishes.goes_on):
         before = (*lacking, *left_out.values())
         return refuse_shard(wishes.out, shard, *_placed(shard, before))
-    inputs = _inputs(batch, shard, wishes.books, left_out)
+    try:
+        inputs = _inputs(batch, shard, wishes.books, left_out)
+    except InvalidInputError as error:  # a folder in place of a file
+        return refuse_shard(wishes.out, shard, *_placed(shard, error.problems))
     target = wishes.out / shard
     known = _kept(wishes, shard, inputs)
     if known is not None:
@@ -229,10 +232,17 @@ def _inputs(
     return {
         "period": [batch.period.start.isoformat(), batch.period.end.isoformat()],
         "forms": {name: digest_of(file) for name, file in batch.form_files.items()},
-        "files": {name: digest_of(file) for name, file in files.items()},
+        "files": {name: _digest(file) for name, file in files.items()},
         "versions": {name: version(name) for name in _VERSIONS},
         **({"left_out": sorted(left_out)} if left_out else {}),
     }
+
+
+def _digest(table: Path) -> str:
+    try:
+        return digest_of(table)
+    except OSError as error:
+        raise damaged(table, error) from None
 
 
 def _files(batch: BatchFolder, shard: str, books: Path | None) -> dict[str, Path]:
