@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -14,6 +15,7 @@ from attrs import frozen
 from sanbian.batch.blocks import BOOK_ENTRY, Entry
 from sanbian.batch.numbers import Array, array_of, filled, flags, is_there, wholes
 from sanbian.batch.windows import Window
+from sanbian.batch.worlds import CLAIM, CREDIT, FUND, GOODS, YEAR
 
 _MEMBER = "member"
 
@@ -108,8 +110,9 @@ class Kept:
     def odd_ones(self) -> Array:
         """Contracts of the window whose books only the exact road can read.
 
-        A holder who is not in the register, a claim that comes twice or is not above zero,
-        fen-credits, a fund or claim of another contract.
+        A holder who is not in the register, a row that comes twice, a claim that is not above
+        zero, fen-credits, a fund or claim of another contract, days or keys that no settlement
+        writes.
         """
         count = self.window.until - self.window.first
         found = np.zeros(count, bool)
@@ -119,16 +122,26 @@ class Kept:
         books = self.window.books
         places = books.places - self.window.first
         wrong = wholes(filled(books.column("amount"))) <= 0
-        wrong &= np.array([entry[0] == "claim" for entry in entries])[codes]
-        wrong |= np.array([entry[0] in {"credit", "goods"} for entry in entries])[codes]
+        wrong &= np.array([entry[0] == CLAIM for entry in entries])[codes]
+        wrong |= np.array([_is_odd(entry) for entry in entries])[codes]
         is_member = np.array([entry[4] == _MEMBER for entry in entries])[codes]
         wrong |= is_member & (self._rows_of < 0)
-        wrong |= ~is_member & (self._rows_of >= 0)
+        wrong |= ~is_member & is_there(books.column("household"))
         found[places[wrong]] = True
         found[places[self._again(codes, is_member)]] = True
-        is_claim = np.array([entry[0] == "claim" for entry in entries])[codes]
+        is_claim = np.array([entry[0] == CLAIM for entry in entries])[codes]
         of_contract = np.array([entry[4] == "contract" for entry in entries])[codes]
         found[places[is_claim & of_contract & ~self._is_own]] = True
+        return found
+
+    def under_others(self, funds: AbstractSet[str]) -> Array:
+        """Contracts of the window that have common funds of theirs under another key."""
+        found = np.zeros(self.window.until - self.window.first, bool)
+        codes, entries = self._coded
+        if funds and len(codes):
+            asked = np.array([what == FUND and of in funds for what, of, *_ in entries])
+            strange = asked[codes] & ~self._is_own
+            found[self.window.books.places[strange] - self.window.first] = True
         return found
 
     @cached_property
@@ -141,13 +154,15 @@ class Kept:
         return flags(pc.equal(keys, own))
 
     def _again(self, codes: Array, is_member: Array) -> Array:
-        """Rows of households that say for the second time what another row says."""
-        rows = np.flatnonzero(is_member)
-        size = max(len(self.window.households), 1)
-        both = codes[rows] * size + np.maximum(self._rows_of[rows], 0)
+        """Rows that say for the second time what another row says."""
+        keys, names = _encoded(self.window.books.column("key"))
+        whose = np.where(is_member, self._rows_of, keys)
+        size = max(len(self.window.households), len(names) + 1)
+        entries = self.window.books.places.astype(np.int64) * len(self._coded[1]) + codes
+        both = entries * size + np.maximum(whose, 0)
         order = np.argsort(both, kind="stable")
         again = np.flatnonzero(np.diff(both[order]) == 0) + 1
-        found: Array = rows[order[again]]
+        found: Array = order[again]
         return found
 
     def _mask(self, what: str, account: str, since: date | None) -> Array:
@@ -207,6 +222,12 @@ class Kept:
             (place, name or ""): amount
             for place, name, amount in zip(places, names, amounts, strict=True)
         }
+
+
+def _is_odd(entry: Entry) -> bool:
+    """What is not in columns, or has days that no settlement writes."""
+    what, _, since, until, _, _ = entry
+    return what in {CREDIT, GOODS} or (what in {FUND, YEAR} and not since is until is None)
 
 
 def _combined(places: Array, households: Array, keys: Array) -> Array:

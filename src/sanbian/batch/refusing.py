@@ -72,6 +72,8 @@ def window_problems(window: Window, forms: Mapping[str, Contract]) -> Iterator[F
         yield from _nulls(books, "since", same("since"), where=flags(is_dated))
         is_settled = pc.equal(books.column("what").cast(pa.string()), "settled")
         yield from _nulls(books, "until", same("until"), where=flags(is_settled))
+        is_nobody = ~is_there(books.column("household")) & ~flags(is_settled)
+        yield from _nulls(books, "key", _WHOSE, where=is_nobody)
 
 
 def _rows(mask: Array, places: Array) -> list[int]:
@@ -197,4 +199,5 @@ _A_GROUP = Text(zh="组的名称", en="the name of a group")
 _PEOPLE = Text(zh="人口", en="the number of people")
 _STATUS = Text(zh="贫困状态", en="poverty status")
 _KIND = Text(zh="成员种类", en="kind of member")
+_WHOSE = Text(zh="户的编号或其他对象", en="a household or another key")
 _WHAT = Text(zh="账的行别", en="kind of row of the books")

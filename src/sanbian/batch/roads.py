@@ -11,13 +11,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sanbian.batch.blocks import Block
+from sanbian.batch.blocks import Block, Entry
 from sanbian.batch.crowds import CannotBindError, Crowd
 from sanbian.batch.kept import Kept
 from sanbian.batch.numbers import Array, filled, is_there, wholes
 from sanbian.batch.shapes import Key, Shape, Shapes, batch_of
 from sanbian.batch.together import books_of, lines_of, run_together
 from sanbian.batch.windows import Window
+from sanbian.batch.worlds import FUND
 from sanbian.batch.years import got_to_date
 from sanbian.clause import (
     Allotment,
@@ -127,8 +128,23 @@ class Roads:
             form = forms[window.first + int(at[0])]
             if self._days[form] is None or (has_entered and self._by_entry[form]):
                 continue
-            shape, entries = divmod(code, len(books.listed))
-            yield (form, shape, books.listed[entries]), at
+            shape, code_of_entries = divmod(code, len(books.listed))
+            entries = books.listed[code_of_entries]
+            at = at[~kept.under_others(_common_funds(self._forms[form], entries))[at]]
+            if len(at):
+                yield (form, shape, entries), at
+
+
+def _common_funds(form: Contract, entries: Iterable[Entry]) -> set[str]:
+    """Funds of the books that are of the contract as a whole."""
+    names = form.names
+    return {
+        account
+        for what, account, *_ in entries
+        if what == FUND
+        and not names.is_per_group(account)
+        and not names.is_own_fund(account)
+    }
 
 
 def _settled(

@@ -117,6 +117,7 @@ def opening_problems(contract: Contract, books: Books) -> Iterator[Problem]:
             yield unknown_name(f"$.funds.{name}", name=name, known=named, what=what)
         elif not contract.names.is_per_group(name) and not contract.names.is_own_fund(name):
             yield from _of_others(f"$.funds.{name}", held, contract)
+        yield from _below_zero(f"$.funds.{name}", held)
     herds = {
         f"herd/{clause.id}"
         for version in contract.versions
@@ -127,6 +128,15 @@ def opening_problems(contract: Contract, books: Books) -> Iterator[Problem]:
         if name not in herds:
             what = Text(zh="畜群", en="herd")
             yield unknown_name(f"$.goods.{name}", name=name, known=herds, what=what)
+        yield from _below_zero(f"$.goods.{name}", books.goods[name])
+
+
+def _below_zero(at: str, held: Mapping[str, int]) -> Iterator[Problem]:
+    """What no account of its own can have: it is emptied, and never more."""
+    for key, amount in held.items():
+        if amount < 0:
+            expected = Text(zh="不小于零的整数", en="a whole number of at least zero")
+            yield _wrong(f"{at}.{key}", expected, amount)
 
 
 def _misplaced(contract: Contract, claim: Claim, at: str) -> Iterator[Problem]:
