@@ -56,7 +56,8 @@ from sanbian.period import years
     ],
 )
 def test_forms_that_go_alone(made):
-    both(made, households(), contracts(), alone="AB")
+    nobody = households(**{"shares.land": [0] * 5, "shares.money": [0] * 5})
+    both(made, nobody, contracts(), alone="AB")
 
 
 def test_a_record_day_outside_the_period_goes_alone_and_is_refused():
@@ -251,7 +252,8 @@ def test_numbers_beyond_the_safe_range_go_alone():
 
 def test_what_is_refused_is_refused_on_both_roads():
     made = form(Dividend(id="1", of="profit", to="land", by=Measured("shares")))
-    both(made, households(), contracts(**{"amount.profit": [9, 7]}), alone="AB")
+    nobody = households(**{"shares.land": [0] * 5})
+    both(made, nobody, contracts(**{"amount.profit": [9, 7]}), alone="AB")
     people = households(**{"shares.land": [0, 0, 0, 1, 1]})
     portions = both(made, people, contracts(**{"amount.profit": [9, 7]}), alone="A")
     (refused,) = portions[0].refused

@@ -57,7 +57,7 @@ from sanbian import (
         (PerUnit(Fraction(7), "shares"), {}),
         (
             SharedTotal(Fixed(1000), Measured("share_capital")),
-            {"shares.land": [1, 2, 3, 4, 5]},
+            {"shares.land": [1, 2, 3, 4, 5], "shares.money": [0] * 5},
         ),
         (SharedTotal(PartOf(Fraction(1) / 10, "grant"), Measured("equal")), {}),
         (SharedTotal(PartOf(Fraction(1) / 10, "profit"), Measured("equal")), {}),
@@ -77,6 +77,7 @@ def test_amounts_by_measures_shares_status_and_days(term, columns, status):
         }
     )
 
+    columns = {"status": ["general"] * 5, **columns} if status else columns
     shares_among_nobody = isinstance(term, SharedTotal) and status == "poor"
     both(
         form(clause),

@@ -44,7 +44,11 @@ from sanbian.clause import Number
 # --- in columns ------------------------------------------------------------------------------
 
 HALF, TENTH = Fraction(1) / 2, Fraction(1) / 10
-PEOPLE = {"shares.land": [1, 1, 2, 3, 1], "measure.mu": [1, 2, 3, 4, 5]}
+PEOPLE = {
+    "shares.land": [1, 1, 2, 3, 1],
+    "measure.mu": [1, 2, 3, 4, 5],
+    "status": ["general"] * 5,
+}
 MANY = (
     Guarantee(
         id="1", to="land", paid_from=("firm",), amount=PerUnit(Fraction(60_000), "shares"),

@@ -119,4 +119,4 @@ def test_sums_of_a_year_beyond_the_safe_range_go_alone():
     ]  # fmt: skip
     books = pa.Table.from_pylist(rows, BOOKS_SCHEMA)
     made = form(payment(Fixed(5000)), payment(PerUnit(Fraction(3), "people"), id_="2"))
-    both(made, households(), contracts(), books=books, period=rest, alone="A")
+    both(made, households(people=[0] * 5), contracts(), books=books, period=rest, alone="A")

@@ -33,12 +33,24 @@ FLOATS = {"amount.profit": pa.array([1.5, 2.5, None])}
         (
             {"contract": pa.array(["E01", "E01", "E03"]), **FLOATS},
             {},
-            ["contracts: amount.profit", "contracts: row 2, contract E01"],
+            [
+                "contracts: amount.profit",
+                "contracts: row 2, contract E01",
+                "households: row 6, contract E02",
+            ],
         ),
         (
             {"form": pa.array(["land", None, "fund"]), **FLOATS},
             {},
             ["contracts: amount.profit", "contracts: row 2, form"],
+        ),
+        (
+            {"form": pa.array(["land", "lnd", "fund"])},
+            {"household": pa.array([1, 1, *range(3, 16)])},
+            [
+                "contracts: row 2, contract E02, form",
+                "households: contract E01, household 1",
+            ],
         ),
         (
             FLOATS,

@@ -19,6 +19,7 @@ from sanbian.batch.layout import (
     layout_problems,
     null_problem,
     number_problem,
+    typed,
     undeclared,
 )
 from sanbian.batch.numbers import (
@@ -105,6 +106,7 @@ def agreements_of(
             column of a wrong type, an id that is null or comes twice, a form that is not there.
     """
     raise_any(whole_problems(table, forms))
+    table = typed(CONTRACTS, table)
     columns = {name: _one(table.column(name)) for name in table.column_names}
     ids, named = Words(columns["contract"]), Words(columns["form"])
     facts = {
@@ -206,7 +208,9 @@ def _null_problems(columns: Mapping[str, Any]) -> Iterator[Problem]:
         if columns[name].null_count:
             for row, is_null in enumerate(columns[name].is_null().to_pylist()):
                 if is_null:
-                    yield null_problem(f"{CONTRACTS}: row {row + 1}, {name}", what)
+                    yield null_problem(
+                        f"{CONTRACTS}: row {row + 1}, {name}", what, is_name=True
+                    )
 
 
 def _name_problems(

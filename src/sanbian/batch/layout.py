@@ -204,15 +204,40 @@ def column_problems(
         what = Text(zh="列名", en="column")
         yield unknown_name(f"{table}: {name}", name=name, known=every, what=what)
         return
-    if not wanted.is_one(kind):
+    if not (wanted.is_one(kind) or pa.types.is_null(kind)):
         yield Problem(
             at=f"{table}: {name}",
             says=Text(
-                zh=f"应为{wanted.says.zh}，得到 {kind}",
-                en=f"expected {wanted.says.en}, got {kind}",
+                zh=f"应为{wanted.says.zh}，得到 {_said(kind)}",
+                en=f"expected {wanted.says.en}, got {_said(kind)}",
             ),
-            do=_IN_YUAN if wanted is YUAN else _FLOAT if is_floating(kind) else _RETYPE,
+            do=_FLOAT
+            if wanted is not YUAN and is_floating(kind)
+            else _DO.get(wanted, _RETYPE),
         )
+
+
+def typed(table: str, rows: Any) -> Any:
+    """The rows with a type for each column of nulls alone, which has none of its own."""
+    if not any(pa.types.is_null(each.type) for each in rows.schema):
+        return rows
+    return rows.cast(
+        pa.schema(
+            (each.name, _TYPES[_kind_of(table, each.name)])
+            if pa.types.is_null(each.type)
+            else (each.name, each.type)
+            for each in rows.schema
+        )
+    )
+
+
+def _kind_of(table: str, name: str) -> Kind:
+    """What a column holds as far as its name tells; any number where it does not."""
+    family, _ = family_of(name)
+    return {**_WANTED[table], **_KNOWN[table]}.get(name, TEXT if family == TERM else WHOLE)
+
+
+_TYPES = {WHOLE: pa.int64(), TEXT: pa.string(), DAY: pa.date32()}
 
 
 def _reads_at(address: str, forms: Mapping[str, Contract]) -> set[str]:
@@ -224,6 +249,11 @@ def _reads_at(address: str, forms: Mapping[str, Contract]) -> set[str]:
     }
 
 
+def _said(kind: Any) -> str:
+    """A type as the one who wrote the table knows it: words are read by a dictionary."""
+    return str(kind.value_type if pa.types.is_dictionary(kind) else kind)
+
+
 _FLOAT = Text(
     zh="浮点数不准确：金额以分写整数，其他数写 decimal128 或文本",
     en="a float is not exact: write money as whole fen, other numbers as decimal128 or text",
@@ -233,21 +263,28 @@ _IN_YUAN = Text(
     en="write yuan as the contract file does, such as 600.00; no whole numbers, which could be "
     "fen",
 )
+_IN_FEN = Text(
+    zh="以分写：元乘以 100，写成整数（int64）",
+    en="write it in fen, yuan times 100, as int64",
+)
 _RETYPE = Text(zh="改为这种类型", en="write the column in that type")
+_DO = {YUAN: _IN_YUAN, FEN: _IN_FEN}
 
 
-def null_problem(at: str, expected: Text) -> Problem:
-    """The problem that something is not given."""
+def null_problem(at: str, expected: Text, *, is_name: bool = False) -> Problem:
+    """The problem that something is not given; what names a row cannot be zero."""
     return Problem(
         at=at,
         says=Text(
             zh=f"应有{expected.zh}，得到空值（null）",
             en=f"expected {expected.en}, got a null",
         ),
-        do=Text(
-            zh="填上；确实没有的写 0", en="fill it in; write 0 where there really is none"
-        ),
+        do=_NAME_IT if is_name else _FILL,
     )
+
+
+_NAME_IT = Text(zh="填上，或删去这一行", en="fill it in, or take the row out")
+_FILL = Text(zh="填上；确实没有的写 0", en="fill it in; write 0 where there really is none")
 
 
 def number_problem(at: str, got: object) -> Problem:

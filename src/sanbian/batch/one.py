@@ -8,6 +8,7 @@ from datetime import date
 from attrs import evolve
 
 from sanbian.batch.blocks import Entry, Row, overflows
+from sanbian.batch.telling import in_tables
 from sanbian.batch.windows import Window
 from sanbian.batch.worlds import (
     CLAIM,
@@ -42,7 +43,9 @@ def settled_alone(
         world = world_of(window, place, form, period)
         settlement = settle(world.contract, world.register, world.facts, world.books)
     except SanbianError as error:
-        told = (evolve(each, at=f"{at}: {each.at}") for each in error.problems)
+        told = (
+            evolve(in_tables(each, form), at=f"{at}: {each.at}") for each in error.problems
+        )
         raise type(error)(*told) from None
     found = line_rows(settlement)
     kept = list(

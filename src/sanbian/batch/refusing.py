@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sanbian.batch.lacking import lacking_problems
 from sanbian.batch.layout import family_of, null_problem, number_problem, undeclared
 from sanbian.batch.numbers import (
     Array,
@@ -45,6 +46,7 @@ def window_problems(window: Window, forms: Mapping[str, Contract]) -> Iterator[F
     named = window.agreements.forms[window.first : window.until]
     households, groups, books = window.households, window.groups, window.books
     if len(households):
+        yield from lacking_problems(window, forms)
         yield from _nulls(households, "household", _A_HOUSEHOLD)
         yield from _twice(households)
         if households.has("people"):
@@ -97,7 +99,8 @@ def _nulls(
         return
     is_null = ~is_there(held)
     for row in _rows(is_null if where is None else is_null & where, sheet.places):
-        yield int(sheet.places[row]), null_problem(sheet.at(row, column), what)
+        problem = null_problem(sheet.at(row, column), what, is_name=what is not _PEOPLE)
+        yield int(sheet.places[row]), problem
 
 
 def _twice(sheet: Sheet) -> Iterator[Found]:

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import evolve, field, frozen
 
-from sanbian.batch.layout import HOUSEHOLDS, layout_problems, null_problem
+from sanbian.batch.layout import HOUSEHOLDS, layout_problems, null_problem, typed
 from sanbian.batch.numbers import Array, array_of, filled, wholes, with_nulls
 from sanbian.contract import Contract
 from sanbian.errors import InvalidInputError, Problem, raise_any
@@ -112,8 +112,9 @@ class Rows:
                 raise_any(layout_problems(self.table, batch.schema, self._forms))
             if batch.schema != self._schema:
                 raise InvalidInputError(_other_columns(self.table))
+            rows = typed(self.table, batch)
             for start in range(0, batch.num_rows, self._most):
-                yield _Piece(batch, start, min(start + self._most, batch.num_rows))
+                yield _Piece(rows, start, min(start + self._most, batch.num_rows))
 
     def read_out(self) -> None:
         """Read what is left, so that rows of no contract are not passed over."""
@@ -164,16 +165,16 @@ class Rows:
             column = column.dictionary_encode()
         if column.null_count:
             row = self._seen + pc.index(column.is_null(), value=True).as_py()
-            raise InvalidInputError(
-                null_problem(f"{self.table}: row {row + 1}, contract", A_CONTRACT)
-            )
+            raise InvalidInputError(null_contract(self.table, row))
         codes: Array = np.from_dlpack(column.indices)
         starts = np.flatnonzero(np.append(True, codes[1:] != codes[:-1]))
         places = self._looked_up(column.dictionary, codes[starts].astype(np.int64))
         if int(places.min()) < 0:
             row = int(starts[np.argmin(places)])
             raise InvalidInputError(
-                unknown_contract(self.table, self._seen + row, column[row].as_py())
+                unknown_contract(
+                    self.table, self._seen + row, column[row].as_py(), self._listed
+                )
             )
         steps = np.diff(places, prepend=self._last)
         if int(steps.min()) < 0:
@@ -207,18 +208,22 @@ class Rows:
         return places
 
 
-def unknown_contract(table: str, row: int, contract: str) -> Problem:
-    """The problem that a row is of a contract that is not there."""
+def null_contract(table: str, row: int) -> Problem:
+    """The problem that a row is of no contract."""
+    return null_problem(f"{table}: row {row + 1}, contract", _A_CONTRACT, is_name=True)
+
+
+def unknown_contract(table: str, row: int, contract: str, listed: Any) -> Problem:
+    """The problem that a row is of a contract that is not there, or is written otherwise."""
+    bare = pc.utf8_trim_whitespace(listed)
+    near = pc.index(bare, contract.strip()).as_py()
     return Problem(
         at=f"{table}: row {row + 1}, contract {contract}",
         says=Text(
             zh=f"应为 contracts 表中的合同，得到 “{contract}”",
             en=f"expected a contract of the table contracts, got {contract!r}",
         ),
-        do=Text(
-            zh="在 contracts 表中加上它，或删去这些行",
-            en="add it to the table contracts, or take its rows out",
-        ),
+        do=_ADD if near < 0 else _same_blanks(listed[near].as_py()),
     )
 
 
@@ -238,7 +243,19 @@ def unsorted(table: str, row: int, contract: str, earlier: str) -> Problem:
     )
 
 
-A_CONTRACT = Text(zh="合同编号", en="the id of a contract")
+_A_CONTRACT = Text(zh="合同编号", en="the id of a contract")
+_ADD = Text(
+    zh="在 contracts 表中加上它，或删去这些行",
+    en="add it to the table contracts, or take its rows out",
+)
+
+
+def _same_blanks(known: str) -> Text:
+    return Text(
+        zh=f"contracts 表中是 “{known}”，只是空格不同；两表写成一样",
+        en=f"the table contracts has {known!r}, which differs in blanks only: write it alike in "
+        "both",
+    )
 
 
 def batches_of(given: Any) -> Iterable[Any]:

@@ -20,15 +20,24 @@ from sanbian.batch.layout import (
     CONTRACTS,
     column_problems,
     layout_problems,
-    null_problem,
     wanted_of,
 )
-from sanbian.batch.numbers import Array, bools, filled, is_there, wholes
+from sanbian.batch.numbers import (
+    Array,
+    Words,
+    array_of,
+    bools,
+    filled,
+    flags,
+    is_there,
+    wholes,
+    words_of,
+)
 from sanbian.batch.refusing import window_problems
 from sanbian.batch.settling import windows_of
-from sanbian.batch.streams import A_CONTRACT, Rows, unknown_contract, unsorted
+from sanbian.batch.streams import Rows, null_contract, unknown_contract, unsorted
 from sanbian.contract import Contract
-from sanbian.errors import InvalidInputError, Problem
+from sanbian.errors import Problem
 from sanbian.period import Period
 
 _AT_MOST = 20  # of one kind of problem in one table; more of the same tells nothing
@@ -42,12 +51,14 @@ class _Table:
         name: Its name.
         batches: Its record batches.
         forms: Contracts by the name of their form.
+        passed_over: Ids of contracts that cannot be read themselves; their rows are passed over.
         found: What is wrong with its columns and with the order of its rows.
     """
 
     name: str
     batches: Iterable[Any]
     forms: Mapping[str, Contract]
+    passed_over: Any
     found: list[Problem] = field(factory=list)
     _told: set[tuple[str, object]] = field(factory=set)
     _last: int = -1
@@ -70,16 +81,17 @@ class _Table:
     def _good(self, contracts: Any, listed: Any) -> Array:
         """Which rows stand where they should; what is wrong with the others is told."""
         places = wholes(filled(pc.index_in(contracts, listed), -1))
+        is_passed = flags(pc.is_in(contracts, self.passed_over))
         is_null = ~is_there(contracts)
         known = np.maximum.accumulate(np.append(self._last, places))
         before, self._last = known[:-1], int(known[-1])
         is_late = (places >= 0) & (places < before)
-        for row in np.flatnonzero((places < 0) | is_late).tolist():
+        for row in np.flatnonzero(((places < 0) & ~is_passed) | is_late).tolist():
             at, contract = self._seen + row, contracts[row].as_py()
             if is_null[row]:
-                problem = null_problem(f"{self.name}: row {at + 1}, contract", A_CONTRACT)
+                problem = null_contract(self.name, at)
             elif places[row] < 0:
-                problem = unknown_contract(self.name, at, contract)
+                problem = unknown_contract(self.name, at, contract, listed)
             else:
                 earlier = listed[int(before[row])].as_py()
                 problem = unsorted(self.name, at, contract, earlier)
@@ -109,6 +121,22 @@ def _sound(table: str, schema: Any, forms: Mapping[str, Contract]) -> list[str] 
     return wanted if wanted_of(table) <= {*wanted} else None
 
 
+def _readable(contracts: Any, forms: Mapping[str, Contract]) -> tuple[Any, Any]:
+    """The rows of contracts that can be read, and the ids of those that cannot.
+
+    Of one that comes twice the first row stands for all its households.
+    """
+    ids, named = (
+        contracts.column(name).combine_chunks().cast(pa.string())
+        for name in ("contract", "form")
+    )
+    is_read = flags(pc.is_in(named, words_of([*forms]))) & is_there(ids)
+    passed_over = ids.filter(bools(~is_read))
+    rows = np.flatnonzero(is_read)
+    _, first = np.unique(Words(ids.take(array_of(rows))).codes, return_index=True)
+    return contracts.take(array_of(rows[np.sort(first)])), passed_over
+
+
 def survey(
     forms: Mapping[str, Contract],
     period: Period,
@@ -130,11 +158,9 @@ def survey(
     names = _sound(CONTRACTS, contracts.schema, forms)
     if names is None:
         return
-    try:
-        agreements = agreements_of(contracts.select(names), forms, period, {})
-    except InvalidInputError:
-        return
-    tables = [_Table(name, each, forms) for name, each in batches.items()]
+    readable, passed_over = _readable(contracts.select(names), forms)
+    agreements = agreements_of(readable, forms, period, {})
+    tables = [_Table(name, each, forms, passed_over) for name, each in batches.items()]
     yield from _of_rows(agreements, tables, rows)
     for table in tables:
         yield from table.found

@@ -228,14 +228,18 @@ def place_words(place: str) -> Text:
         >>> from sanbian.cli.screens import place_words
         >>> place_words("clause 5, H001").zh
         '第5条，H001'
+        >>> place_words("clause 5: weights").zh
+        '第5条：权重'
     """
     zh = _CLAUSE.sub(lambda found: clause_text(found[1]).zh, place)
+    zh = _WEIGHTS.sub("：权重", zh)
     if zh != place:
         zh = zh.replace(", ", "，")
     return Text(zh=_PLACES.get(zh, zh), en=place)
 
 
-_CLAUSE = re.compile(r"clause ([^\s,:]+)")
+_CLAUSE = re.compile(r"clause ([^\s,:，：]+)")
+_WEIGHTS = re.compile(r"(: |：)weights\b")
 _PLACES = {"household": "户编号", "holder": "户编号"}
 
 

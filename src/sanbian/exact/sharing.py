@@ -143,12 +143,35 @@ def _share_segment(
     except MissingFactError:
         raise _draw_missing(division, segment, len(drawn)) from None
     except InvalidInputError as error:
+        if min(weights, default=0) < 0:
+            below = [place for place in segment if division.weights[place] < 0]
+            raise _weights_below_zero(division, below) from None
         raise InvalidInputError(
             *(
                 evolve(problem, at=f"clause {division.clause}: {problem.at}")
                 for problem in error.problems
             )
         ) from None
+
+
+def _weights_below_zero(division: Division, places: Sequence[int]) -> InvalidInputError:
+    """Weights that cannot be; how far below zero is not said, since they share one scale."""
+    return InvalidInputError(
+        *(
+            Problem(
+                at=f"clause {division.clause}, {division.keys[place]}",
+                says=Text(
+                    zh="权重应不小于零，得到负数",
+                    en="expected a weight of at least zero, got one below it",
+                ),
+                do=Text(
+                    zh="核对名册和当期事实中用作权重的数",
+                    en="check the numbers of the register and the facts that it is made of",
+                ),
+            )
+            for place in places[:_NAMES_SHOWN]
+        )
+    )
 
 
 def _share_within(

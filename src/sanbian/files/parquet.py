@@ -82,13 +82,23 @@ def _opened(pq: Any, path: Path, **given: Any) -> Any:
 
 def damaged(path: Path, error: Exception) -> InvalidInputError:
     """The error that a file is missing, damaged, or none."""
+    if isinstance(error, FileNotFoundError):
+        return InvalidInputError(
+            Problem(
+                at=path.name,
+                says=Text(zh="应有这个文件，得到空白", en="expected this file, got none"),
+                do=Text(
+                    zh="把它放进分片的文件夹", en="put it into the folder of the shard"
+                ),
+            )
+        )
     kind = type(error).__name__
     return InvalidInputError(
         Problem(
             at=path.name,
             says=Text(
-                zh=f"应为完好的 Parquet 文件，得到损坏或缺失的（{kind}）",
-                en=f"expected a sound Parquet file, got one that is damaged or missing ({kind})",
+                zh=f"应为完好的 Parquet 文件，得到损坏的（{kind}）",
+                en=f"expected a sound Parquet file, got one that is damaged ({kind})",
             ),
             do=Text(zh="重新写出这个文件", en="write the file again"),
         )
