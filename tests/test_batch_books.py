@@ -7,12 +7,12 @@ from fractions import Fraction
 
 import pyarrow as pa
 import pytest
-from batch_builders import both, contracts, form, households, payment
+from batch_builders import both, contracts, form, households, lines_of, payment
 from hypothesis import given
 from hypothesis import strategies as st
 from test_batch_encodings import agreed, groups_of, people, told
 
-from sanbian import Fixed, Fund, Reserve
+from sanbian import Dividend, Fixed, Fund, Measured, Period, Reserve, TopUp
 from sanbian.batch.layout import BOOKS_SCHEMA
 
 NOTHING = dict.fromkeys(BOOKS_SCHEMA.names) | {
@@ -61,6 +61,31 @@ def test_a_fund_of_each_holder_below_nothing_is_refused():
     (portion,) = both(made, households(), contracts(), books=books(row), alone="B")
 
     assert [each.contract for each in portion.refused] == ["B"]
+
+
+@pytest.mark.parametrize("ends", [date(2021, 6, 30), date(2021, 12, 31)])
+def test_what_was_got_in_a_year_counts_where_books_have_no_period(ends):
+    split = Dividend(id="9", of="income", to="members", by=Measured("equal"))
+    top_up = TopUp(
+        id="10", to="members", paid_from=("firm",), amount=Fixed(900), counting=("9",),
+        within="year", unpaid="carry",
+    )  # fmt: skip
+    row = {"what": "year", "account": "9", "level": "member", "key": None, "household": 3}
+    income = contracts(**{"amount.income": [300, 300]})
+    portions = both(
+        form(split, top_up),
+        households(),
+        income,
+        books=books(row | {"amount": 700}),
+        period=Period(date(2021, 1, 1), ends),
+    )
+    paid = [
+        (each["contract"], each["household"], each["amount"])
+        for each in lines_of(portions)
+        if each["clause"] == "10"
+    ]
+
+    assert [row for row in paid if row[0] == "B"] == [("B", 3, 50), ("B", 4, 750)]
 
 
 CELLS = {

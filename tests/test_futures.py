@@ -7,15 +7,17 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from attrs import evolve
+from contract_builders import contract
 from contract_worlds import many_worlds
 from future_builders import assert_as_alone, settled_alone
 from hypothesis import given
 from hypothesis import strategies as st
+from test_futures_told import people, years
 from test_settle_many import in_columns
 from test_tables_of import told_worlds
 from worked_folders import SETTLED, folder_of
 
-from sanbian import SanbianError
+from sanbian import Books, Dividend, Fixed, Measured, SanbianError, TopUp
 
 
 def numbers(years, count, least=-900, most=3000):
@@ -72,4 +74,24 @@ def test_futures_of_a_folder_give_what_each_gives_alone(name):
             ]
             for base in stated
         },
+    )
+
+
+def test_what_books_without_periods_have_of_the_year_counts():
+    """They say what was got, not when: it is of the year that is settled next."""
+    top_up = TopUp(
+        id="10", to="members", paid_from=("firm",), amount=Fixed(900), counting=("9",),
+        within="year", unpaid="carry",
+    )  # fmt: skip
+    split = Dividend(id="9", of="income", to="members", by=Measured("equal"))
+    books = Books(
+        contract="A", year_to_date={"9": {"甲": 500, "己": 3}, "owed/10": {"乙": 7}}
+    )
+    assert_as_alone(
+        contract(split, top_up),
+        people("甲", "乙"),
+        years(2),
+        books,
+        amounts={"income": [[0, 100, 9_000], [50, 0, 0]]},
+        put_up={"firm": [[0, 900, 9_000], [900, 900, 900]]},
     )

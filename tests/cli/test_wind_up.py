@@ -119,6 +119,8 @@ def test_a_file_of_another_name_is_named(run, coop):
             "'captal'",
         ),
         ("winding-up.toml", [("day = 2019", "day = 2018")], "$.day", "expected a day"),
+        ("winding-up.toml", [('"950000.00"', '"-1.05"')], "$.assets", "got -1.05 yuan"),
+        ("winding-up.toml", [('"20000.00"', '"0"')], "$.debts[0].amount", "got 0.00 yuan"),
         (
             "winding-up.toml",
             [('creditor = "员工"\nrank = "wages"', 'creditor = "D"\nrank = "farmers"')],

@@ -286,9 +286,12 @@ class Crowd:
 
     @property
     def is_new_year(self) -> bool:
-        """Whether the books were closed in an earlier year, or never; see `Books.year_to_date`."""
+        """Whether the books were closed in an earlier year; see `Books.year_to_date`.
+
+        Books that were never closed may still have what was got, as `settle` reads them.
+        """
         ends = [until for what, _, _, until, _, _ in self.entries if what == SETTLED]
-        return not ends or max(ends).year != self.period.end.year
+        return bool(ends) and max(ends).year != self.period.end.year
 
     def has_kept(self, what: str, account: str, since: date | None) -> bool:
         """Whether the books of these contracts have rows of an account."""

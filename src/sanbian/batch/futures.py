@@ -168,7 +168,7 @@ def _years(
             facts=happened,
             keys=keys,
             households=(*here, *(code for code in known if code not in set(here))),
-            is_new_year=ended != period.end.year,
+            is_new_year=ended not in {None, period.end.year},
         )
         ended = period.end.year
         known |= dict.fromkeys(here)

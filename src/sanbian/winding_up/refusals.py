@@ -96,19 +96,20 @@ def _too_early(estate: Estate, books: Books) -> Iterator[Problem]:
 
 
 def _amounts_below_zero(estate: Estate) -> Iterator[Problem]:
-    amounts = {
-        "assets": estate.assets,
-        "subsidy_property": estate.subsidy_property,
-        **{f"debts[{n}].amount": debt.amount - 1 for n, debt in enumerate(estate.debts)},
-    }
-    for name, amount in amounts.items():
-        if amount < 0:
+    amounts = [
+        ("assets", estate.assets, 0),
+        ("subsidy_property", estate.subsidy_property, 0),
+        *((f"debts[{n}].amount", debt.amount, 1) for n, debt in enumerate(estate.debts)),
+    ]
+    for name, amount, least in amounts:
+        if amount < least:
             yield Problem(
                 at=f"$.{name}",
                 says=Text(
-                    zh="应为不小于零的金额（债务大于零），得到更小的",
-                    en="expected an amount of at least zero (a debt above it), got less",
-                ),
+                    zh="应为不小于零的金额（债务大于零），得到 ",
+                    en="expected an amount of at least zero (a debt above it), got ",
+                )
+                + money(amount),
                 do=Text(zh="按凭证更正", en="correct it from the vouchers"),
             )
 
