@@ -62,6 +62,12 @@ def test_a_fund_of_each_holder_below_nothing_is_refused():
 
     assert [each.contract for each in portion.refused] == ["B"]
 
+    beside = row | {"contract": "A", "amount": 1}  # A is the one that is looked at
+    pair = books(beside, row | {"amount": -5})
+    (portion,) = both(made, households(), contracts(), books=pair, alone="B")
+
+    assert [each.contract for each in portion.refused] == ["B"]
+
 
 @pytest.mark.parametrize("ends", [date(2021, 6, 30), date(2021, 12, 31)])
 def test_what_was_got_in_a_year_counts_where_books_have_no_period(ends):

@@ -111,8 +111,8 @@ class Kept:
         """Contracts of the window whose books only the exact road can read.
 
         A holder who is not in the register, a row that comes twice, a claim that is not above
-        zero, fen-credits, a fund or claim of another contract, days or keys that no settlement
-        writes.
+        zero, a fund below it, fen-credits, a fund or claim of another contract, days or keys
+        that no settlement writes.
         """
         count = self.window.until - self.window.first
         found = np.zeros(count, bool)
@@ -121,8 +121,9 @@ class Kept:
             return found
         books = self.window.books
         places = books.places - self.window.first
-        wrong = wholes(filled(books.column("amount"))) <= 0
-        wrong &= np.array([entry[0] == CLAIM for entry in entries])[codes]
+        amounts = wholes(filled(books.column("amount")))
+        wrong = (amounts <= 0) & np.array([entry[0] == CLAIM for entry in entries])[codes]
+        wrong |= (amounts < 0) & np.array([entry[0] == FUND for entry in entries])[codes]
         wrong |= np.array([_is_odd(entry) for entry in entries])[codes]
         is_member = np.array([entry[4] == _MEMBER for entry in entries])[codes]
         wrong |= is_member & (self._rows_of < 0)
