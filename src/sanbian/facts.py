@@ -207,11 +207,12 @@ def announced_for(written: str) -> tuple[str, ...]:
     return tuple(clause.strip() for clause in written.split("+"))
 
 
-def facts_of(
+def facts_of(  # noqa: PLR0913 - each is a kind of fact, by its name
     period: Period,
     *,
     amounts: Mapping[str, int] | None = None,
     measures: Mapping[str, Fraction] | None = None,
+    group_measures: Mapping[str, Mapping[str, Fraction]] | None = None,
     activity: Mapping[str, Mapping[str, Fraction]] | None = None,
     put_up: Mapping[str, int] | None = None,
     advances: tuple[Advance, ...] = (),
@@ -224,6 +225,7 @@ def facts_of(
         period: The days.
         amounts: Fen by base.
         measures: Numbers of the whole contract by measure.
+        group_measures: Numbers by measure and group.
         activity: Numbers by measure and household code.
         put_up: What a party really paid, in fen.
         advances: What holders got before.
@@ -232,15 +234,20 @@ def facts_of(
 
     Examples:
         >>> from datetime import date
+        >>> from fractions import Fraction
         >>> from sanbian import Period, facts_of, yuan
         >>> year = Period(date(2023, 1, 1), date(2023, 12, 31))
         >>> facts_of(year, amounts={"profit": yuan("100000")}).period.days
         365
+        >>> weights = {"factor": {"东组": Fraction(1), "西组": Fraction(3, 2)}}
+        >>> facts_of(year, group_measures=weights).parts[0].group_measures["factor"]["西组"]
+        Fraction(3, 2)
     """
     part = PartFacts(
         period=period,
         amounts=amounts or {},
         measures=measures or {},
+        group_measures=group_measures or {},
         activity=activity or {},
     )
     return Facts(
