@@ -12,6 +12,7 @@ shards/<shard>/contracts.parquet  one row a contract
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -56,14 +57,14 @@ class BatchFolder:
         folder: Where it is.
         period: The days that are settled.
         forms: Contracts by the name of their form.
-        form_files: The file of each.
+        form_digests: The SHA-256 of the file of each, as it was read.
         shards: Names of the shards, in order.
     """
 
     folder: Path
     period: Period
     forms: Mapping[str, Contract]
-    form_files: Mapping[str, Path]
+    form_digests: Mapping[str, str]
     shards: tuple[str, ...]
 
     def shard(self, name: str) -> Path:
@@ -93,7 +94,9 @@ def load_batch(path: str | Path) -> BatchFolder:
         each.parent.name: each for each in sorted((folder / FORMS).glob(f"*/{CONTRACT}"))
     }
     forms: dict[str, Contract] = {}
+    digests: dict[str, str] = {}
     for name, file in files.items():
+        digests[name] = _digest(file)  # before it is read: what changes then is found later
         try:
             forms[name] = load_contract(file)
         except InvalidInputError as error:
@@ -109,8 +112,16 @@ def load_batch(path: str | Path) -> BatchFolder:
     raise_any(problems)
     assert period is not None
     return BatchFolder(
-        folder=folder, period=period, forms=forms, form_files=files, shards=shards
+        folder=folder, period=period, forms=forms, form_digests=digests, shards=shards
     )
+
+
+def _digest(file: Path) -> str:
+    """The SHA-256 of a form; of one that cannot be read nothing, since reading it tells that."""
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def _period(file: Path) -> Period:

@@ -231,7 +231,7 @@ def _inputs(
     }
     return {
         "period": [batch.period.start.isoformat(), batch.period.end.isoformat()],
-        "forms": {name: digest_of(file) for name, file in batch.form_files.items()},
+        "forms": dict(batch.form_digests),
         "files": {name: _digest(file) for name, file in files.items()},
         "versions": {name: version(name) for name in _VERSIONS},
         **({"left_out": sorted(left_out)} if left_out else {}),
