@@ -99,6 +99,17 @@ def test_it_goes_on_from_books_alone(run, coop, tmp_path):
     assert json.loads(whole) == json.loads(out)
 
 
+def test_who_left_before_anything_was_settled_is_to_be_refunded_first(run, coop):
+    for path in (*coop.glob("facts*"), *coop.glob("activity*")):
+        path.unlink()
+    code, _, error = run("wind-up", coop, "--lang", "en")
+
+    assert 2 == code
+    assert "expected DJ03, no member after 2018-12-31, to be refunded" in error
+    assert "292,500.00 yuan" in error  # as the register opens the accounts
+    assert "$.households.DJ04" in error
+
+
 def test_a_file_of_another_name_is_named(run, coop):
     (coop / "winding-up.toml").rename(coop / "清算.toml")
     code, _, error = run("wind-up", coop, "--lang", "zh")
@@ -121,6 +132,7 @@ def test_a_file_of_another_name_is_named(run, coop):
         ("winding-up.toml", [("day = 2019", "day = 2018")], "$.day", "expected a day"),
         ("winding-up.toml", [('"950000.00"', '"-1.05"')], "$.assets", "got -1.05 yuan"),
         ("winding-up.toml", [('"20000.00"', '"0"')], "$.debts[0].amount", "got 0.00 yuan"),
+        ("winding-up.toml", [('"员工"', '" "')], "$.debts[1].creditor", "creditor's name"),
         (
             "winding-up.toml",
             [('creditor = "员工"\nrank = "wages"', 'creditor = "D"\nrank = "farmers"')],

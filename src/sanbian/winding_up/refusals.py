@@ -9,7 +9,7 @@ from sanbian.clause import Exit
 from sanbian.contract import Contract
 from sanbian.errors import Problem, unknown_name
 from sanbian.law import Vehicle
-from sanbian.register import MemberKind, Register
+from sanbian.register import Household, MemberKind, Register
 from sanbian.winding_up.estates import Debt, Estate, Rank
 from sanbian.wording import Text, money
 
@@ -35,20 +35,9 @@ def estate_problems(
         )
     yield from _too_early(estate, books)
     yield from _amounts_below_zero(estate)
+    yield from _of_nobody(estate)
     yield from _to_be_collected(books.claims)
     yield from _not_refunded(contract, members, estate, books)
-    if estate.subsidy_property > 0 and not estate.subsidy_to.strip():
-        yield Problem(
-            at="$.subsidy_to",
-            says=Text(
-                zh="应写明财政补助形成的财产归谁管理，得到空白",
-                en="expected who has the property from subsidies afterwards, got nothing",
-            ),
-            do=Text(
-                zh="按国务院财政部门的规定写明（农民专业合作社法第五十三条）",
-                en="write it by the rules of the finance authority (art. 53)",
-            ),
-        )
     yield from _not_farmers(members, estate)
     there = estate.assets + estate.subsidy_property
     total = sum(debt.amount for debt in debts)
@@ -114,6 +103,34 @@ def _amounts_below_zero(estate: Estate) -> Iterator[Problem]:
             )
 
 
+def _of_nobody(estate: Estate) -> Iterator[Problem]:
+    """Debts that do not say to whom they are owed, and property that nobody takes over."""
+    if estate.subsidy_property > 0 and not estate.subsidy_to.strip():
+        yield Problem(
+            at="$.subsidy_to",
+            says=Text(
+                zh="应写明财政补助形成的财产归谁管理，得到空白",
+                en="expected who has the property from subsidies afterwards, got nothing",
+            ),
+            do=Text(
+                zh="按国务院财政部门的规定写明（农民专业合作社法第五十三条）",
+                en="write it by the rules of the finance authority (art. 53)",
+            ),
+        )
+    for place, debt in enumerate(estate.debts):
+        if not debt.creditor.strip():
+            yield Problem(
+                at=f"$.debts[{place}].creditor",
+                says=Text(
+                    zh="应写明债权人，得到空白",
+                    en="expected the creditor's name, got nothing",
+                ),
+                do=Text(
+                    zh="写户编号或名称", en="write the code of a member, or another's name"
+                ),
+            )
+
+
 def _to_be_collected(claims: Sequence[Claim]) -> Iterator[Problem]:
     """What members still owe, or hold on loan, belongs to the estate."""
     for claim in claims:
@@ -142,7 +159,7 @@ def _not_refunded(
     creditors = {debt.creditor for debt in estate.debts}
     for household in members.households:
         code, left = household.code, household.left
-        stands = sum(books.funds.get(name, {}).get(code, 0) for name in refunds)
+        stands = sum(_stands(contract, books, name, household) for name in refunds)
         if left is not None and stands and code not in creditors:
             yield Problem(
                 at=f"$.households.{code}",
@@ -158,6 +175,14 @@ def _not_refunded(
                     "under debts",
                 ),
             )
+
+
+def _stands(contract: Contract, books: Books, name: str, member: Household) -> int:
+    """What a member has on an account; before anything was settled, what it opens with."""
+    if name in books.funds:
+        return books.funds[name].get(member.code, 0)
+    opens_with = {fund.id: fund.opens_with for fund in contract.funds}
+    return int(member.measures.get(opens_with.get(name, ""), 0))
 
 
 def _not_farmers(members: Register, estate: Estate) -> Iterator[Problem]:
