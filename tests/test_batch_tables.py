@@ -13,9 +13,11 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from batch_builders import (
+    both,
     contracts,
     form,
     households,
+    lines_of,
     payment,
     settled,
     year,
@@ -304,6 +306,24 @@ def test_blocks_that_name_other_words_are_joined():
         for each in (rows, more)
         for line in line_batch(block_of(each), ids).to_pylist()
     ]
+
+
+@pytest.mark.parametrize(
+    ("clause", "columns"),
+    [
+        (payment(PerUnit(Fraction(7), "people")), {}),
+        (payment(Fixed(100), status="poor"), {"people": [1] * 5}),
+        (payment(Fixed(100), to="land"), {"shares.money": [1] * 5}),
+    ],
+    ids=["people", "status", "shares"],
+)
+def test_a_column_that_is_lacking_is_not_guessed_in_columns(monkeypatch, clause, columns):
+    monkeypatch.setattr("sanbian.batch.refusing.lacking_problems", lambda *_: ())
+
+    told = both(form(clause), households(**columns), contracts(), alone="AB")
+
+    assert [portion.refused for portion in told] == [()]
+    assert lines_of(told) == []
 
 
 def test_nothing_merged_is_nothing():

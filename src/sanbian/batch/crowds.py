@@ -232,11 +232,15 @@ class Crowd:
         return found.par
 
     def _people(self) -> Array:
-        sheet = self.window.households
-        if not sheet.has("people"):
-            return np.zeros(len(self.contract_of), np.int64)
-        people: Array = wholes(filled(sheet.column("people")))[self.rows]
+        people: Array = wholes(filled(self._told("people")))[self.rows]
         return people
+
+    def _told(self, column: str) -> Any:
+        """A column of households; what no column tells is not guessed."""
+        sheet = self.window.households
+        if not sheet.has(column):
+            raise CannotBindError(column)
+        return sheet.column(column)
 
     def _year_to_date(self, clause: str) -> Array:
         """What each got in the open year; nothing where the period begins another one."""
@@ -255,9 +259,8 @@ class Crowd:
         return receives.astype(np.int64)
 
     def _holds(self, share_class: str) -> Array:
-        held = self.window.households.numbers.get(f"shares.{share_class}")
-        if held is None:
-            return np.zeros(len(self.contract_of), bool)
+        self._told(f"shares.{share_class}")
+        held = self.window.households.numbers[f"shares.{share_class}"]
         return np.asarray(held.numbers[self.rows] != 0)
 
     def _counts(self) -> Array:
@@ -276,10 +279,7 @@ class Crowd:
         return np.asarray(flags(is_so, null=is_for_null)[self.rows])
 
     def _of_status(self, status: str) -> Array:
-        sheet = self.window.households
-        if not sheet.has("status"):
-            return np.full(len(self.contract_of), status == "general")
-        words = filled(sheet.column("status").cast(pa.string()), "general")
+        words = filled(self._told("status").cast(pa.string()), "general")
         return np.asarray(flags(pc.equal(words, status))[self.rows])
 
     # --- openings --------------------------------------------------------------------

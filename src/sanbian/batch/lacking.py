@@ -23,8 +23,6 @@ def lacking_problems(
 ) -> Iterator[tuple[int, Problem]]:
     """What the clauses of each contract read of households and no column tells."""
     sheet = window.households
-    if not len(sheet):
-        return
     lacks = {
         name: tuple(each for each in columns_read(form) if not sheet.has(each))
         for name, form in forms.items()
