@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from worked_folders import SETTLED, folder_of
 
 from sanbian import SanbianError, settle, statements
 from sanbian.batch import World, settle_many, tables_of
-from sanbian.files import ShardWishes, load_batch, load_folder, settle_shard
+from sanbian.files import ShardWishes, load_batch, settle_shard
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "en" / "how-to" / "many.md"
-FOLDERS = sorted(each.parent for each in (ROOT / "examples").glob("*/contract.toml"))
 
 
 def paid(lines):
@@ -30,12 +30,9 @@ def paid(lines):
     return found
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda each: each.name)
-def test_what_lines_come_to_is_what_statements_say(folder):
-    try:
-        known = load_folder(folder)
-    except SanbianError:
-        pytest.skip("refused as it is written")
+@pytest.mark.parametrize("name", SETTLED)
+def test_what_lines_come_to_is_what_statements_say(name):
+    known = folder_of(name)
     books = known.books
     for facts in known.facts:
         settled = settle(known.contract, known.register, facts, books)

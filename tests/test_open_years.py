@@ -13,17 +13,9 @@ from hypothesis import given, settings
 from many_tables import tables_of
 from test_batch_alone import BOOK
 from test_batch_roads import YEARS
-from test_settle_many import (
-    books_alone,
-    books_table,
-    books_together,
-    lines_alone,
-    lines_together,
-    settled_alone,
-    several_worlds,
-)
+from test_settle_many import as_alone, books_table, settled_alone, several_worlds
 
-from sanbian import Fixed, Period, PerUnit, SanbianError
+from sanbian import Fixed, Period, PerUnit
 from sanbian.batch.layout import BOOKS_SCHEMA
 
 few = settings(max_examples=max(15, settings().max_examples // 4))  # of several worlds
@@ -56,19 +48,7 @@ def test_parts_of_years_give_what_each_contract_gets_alone(worlds):
             id_: settled_alone(world, facts[id_], books.get(id_))
             for id_, world in here.items()
         }
-        refused = {each.contract for portion in portions for each in portion.refused}
-        assert refused == {
-            id_ for id_, one in alone.items() if isinstance(one, SanbianError)
-        }
-        alone = {id_: one for id_, one in alone.items() if id_ not in refused}
-        assert lines_together(portions) == {
-            id_: told
-            for id_, one in alone.items()
-            if (told := lines_alone(one, tables.codes[id_]))
-        }
-        together = books_together(portions)
-        for id_, one in alone.items():
-            assert books_alone(one.books, tables.codes[id_]) == together[id_]
+        alone = as_alone(portions, alone, tables.codes)
         here = {id_: world for id_, world in here.items() if id_ in alone}
         if not here:
             return

@@ -16,13 +16,7 @@ from contract_worlds import many_worlds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from many_tables import Tables, tables_of
-from test_settle_many import (
-    books_alone,
-    books_together,
-    in_columns,
-    lines_alone,
-    lines_together,
-)
+from test_settle_many import as_alone, in_columns, lines_alone, lines_together
 
 import sanbian
 from sanbian import (
@@ -159,17 +153,7 @@ def test_a_contract_gets_what_it_gets_with_the_numbers_in_its_own_form(world, da
     portions = tables.settled(rows=data.draw(st.sampled_from([1, 99])))
 
     alone = {id_: settled_alone(each, id_, world, facts) for id_, each in made.items()}
-    refused = {each.contract for portion in portions for each in portion.refused}
-    assert refused == {id_ for id_, one in alone.items() if isinstance(one, SanbianError)}
-    alone = {id_: one for id_, one in alone.items() if id_ not in refused}
-    assert lines_together(portions) == {
-        id_: told
-        for id_, one in alone.items()
-        if (told := lines_alone(one, tables.codes[id_]))
-    }
-    together = books_together(portions)
-    for id_, one in alone.items():
-        assert books_alone(one.books, tables.codes[id_]) == together[id_]
+    as_alone(portions, alone, tables.codes)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Roads, "together", lambda *_: iter(()))
         assert facts_of(tables.settled()) == facts_of(portions)

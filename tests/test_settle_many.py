@@ -133,6 +133,20 @@ def settled_alone(world, facts, books):
         return error
 
 
+def as_alone(portions, alone, codes):
+    """Each contract got what it gets alone, or was refused as it is; those that were settled."""
+    refused = {each.contract for portion in portions for each in portion.refused}
+    assert refused == {id_ for id_, one in alone.items() if isinstance(one, SanbianError)}
+    settled = {id_: one for id_, one in alone.items() if id_ not in refused}
+    assert lines_together(portions) == {
+        id_: told for id_, one in settled.items() if (told := lines_alone(one, codes[id_]))
+    }
+    together = books_together(portions)
+    for id_, one in settled.items():
+        assert books_alone(one.books, codes[id_]) == together[id_]
+    return settled
+
+
 @few
 @given(several_worlds(1, 4), st.sampled_from([1, 2, 5, 99]))
 def test_many_contracts_give_what_each_gives_alone(worlds, rows):
@@ -152,19 +166,7 @@ def test_many_contracts_give_what_each_gives_alone(worlds, rows):
             id_: settled_alone(world, world.facts[year], books.get(id_))
             for id_, world in here.items()
         }
-        refused = {each.contract for portion in portions for each in portion.refused}
-        assert refused == {
-            id_ for id_, one in alone.items() if isinstance(one, SanbianError)
-        }
-        alone = {id_: one for id_, one in alone.items() if id_ not in refused}
-        assert lines_together(portions) == {
-            id_: told
-            for id_, one in alone.items()
-            if (told := lines_alone(one, tables.codes[id_]))
-        }
-        together = books_together(portions)
-        for id_, one in alone.items():
-            assert books_alone(one.books, tables.codes[id_]) == together[id_]
+        alone = as_alone(portions, alone, tables.codes)
         worlds = {id_: world for id_, world in worlds.items() if id_ in alone}
         books = {id_: one.books for id_, one in alone.items()}
         kept = books_table(portions)

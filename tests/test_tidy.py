@@ -11,6 +11,7 @@ import doctest
 import inspect
 import io
 import re
+import subprocess
 import tokenize
 from pathlib import Path
 
@@ -263,3 +264,30 @@ def test_a_public_name_without_words_or_with_a_wrong_example_is_found(value):
 def test_a_public_name_that_is_told_and_shown_passes():
     assert [] == public_name("_right", _right)
     assert [] == public_name("DAYS", 360)
+
+
+# --- what is kept ----------------------------------------------------------------------------
+
+FOLDERS = {".ci", "batches", "bench", "docs", "examples", "schema", "src", "tests", "tools"}
+
+
+def strange_folders(tracked):
+    """Folders at the top that are none of the project's own: what a trial left behind."""
+    return {name.partition("/")[0] for name in tracked if "/" in name} - FOLDERS
+
+
+def test_nothing_is_kept_that_a_trial_left_behind():
+    listed = subprocess.run(
+        ["git", "ls-files"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,  # not a checkout: nothing is kept
+    )
+    assert not strange_folders(listed.stdout.splitlines())
+
+
+def test_a_folder_that_was_left_behind_is_found():
+    assert strange_folders(["README.md", "src/a.py", "results/east/proof.json"]) == {
+        "results"
+    }

@@ -12,6 +12,7 @@ from attrs import astuple, frozen
 from sanbian.batch.blocks import Block, line_batch, merged
 from sanbian.batch.branches import Ran
 from sanbian.batch.carried import Keys
+from sanbian.batch.layout import LINES_SCHEMA
 from sanbian.batch.numbers import (
     INT64_MAX,
     Array,
@@ -32,14 +33,7 @@ FUTURE_LINES_SCHEMA = pa.schema(
     [
         ("future", pa.int64()),
         ("household", pa.dictionary(pa.int32(), pa.string())),
-        ("group", pa.dictionary(pa.int32(), pa.string())),
-        ("clause", pa.dictionary(pa.int32(), pa.string())),
-        ("kind", pa.dictionary(pa.int32(), pa.string())),
-        ("payer", pa.dictionary(pa.int32(), pa.string())),
-        ("payee", pa.dictionary(pa.int32(), pa.string())),
-        ("amount", pa.int64()),
-        ("unit", pa.dictionary(pa.int32(), pa.string())),
-        ("odd", pa.bool_()),
+        *list(LINES_SCHEMA)[2:],
     ]
 )
 
