@@ -16,8 +16,7 @@ from sanbian.batch.blocks import BOOK_ENTRY, Entry
 from sanbian.batch.numbers import Array, array_of, filled, flags, is_there, wholes
 from sanbian.batch.windows import Window
 from sanbian.batch.worlds import CLAIM, CREDIT, FUND, GOODS, YEAR
-
-_MEMBER = "member"
+from sanbian.lowering.draft import MEMBER
 
 
 @frozen(eq=False)
@@ -125,7 +124,7 @@ class Kept:
         wrong = (amounts <= 0) & np.array([entry[0] == CLAIM for entry in entries])[codes]
         wrong |= (amounts < 0) & np.array([entry[0] == FUND for entry in entries])[codes]
         wrong |= np.array([_is_odd(entry) for entry in entries])[codes]
-        is_member = np.array([entry[4] == _MEMBER for entry in entries])[codes]
+        is_member = np.array([entry[4] == MEMBER for entry in entries])[codes]
         wrong |= is_member & (self._rows_of < 0)
         wrong |= ~is_member & is_there(books.column("household"))
         found[places[wrong]] = True
@@ -175,7 +174,7 @@ class Kept:
         self, what: str, account: str, level: str, since: date | None = None
     ) -> Array:
         """What each household, or each contract of the window, has on an account."""
-        if level == _MEMBER:
+        if level == MEMBER:
             found = np.zeros(len(self.window.households), np.int64)
             rows, households = self._of_households(what, account, since)
             if len(rows):

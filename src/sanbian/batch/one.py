@@ -23,11 +23,10 @@ from sanbian.batch.years import is_closed
 from sanbian.books import Books
 from sanbian.contract import Contract
 from sanbian.errors import SanbianError, raise_any
+from sanbian.lowering.draft import MEMBER
 from sanbian.period import Period
 from sanbian.settlement import Settlement, settle
 from sanbian.settlement.values import is_payment
-
-MEMBER = "member"
 
 
 def settled_alone(

@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 from sanbian.batch.blocks import Row
 from sanbian.batch.cells import Cells
 from sanbian.batch.numbers import INT64_MAX
-from sanbian.batch.one import MEMBER, book_rows
+from sanbian.batch.one import book_rows
 from sanbian.batch.unheld import (
     amount_problems,
     credit_problems,
@@ -27,6 +27,7 @@ from sanbian.contract import Contract, Version
 from sanbian.contract.contracts import version_on
 from sanbian.errors import raise_any
 from sanbian.facts import PartFacts
+from sanbian.lowering.draft import MEMBER
 from sanbian.lowering.records import held_on, record_day_of
 from sanbian.register import Household, households_on
 from sanbian.settlement.examples import refuse_failed
