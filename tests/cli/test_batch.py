@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from decimal import Decimal
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pyarrow as pa
@@ -46,6 +47,18 @@ def test_a_batch_is_settled_and_then_left_as_it_is(run, folder, tmp_path):
     code, out, _ = run("batch", folder, "--out", tmp_path / "out", "--lang", "zh")
     assert code == 0
     assert out.splitlines()[0] == "east: 此前已结算，未变，3 份合同，15 户，45 行"
+
+
+def test_without_its_packages_it_says_what_to_install(run, folder, tmp_path, monkeypatch):
+    def lacking(name):
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr("sanbian.files.shards.version", lacking)
+    code, out, err = run("batch", folder, "--out", tmp_path / "out", "--lang", "en")
+
+    assert (code, out) == (2, "")
+    assert 'run pip install "sanbian[fast]"' in err
+    assert not (tmp_path / "out").exists()
 
 
 def test_processes_and_the_order_of_shards_change_nothing(run, folder, tmp_path):

@@ -20,7 +20,7 @@ from sanbian.cli.screens import console, show_problems
 from sanbian.cli.workers import pooled
 from sanbian.errors import raise_any
 from sanbian.files import BatchFolder, ShardResult, ShardWishes, load_batch, settle_shard
-from sanbian.files.shards import households_of, refuse_shard
+from sanbian.files.shards import households_of, refuse_shard, versions
 from sanbian.report.pages import seen
 from sanbian.wording import Language, same
 
@@ -40,6 +40,7 @@ def batch_command(language: Language) -> click.Command:
         goes_on: bool,
         as_json: bool,
     ) -> int:
+        versions()  # without a package, say so before anything is written
         batch = load_batch(folder)
         raise_any(_misplaced(folder, out, books))
         try:

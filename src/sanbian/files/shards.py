@@ -12,13 +12,13 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Mapping
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Literal
 
 from attrs import Factory, evolve, field, frozen
 
-from sanbian.errors import InvalidInputError, Problem, SanbianError
+from sanbian.errors import InvalidInputError, Problem, SanbianError, missing_package
 from sanbian.files.batches import (
     BOOKS_FILE,
     CONTRACTS_FILE,
@@ -43,7 +43,7 @@ ROWS = 3 << 15
 
 _BATCHES = 2  # as many are read at once, since rows of one batch are not copied
 
-_VERSIONS = ("sanbian", "numpy", "pyarrow")
+_PACKAGES = ("sanbian", "numpy", "pyarrow")
 
 
 @frozen(kw_only=True)
@@ -222,6 +222,21 @@ def _put(aside: Path, target: Path) -> None:
 # --- what a proof rests on ---------------------------------------------------------------
 
 
+def versions() -> dict[str, str]:
+    """The version of each package by which shards are settled.
+
+    Raises:
+        InvalidInputError: One is not installed.
+    """
+    found = {}
+    for package in _PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            raise missing_package(package, extra="fast") from None
+    return found
+
+
 def _inputs(
     batch: BatchFolder, shard: str, books: Path | None, left_out: Iterable[str]
 ) -> dict[str, Any]:
@@ -233,7 +248,7 @@ def _inputs(
         "period": [batch.period.start.isoformat(), batch.period.end.isoformat()],
         "forms": dict(batch.form_digests),
         "files": {name: _digest(file) for name, file in files.items()},
-        "versions": {name: version(name) for name in _VERSIONS},
+        "versions": versions(),
         **({"left_out": sorted(left_out)} if left_out else {}),
     }
 
